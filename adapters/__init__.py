@@ -1,0 +1,1 @@
+"""Where Swot meets people: one thin package a platform, and the process entry."""

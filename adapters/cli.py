@@ -1,0 +1,88 @@
+"""`swot`: the process entry. It alone knows which adapters exist."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+PACKS = Path(__file__).resolve().parent.parent / "content"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give the process's exit status."""
+    parsed = _parser().parse_args(arguments)
+    from bot.errors import UserError  # noqa: PLC0415 - `--help` needs nothing of Swot
+
+    try:
+        status: int = parsed.run(parsed)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="swot", description="Swot, the revision bot for class servers.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    trying = commands.add_parser("try", help="a class in this terminal, to try everything in")
+    trying.add_argument("--database", type=Path, help="the SQLite file to keep everything in")
+    trying.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
+    trying.add_argument("--seed", type=int, default=0, help="chance in a piped session follows from this number")
+    trying.set_defaults(run=_try)
+
+    checking = commands.add_parser("check", help="check packs and explain every mistake")
+    checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")
+    checking.add_argument("--afresh", action="store_true", help="check again even if nothing has changed")
+    checking.set_defaults(run=_check)
+
+    schema = commands.add_parser("schema", help="write the JSON Schemas that editors complete packs with")
+    schema.add_argument("folder", type=Path, nargs="?", default=PACKS / "schema")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _try(parsed: argparse.Namespace) -> int:
+    from adapters.terminal.trying import try_at_prompt, try_piped  # noqa: PLC0415 - each command loads its own
+
+    packs = tuple(parsed.pack or (PACKS / "stalins-russia",))
+    if sys.stdin.isatty():
+        asyncio.run(try_at_prompt(parsed.database, packs))
+        return 0
+    return 1 if asyncio.run(try_piped(parsed.database, packs, parsed.seed)) else 0
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from bot.bank.cache import Cache  # noqa: PLC0415
+    from bot.bank.service import checked  # noqa: PLC0415
+    from bot.places import cache_folder  # noqa: PLC0415
+
+    usable = True
+    for folder in parsed.packs:
+        report = checked(folder, None if parsed.afresh else Cache(cache_folder()))
+        for problem in report.problems:
+            print(problem)
+        grave = sum(problem.grave for problem in report.problems)
+        advice = len(report.problems) - grave
+        verdict = f"{grave} problem{'' if grave == 1 else 's'}" if grave else "no problems"
+        verdict += f", {advice} piece{'' if advice == 1 else 's'} of advice" if advice else ""
+        print(f"{folder}: {report.questions} questions, {report.facts} facts, {report.claims} claims; {verdict}")
+        usable = usable and report.usable
+    return 0 if usable else 1
+
+
+def _schema(parsed: argparse.Namespace) -> int:
+    from bot.bank import schema  # noqa: PLC0415
+
+    schema.write(parsed.folder)
+    print(f"{len(schema.SCHEMAS)} schemas are in {parsed.folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""From views to lines of styled text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from bot.chat import Button, Control, Form, Moment, Table, Text, View
+from bot.clock import DAY, HOUR, MINUTE, SECOND
+
+Piece: TypeAlias = tuple[str, str]
+"""Some characters and how they look: plain, bold, italic, title, button, main, danger, dim."""
+Line: TypeAlias = list[Piece]
+
+
+def lines_of(view: View, now: int) -> list[Line]:
+    """The message, line by line."""
+    found: list[Line] = []
+    if view.title:
+        found.append([(_safe(view.title), "title")])
+    found += text_lines(view.text, now)
+    for field in view.fields:
+        first, *rest = text_lines(field.text, now) or [[]]
+        found += [[(f"{_safe(field.label)}: ", "bold"), *first], *rest]
+    if view.table:
+        found += _table(view.table)
+    if view.image:
+        found.append([(f"[picture: {_safe(view.image.alt)}]", "dim")])
+    if view.controls:
+        found.append(_controls(view.controls))
+    return found
+
+
+def form_lines(form: Form) -> list[Line]:
+    """The form, entry by entry."""
+    found: list[Line] = [[(_safe(form.title), "title")]]
+    for entry in form.entries:
+        line: Line = [(f"{_safe(entry.label)}", "bold")]
+        if entry.about:
+            line.append((f" · {_safe(entry.about)}", "plain"))
+        if entry.options:
+            line.append((f" ({' / '.join(option.label for option in entry.options)})", "dim"))
+        if entry.value:
+            line.append((f" [{_safe(entry.value)}]", "dim"))
+        found.append(line)
+    return found
+
+
+def text_lines(text: Text, now: int) -> list[Line]:
+    """The text, line by line; moments are told as from `now`."""
+    found: list[Line] = [[]]
+    for run in text:
+        if isinstance(run, Moment):
+            found[-1].append((told(run, now), "plain"))
+            continue
+        first, *rest = run.text.split("\n")
+        found[-1].append((_safe(first), run.style))
+        found += [[(_safe(part), run.style)] for part in rest]
+    return found if any(found) else []
+
+
+def told(moment: Moment, now: int) -> str:
+    """An instant in words."""
+    at = datetime.fromtimestamp(moment.at / SECOND, UTC)
+    if moment.show == "clock":
+        return f"{at:%H:%M}"
+    if moment.show == "day":
+        return f"{at.day} {at:%B}"
+    left = moment.at - now
+    if left <= 0:
+        return "now"
+    for unit, name in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
+        if left >= 2 * unit:
+            return f"in {round(left / unit)} {name}"
+    return f"in {-(-left // SECOND)} s"
+
+
+def plain_line(line: Line) -> str:
+    """The line without its looks."""
+    return "".join(text for text, _ in line)
+
+
+def _controls(controls: tuple[Control, ...]) -> Line:
+    line: Line = []
+    for control in controls:
+        if line:
+            line.append((" ", "plain"))
+        if isinstance(control, Button):
+            line.append((f"[{_safe(control.label)}]", "button" if control.weight == "normal" else control.weight))
+        else:
+            choices = " | ".join(_safe(option.label) for option in control.options)
+            line.append((f"[{_safe(control.placeholder)} ▾ {choices}]", "button"))
+    return line
+
+
+def _table(table: Table) -> list[Line]:
+    rows = [table.headings, *table.rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.headings))]
+
+    def drawn(row: tuple[str, ...]) -> str:
+        return "  ".join(_safe(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+    return [[(drawn(table.headings), "dim")], *([(drawn(row), "plain")] for row in table.rows)]
+
+
+def _safe(text: str) -> str:
+    """The text without what would make a terminal act: escape sequences and other controls."""
+    return "".join(char if char.isprintable() else " " for char in text)

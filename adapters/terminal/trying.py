@@ -1,0 +1,61 @@
+"""`swot try`: Swot on an embedded database, piped or at a prompt."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from bot.places import cache_folder, data_folder
+
+if TYPE_CHECKING:
+    from adapters.terminal.render import Line
+    from adapters.terminal.session import Session
+
+
+async def try_piped(database: Path | None, packs: tuple[Path, ...], seed: int) -> int:
+    """Play what is piped in, on `database` or one that is thrown away; give how many lines failed."""
+    from adapters.terminal.piped import play, script_of  # noqa: PLC0415 - an interactive session needs none of it
+    from bot.clock import SteppedClock, SystemClock  # noqa: PLC0415
+    from bot.main import App, Settings  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="swot-") as folder:
+        url = f"sqlite:///{database or Path(folder) / 'try.db'}"
+        clock = SteppedClock(SystemClock().now())
+        app = await App.open(Settings(url, packs, cache_folder(), clock, Random(seed)))
+        try:
+            return await play(app, script_of(sys.stdin), sys.stdout)
+        finally:
+            await app.close()
+
+
+async def try_at_prompt(database: Path | None, packs: tuple[Path, ...]) -> None:
+    """Talk at a prompt; everything is kept in `database`, or in the user's own data folder."""
+    from adapters.terminal.prompt import talk  # noqa: PLC0415
+
+    opened: list[Callable[[], object]] = []
+
+    async def open_session(show: Callable[[list[Line]], None]) -> Session:
+        from adapters.terminal.session import Session  # noqa: PLC0415
+        from adapters.terminal.transcript import transcript  # noqa: PLC0415
+        from bot.main import App, Settings  # noqa: PLC0415
+        from bot.schedule.waker import Waker  # noqa: PLC0415
+
+        path = database or data_folder() / "try.db"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        app = await App.open(Settings(f"sqlite:///{path}", packs, cache_folder()))
+        waker = Waker(app.dispatcher, app.clock, app.upkeep)
+        app.database.on_wake = waker.wake
+        session = Session(app, lambda shown: show(transcript(shown, app.clock.now())))
+        await waker.start()
+        opened.extend([waker.stop, app.close])
+        return session
+
+    try:
+        await talk(open_session, data_folder() / "history")
+    finally:
+        for close in opened:
+            await close()  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""The question bank: packs as data, read, checked and asked for."""

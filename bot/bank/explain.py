@@ -1,0 +1,152 @@
+"""From what pydantic says to what an author can act on."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.bank import model
+from bot.bank.reading import Problem, Source
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+MAX_QUOTED = 60
+SEE_EXAMPLE = "compare it with the example in content/README.md"
+
+
+def problems_of(error: ValidationError, source: Source, fields: Mapping[str, tuple[str, ...]]) -> list[Problem]:
+    """Every mistake in `error`, placed in `source` and explained.
+
+    `fields` gives the field names that each kind of thing may have, to find what a misspelt one should be.
+    """
+    return [_problem(details, source, fields) for details in error.errors(include_url=False)]
+
+
+def nearest(word: str, known: tuple[str, ...] | list[str]) -> str | None:
+    """The known word that `word` was probably meant to be."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """What pydantic found: where, what was given there, and what its rule was."""
+
+    path: tuple[int | str, ...]
+    given: Any
+    rule: dict[str, Any]
+    fields: Mapping[str, tuple[str, ...]]
+
+    @property
+    def name(self) -> str:
+        """The field it is about."""
+        return next((str(part) for part in reversed(self.path) if isinstance(part, str)), "file")
+
+    @property
+    def quoted(self) -> str:
+        """What was given, cut short."""
+        text = repr(self.given)
+        return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
+
+
+def _problem(details: ErrorDetails, source: Source, fields: Mapping[str, tuple[str, ...]]) -> Problem:
+    mistake = _Mistake(details["loc"], details["input"], details.get("ctx", {}), fields)
+    explain = _EXPLAINED.get(details["type"])
+    what, remedy = explain(mistake) if explain else (f"`{mistake.name}`: {details['msg']}", SEE_EXAMPLE)
+    return Problem(source.place(details["loc"]), what, remedy or SEE_EXAMPLE)
+
+
+def _unknown_field(mistake: _Mistake) -> tuple[str, str]:
+    kind = next((str(part) for part in reversed(mistake.path[:-1]) if part in mistake.fields), "")
+    known = mistake.fields.get(kind) or tuple({field for group in mistake.fields.values() for field in group})
+    meant = nearest(mistake.name, list(known))
+    what = f"`{mistake.name}` is not a field" + (f" of {kind}" if kind else " here")
+    return what, f"did you mean `{meant}`?" if meant else f"take it out; there are {', '.join(sorted(known))}"
+
+
+def _unknown_type(mistake: _Mistake) -> tuple[str, str]:
+    types = [tag.strip("' ") for tag in mistake.rule["expected_tags"].split(",")]
+    meant = nearest(str(mistake.rule["tag"]), types)
+    remedy = f"did you mean `{meant}`?" if meant else f"write one of {', '.join(types)}"
+    return f"there is no question type {mistake.rule['tag']!r}", remedy
+
+
+def _not_text(mistake: _Mistake) -> tuple[str, str]:
+    bare = isinstance(mistake.given, bool | int | float)
+    return f"`{mistake.name}` should be text, not {mistake.quoted}", "put it in quotes" if bare else "write text here"
+
+
+def _not_a_number(mistake: _Mistake) -> tuple[str, str]:
+    return f"`{mistake.name}` should be a whole number, not {mistake.quoted}", "write digits only, without quotes"
+
+
+def _not_fields(mistake: _Mistake) -> tuple[str, str]:
+    return f"{mistake.quoted} should be a set of fields", "write `field: value` lines, indented alike"
+
+
+def _own_words(mistake: _Mistake) -> tuple[str, str]:
+    # The models' own validators say what is wrong and, after a semicolon, what to do.
+    what, _, remedy = str(mistake.rule["error"]).partition("; ")
+    return what, remedy
+
+
+_EXPLAINED: dict[str, Callable[[_Mistake], tuple[str, str]]] = {
+    "missing": lambda it: (f"`{it.name}` is missing", f"add a line `{it.name}: …`"),
+    "extra_forbidden": _unknown_field,
+    "literal_error": lambda it: (f"`{it.name}` can't be {it.quoted}", f"write one of {it.rule['expected']}"),
+    "union_tag_invalid": _unknown_type,
+    "union_tag_not_found": lambda _: ("this question has no `type`", "add a line such as `type: single-choice`"),
+    "string_type": _not_text,
+    "bool_type": lambda it: (f"`{it.name}` should be true or false, not {it.quoted}", "write it without quotes"),
+    "int_type": _not_a_number,
+    "int_parsing": _not_a_number,
+    "int_from_float": _not_a_number,
+    "tuple_type": lambda it: (
+        f"`{it.name}` should be a list, not {it.quoted}",
+        "write each entry on a line of its own after `- `",
+    ),
+    "model_type": _not_fields,
+    "model_attributes_type": _not_fields,
+    "dict_type": _not_fields,
+    "too_short": lambda it: (
+        f"`{it.name}` has too few entries ({it.rule['actual_length']})",
+        f"give at least {it.rule['min_length']}",
+    ),
+    "too_long": lambda it: (
+        f"`{it.name}` has too many entries ({it.rule['actual_length']})",
+        f"keep at most {it.rule['max_length']}",
+    ),
+    "string_too_short": lambda it: (
+        f"`{it.name}` is too short",
+        f"write at least {it.rule['min_length']} character{'' if it.rule['min_length'] == 1 else 's'}",
+    ),
+    "string_too_long": lambda it: (
+        f"`{it.name}` is too long ({len(str(it.given))} characters)",
+        f"keep it to {it.rule['max_length']}",
+    ),
+    "string_pattern_mismatch": lambda it: (
+        f"`{it.name}` can't be {it.quoted}",
+        _pattern_in_words(it.rule["pattern"]),
+    ),
+    "greater_than_equal": lambda it: (f"`{it.name}` can't be {it.quoted}", f"write {it.rule['ge']} or more"),
+    "less_than_equal": lambda it: (f"`{it.name}` can't be {it.quoted}", f"write {it.rule['le']} or less"),
+    "value_error": _own_words,
+}
+
+
+def _pattern_in_words(pattern: str) -> str:
+    for kind, words in (
+        (model.Slug, "use lower-case letters, digits and single hyphens, such as `left-opposition`"),
+        (model.TopicPath, "write a topic of pack.yaml, or topic/part, such as `leadership-struggle/rivals`"),
+        (model.ClaimId, "claim ids look like `LS-041`"),
+        (model.Day, "write a year, month or day, such as `1930-03-02`"),
+        (model.CalendarDay, "write month and day, such as `03-02`"),
+        (model.Line, "keep it on one line"),
+    ):
+        if any(getattr(meta, "pattern", None) == pattern for meta in kind.__metadata__):  # type: ignore[attr-defined]
+            return words
+    return f"it has to look like {pattern}"

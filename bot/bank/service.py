@@ -1,0 +1,139 @@
+"""The question bank: packs checked, loaded and asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.bank import model
+from bot.bank.cache import Cache, Report, digest
+from bot.bank.explain import nearest
+from bot.bank.loading import files_of, load
+from bot.bank.rules import check
+from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class BrokenPack(Exception):
+    """A pack with grave problems: it never reaches a class."""
+
+    def __init__(self, folder: Path, report: Report) -> None:
+        super().__init__(f"{folder} can't be used: run `swot check {folder}`")
+        self.report = report
+
+
+def checked(folder: Path, cache: Cache | None = None) -> Report:
+    """Check the pack in `folder`; what has not changed since is answered from `cache`."""
+    key = digest(files_of(folder))
+    if cache and (known := cache.report(key)):
+        return known
+    return _read(folder, key, cache)[0]
+
+
+def read_pack(folder: Path, cache: Cache | None = None) -> model.Pack:
+    """The pack in `folder`. Raises `BrokenPack` if it has a grave problem."""
+    key = digest(files_of(folder))
+    if cache and (known := cache.pack(key)):
+        return model.Pack.model_validate_json(known)
+    report, pack = _read(folder, key, cache)
+    if pack is None:
+        raise BrokenPack(folder, report)
+    return pack
+
+
+def _read(folder: Path, key: str, cache: Cache | None) -> tuple[Report, model.Pack | None]:
+    draft = load(folder)
+    problems = tuple(sorted([*draft.problems, *check(draft)]))
+    report = Report(problems, len(draft.questions), len(draft.facts), len(draft.claims))
+    pack = draft.pack() if report.usable else None
+    if cache:
+        cache.keep(key, report, pack.model_dump_json(by_alias=True) if pack else None)
+    return report, pack
+
+
+class Bank:
+    """The packs of this process, read-only. Ids are `pack/item` throughout."""
+
+    def __init__(self, packs: Iterable[model.Pack]) -> None:
+        self._packs = {pack.info.id: pack for pack in packs}
+        self._questions: dict[str, model.Question] = {}
+        self._facts: dict[str, model.Fact] = {}
+        self._cited: dict[tuple[str, str], str] = {}
+        self._by_topic: dict[str, list[str]] = {}
+        self._titles: dict[str, str] = {}
+        for pack in self._packs.values():
+            self._index(pack)
+
+    def _index(self, pack: model.Pack) -> None:
+        name = pack.info.id
+        for topic in pack.info.topics:
+            self._titles[topic.id] = topic.title
+            self._titles.update({f"{topic.id}/{part.id}": part.title for part in topic.parts})
+        for question in pack.questions:
+            self._questions[f"{name}/{question.id}"] = question
+            for path in {question.topic, question.topic.partition("/")[0]}:
+                self._by_topic.setdefault(path, []).append(f"{name}/{question.id}")
+        self._facts.update({f"{name}/{fact.id}": fact for fact in pack.facts})
+        self._cited.update({(name, entry.key): entry.cited for entry in (*pack.works, *pack.documents)})
+
+    def packs(self) -> tuple[model.PackInfo, ...]:
+        """What each pack is."""
+        return tuple(pack.info for pack in self._packs.values())
+
+    def question(self, id: str) -> model.Question:
+        """The question with this full id. Raises `UserError` if it was withdrawn."""
+        try:
+            return self._questions[id]
+        except KeyError:
+            raise UserError("That question has been withdrawn from the bank.") from None
+
+    def fact(self, id: str) -> model.Fact:
+        """The fact with this full id. Raises `UserError` if it was withdrawn."""
+        try:
+            return self._facts[id]
+        except KeyError:
+            raise UserError("That fact has been withdrawn from the bank.") from None
+
+    def questions(self, topic: str | None = None) -> list[str]:
+        """The ids of all questions, or of those on `topic` (a topic or `topic/part`)."""
+        return list(self._questions) if topic is None else list(self._by_topic.get(topic, ()))
+
+    def facts(self, topic: str | None = None) -> list[str]:
+        """The ids of all facts, or of those on `topic`."""
+        return [
+            id
+            for id, fact in self._facts.items()
+            if topic is None or topic in (fact.topic, fact.topic.partition("/")[0])
+        ]
+
+    def topics(self) -> tuple[tuple[str, str], ...]:
+        """Every topic that has questions, with its title, in teaching order, parts after their topic."""
+        return tuple((path, title) for path, title in self._titles.items() if path in self._by_topic)
+
+    def title(self, topic: str) -> str:
+        """The topic's title; for a part, the part's own."""
+        return self._titles.get(topic, topic)
+
+    def topic(self, given: str) -> str:
+        """The topic that a person meant by `given`: its id, its title, or nearly. Raises `UserError`."""
+        wanted = given.strip().casefold()
+        known = self.topics()
+        for path, title in known:
+            if wanted in (path, title.casefold(), path.rpartition("/")[2]):
+                return path
+        begins = [path for path, title in known if path.startswith(wanted) or title.casefold().startswith(wanted)]
+        if wanted and begins:
+            return begins[0]
+        near = nearest(wanted, [path for path, _ in known])
+        hint = (
+            f"Did you mean {near}?" if near else f"There is {', '.join(path for path, _ in known if '/' not in path)}."
+        )
+        raise UserError(f"There is no topic “{given[:60]}”. {hint}")
+
+    def sources(self, id: str) -> tuple[str, ...]:
+        """What the question or fact `id` rests on, as people are told: works and documents."""
+        pack = id.partition("/")[0]
+        item = self._questions.get(id) or self.fact(id)
+        return tuple(self._cited[pack, key] for key in item.authority)

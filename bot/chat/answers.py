@@ -1,0 +1,76 @@
+"""The five things that the core says back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bot.chat.views import Action, Option, View
+
+How = Literal["note", "post", "edit"]
+"""Privately to who asked; to everyone in the room; in place of the message pressed."""
+Kind = Literal["note", "post", "edit", "form", "choices", "home"]
+"""What a handler declares that it will answer with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message in answer."""
+
+    view: View
+    how: How = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to fill in: a line, a longer text, or one of some options."""
+
+    name: str
+    label: str
+    value: str = ""
+    """What stands there already."""
+    about: str = ""
+    required: bool = True
+    long: bool = False
+    most: int = 300
+    """Characters."""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to fill in; what is submitted goes to `action`."""
+
+    title: str
+    action: Action
+    entries: tuple[Entry, ...]
+    submit: str = "Send"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an option could be, best first."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A person's own page."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A form that can't be taken as it is: entry name to sentence. What was written is kept.
+
+    A press on `reopen` opens the form again with the text in it.
+    """
+
+    problems: Mapping[str, str]
+    reopen: Action
+
+
+Answer: TypeAlias = Reply | Form | Choices | Home | Invalid

@@ -1,0 +1,130 @@
+"""Commands and handlers, declared once on methods and gathered into specs.
+
+From the one signature come the platforms' command lists, the free-text parser, completion and `/swot help`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Literal, TypeVar, get_type_hints
+
+from bot.chat.answers import Kind
+from bot.chat.parameters import MAX_ABOUT, Parameter, parameter
+from bot.chat.views import Action
+
+Method = TypeVar("Method", bound=Callable[..., Awaitable[Any]])
+
+
+class Level(IntEnum):
+    """What a person may do in a class; each level may do what those below it may."""
+
+    EVERYONE = 0
+    TEACHER = 20
+    MANAGER = 30
+    """Manages the space on the platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a decorator notes on a method."""
+
+    what: Literal["command", "press", "submit", "home", "notice"]
+    name: str
+    answers: Kind | None
+    level: Level
+
+
+def command(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
+    """Declare the slash command `/name`; the method's signature gives its options, its docstring the description."""
+    return _marking(Mark("command", name, answers, level))
+
+
+def pressed(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
+    """Declare the handler of buttons and selects whose action is `name`."""
+    return _marking(Mark("press", name, answers, level))
+
+
+def submitted(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
+    """Declare the handler of forms whose action is `name`; a press on the same action opens the form."""
+    return _marking(Mark("submit", name, answers, level))
+
+
+def home() -> Callable[[Method], Method]:
+    """Declare what draws a person's home page."""
+    return _marking(Mark("home", "home", "home", Level.EVERYONE))
+
+
+def noticed() -> Callable[[Method], Method]:
+    """Declare who is told when the platform reports a change."""
+    return _marking(Mark("notice", "notice", None, Level.EVERYONE))
+
+
+def _marking(mark: Mark) -> Callable[[Method], Method]:
+    def note(method: Method) -> Method:
+        method.__swot__ = mark  # type: ignore[attr-defined]
+        return method
+
+    return note
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A method that answers, and what it declared."""
+
+    mark: Mark
+    call: Callable[..., Awaitable[Any]]
+    about: str
+    parameters: tuple[Parameter, ...] = ()
+    arguments: tuple[type, ...] = ()
+    """Types (`str` or `int`) of the action's arguments, in order."""
+    owner: object = None
+
+    @property
+    def usage(self) -> str:
+        """The command as it is written, with its options."""
+        return " ".join([f"/{self.mark.name}", *(option.usage for option in self.parameters)])
+
+
+def handlers_of(owner: object) -> list[Handler]:
+    """Every handler that `owner`'s class declares, ready to call. Raises `TypeError` where a declaration is amiss."""
+    found = []
+    for name, method in inspect.getmembers(owner, inspect.ismethod):
+        mark: Mark | None = getattr(method, "__swot__", None)
+        if mark is not None:
+            found.append(_handler(owner, name, method, mark))
+    return found
+
+
+def _handler(owner: object, name: str, method: Callable[..., Awaitable[Any]], mark: Mark) -> Handler:
+    about = (inspect.getdoc(method) or "").partition("\n")[0]
+    hints = get_type_hints(method, include_extras=True)
+    signature = list(inspect.signature(method).parameters.values())[1:]
+    if mark.what == "command":
+        if not about or len(about) > MAX_ABOUT:
+            raise TypeError(f"{name}: a command's docstring begins with a line of at most {MAX_ABOUT} characters")
+        options = tuple(
+            parameter(entry.name, hints[entry.name], required=entry.default is inspect.Parameter.empty)
+            for entry in signature
+        )
+        for option in options:
+            if option.suggested and not hasattr(owner, option.suggested):
+                raise TypeError(f"{name}: nothing here suggests {option.name}")
+        return Handler(mark, method, about, parameters=options, owner=owner)
+    types = tuple(hints[entry.name] for entry in signature)
+    if any(kind not in (str, int) for kind in types):
+        raise TypeError(f"{name}: an action's arguments are str or int")
+    return Handler(mark, method, about, arguments=types, owner=owner)
+
+
+def to(method: Callable[..., Awaitable[Any]], *arguments: str | int) -> Action:
+    """The action that leads to `method` (declared with `pressed` or `submitted`) with these arguments."""
+    mark: Mark = method.__swot__  # type: ignore[attr-defined]
+    wanted = method.__code__.co_argcount - 2  # beside self and the event
+    if mark.what not in ("press", "submit") or len(arguments) != wanted:
+        raise TypeError(f"{mark.name} is an action with {wanted} arguments, not {len(arguments)}")
+    if any(":" in str(argument) for argument in arguments):
+        raise ValueError(f"an argument of an action has no colon: {arguments}")
+    return Action(":".join([mark.name, *map(str, arguments)]))

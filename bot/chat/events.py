@@ -1,0 +1,92 @@
+"""The six things that happen: what adapters tell the core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from bot.chat.views import Action
+
+Value: TypeAlias = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where something happened: `platform:id`, in a space, perhaps a thread of a parent room."""
+
+    key: str
+    space: str
+    parent: str = ""
+    private: bool = False
+    name: str = ""
+
+    @property
+    def platform(self) -> str:
+        """The platform it is on."""
+        return self.key.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Who, where, when; and the platform's delivery id, the same for a redelivery."""
+
+    person: str
+    """`platform:id`."""
+    name: str
+    """What the person is called there, now."""
+    room: Room
+    at: int
+    """When it reached us, in microseconds UTC."""
+    delivery: str
+    manages: bool = False
+    """Whether the platform says that this person manages the space."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoke(Event):
+    """A command was given: its options where the platform parses them, otherwise the words after it."""
+
+    command: str
+    options: Mapping[str, Value] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press(Event):
+    """A button was pressed, or something chosen from a select (`values`)."""
+
+    action: Action
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit(Event):
+    """A form was sent."""
+
+    action: Action
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggest(Event):
+    """Someone is typing an option; what could it be?"""
+
+    command: str
+    option: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Event):
+    """Someone opened Swot's home page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Event):
+    """The platform tells of a change: Swot was installed or removed, or a room is gone."""
+
+    what: Literal["installed", "removed", "room gone"]
+
+
+AnyEvent: TypeAlias = Invoke | Press | Submit | Suggest | Opened | Notice

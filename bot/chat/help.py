@@ -1,0 +1,54 @@
+"""`/swot help`, generated from the commands themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from bot.chat.answers import Reply
+from bot.chat.declared import Handler, Level, command
+from bot.chat.events import Invoke, Suggest
+from bot.chat.parameters import About, Suggested
+from bot.chat.router import Registry
+from bot.chat.text import Text, lines, paragraphs, rich
+from bot.chat.views import Option, View
+
+CommandName = Annotated[str, About("the command to explain"), Suggested("commands")]
+
+
+class HelpCommands:
+    """What there is, and how each thing is used."""
+
+    def __init__(self, registry: Callable[[], Registry]) -> None:
+        self._registry = registry
+
+    @command("swot help", answers="note")
+    async def help(self, event: Invoke, command: CommandName | None = None) -> Reply:
+        """What Swot can do, and how to ask for it."""
+        registry = self._registry()
+        if command:
+            handler, _ = registry.command(command)
+            return Reply(View(_explained(handler), title=f"/{handler.mark.name}"))
+        listed = sorted(registry.commands.values(), key=lambda handler: handler.mark.name)
+        everyone = [handler for handler in listed if handler.mark.level is Level.EVERYONE]
+        teachers = [handler for handler in listed if handler.mark.level is not Level.EVERYONE]
+        text = paragraphs(
+            lines(rich("**For everyone**"), *(rich("/{} · {}", h.mark.name, h.about) for h in everyone)),
+            lines(rich("**For teachers**"), *(rich("/{} · {}", h.mark.name, h.about) for h in teachers)),
+            rich("More about one of them: /swot help command:quiz round"),
+        )
+        return Reply(View(text, title="Swot"))
+
+    async def commands(self, event: Suggest) -> tuple[Option, ...]:
+        """The commands that begin like what is typed."""
+        typed = event.typed.strip().removeprefix("/").casefold()
+        return tuple(Option(f"/{name}", name) for name in sorted(self._registry().commands) if name.startswith(typed))
+
+
+def _explained(handler: Handler) -> Text:
+    options = (
+        rich("**{}** · {}{}", option.usage, option.about, "" if option.required else " (may be left out)")
+        for option in handler.parameters
+    )
+    who = rich("Only for teachers of the class.") if handler.mark.level is not Level.EVERYONE else ()
+    return paragraphs(rich("{}", handler.about), lines(*options), who)

@@ -1,0 +1,239 @@
+"""What a command takes: declared in its signature, read from what people write."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from bot.chat.events import Value
+from bot.chat.views import Option
+from bot.errors import UserError
+
+MAX_ABOUT = 100
+"""Characters of a description: what Discord shows of one."""
+MAX_DIGITS = 18
+MAX_WORDS = 200
+"""Characters of a text option; nothing anyone would ask for is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The least and the most that a number may be."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the option means, in a few words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The method, beside the handler, that says what the option could be."""
+
+    by: str
+
+
+PersonKey: TypeAlias = Annotated[str, "person"]
+"""A person named in an option; platforms offer their own picker for it."""
+
+Kind = Literal["text", "number", "yes-no", "choice", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One option of a command."""
+
+    name: str
+    kind: Kind
+    required: bool
+    about: str
+    least: int = 0
+    most: int = 0
+    choices: tuple[str, ...] = ()
+    suggested: str = ""
+
+    @property
+    def usage(self) -> str:
+        """How it is written, `[…]` where it may be left out."""
+        value = {
+            "text": "…",
+            "number": f"{self.least}-{self.most}",
+            "yes-no": "yes/no",
+            "choice": "/".join(self.choices),
+            "person": "@…",
+        }[self.kind]
+        return f"{self.name}:{value}" if self.required else f"[{self.name}:{value}]"
+
+    def read(self, given: Value) -> Value:
+        """The option's value from what was given. Raises `UserError` with what would be right."""
+        if self.kind == "number":
+            return self._number(given)
+        if self.kind == "yes-no":
+            return self._yes_or_no(given)
+        words = clean(str(given))
+        if not words:
+            raise UserError(f"{self.name} is empty. Leave it out, or write something after {self.name}:")
+        if len(words) > MAX_WORDS:
+            raise UserError(f"{self.name} is too long; {MAX_WORDS} characters are enough.")
+        if self.kind == "choice":
+            if words.casefold() not in self.choices:
+                raise UserError(f"{self.name} can be {_or(self.choices)}, not “{words[:60]}”.")
+            return words.casefold()
+        if self.kind == "person":
+            return words.removeprefix("@")
+        return words
+
+    def _number(self, given: Value) -> int:
+        words = str(given).strip()
+        digits = words.removeprefix("-")
+        if isinstance(given, bool) or not (digits.isascii() and digits.isdigit()):
+            raise UserError(f"{self.name} is a number from {self.least} to {self.most}, not “{clean(words)[:60]}”.")
+        number = int(words) if len(words) <= MAX_DIGITS else self.most + 1
+        if not self.least <= number <= self.most:
+            raise UserError(f"{self.name} goes from {self.least} to {self.most}; {words[:20]} is outside that.")
+        return number
+
+    def _yes_or_no(self, given: Value) -> bool:
+        if isinstance(given, bool):
+            return given
+        words = str(given).strip().casefold()
+        if words in ("yes", "y", "on", "true", "1"):
+            return True
+        if words in ("no", "n", "off", "false", "0"):
+            return False
+        raise UserError(f"{self.name} is yes or no, not “{clean(words)[:60]}”.")
+
+
+def clean(words: str) -> str:
+    """The words on one line, without control and invisible formatting characters, spaces folded."""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
+
+
+def _or(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def parameter(name: str, hint: Any, *, required: bool) -> Parameter:
+    """The parameter that a signature declares as `name: hint`."""
+    notes: list[Any] = []
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *more = get_args(hint)
+            notes += more
+        elif get_origin(hint) in (Union, types.UnionType):
+            [hint] = [part for part in get_args(hint) if part is not type(None)]
+        else:
+            break
+    about = next((note.words for note in notes if isinstance(note, About)), "")
+    if not about or len(about) > MAX_ABOUT:
+        raise TypeError(f"option {name!r} needs About(…) of at most {MAX_ABOUT} characters")
+    if hint is bool:
+        return Parameter(name, "yes-no", required, about)
+    if hint is int:
+        span = next(note for note in notes if isinstance(note, Between))
+        return Parameter(name, "number", required, about, span.least, span.most)
+    if get_origin(hint) is Literal:
+        return Parameter(name, "choice", required, about, choices=get_args(hint))
+    if hint is not str:
+        raise TypeError(f"option {name!r} can't be a {hint!r}")
+    kind: Kind = "person" if "person" in notes else "text"
+    suggested = next((note.by for note in notes if isinstance(note, Suggested)), "")
+    return Parameter(name, kind, required, about, suggested=suggested)
+
+
+def read_options(parameters: tuple[Parameter, ...], given: Mapping[str, Value]) -> dict[str, Value]:
+    """Every option that was given, read; those left out are left out. Raises `UserError`."""
+    known = {parameter.name: parameter for parameter in parameters}
+    for name in given:
+        if name not in known:
+            raise _unknown(name, parameters)
+    return {name: known[name].read(value) for name, value in given.items()}
+
+
+def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Value]:
+    """Read what was written after a command: `topic:terror questions:3`, or just `terror 3`.
+
+    A word without a name goes to the first option that is still free and can take it. Raises `UserError`.
+    """
+    given: dict[str, Value] = {}
+    loose: list[str] = []
+    for token in _tokens(text):
+        name, colon, value = token.partition(":")
+        if colon and name.isidentifier() and not token.startswith(('"', "“")):
+            if name.casefold() not in {parameter.name for parameter in parameters}:
+                raise _unknown(name, parameters)
+            if name.casefold() in given:
+                raise UserError(f"{name} is given twice.")
+            given[name.casefold()] = _unquoted(value)
+        else:
+            loose.append(_unquoted(token))
+    for word in loose:
+        free = [parameter for parameter in parameters if parameter.name not in given]
+        fitting = [parameter for parameter in free if _can_take(parameter, word)]
+        if not fitting:
+            texts = [p.name for p in parameters if p.kind == "text" and p.name in given and given[p.name] in loose]
+            if not texts:
+                raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
+            given[texts[-1]] = f"{given[texts[-1]]} {word}"
+            continue
+        given[fitting[0].name] = word
+    return given
+
+
+def _can_take(parameter: Parameter, word: str) -> bool:
+    if parameter.kind == "number":
+        return word.lstrip("-").isdigit()
+    if parameter.kind == "person":
+        return word.startswith("@")
+    if parameter.kind == "choice":
+        return word.casefold() in parameter.choices
+    return parameter.kind == "text" and not word.lstrip("-").isdigit() and not word.startswith("@")
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    current, quote = "", ""
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+            current += char
+        elif char in '"“':
+            quote = "”" if char == "“" else '"'
+            current += char
+        elif char.isspace():
+            tokens += [current] if current else []
+            current = ""
+        else:
+            current += char
+    return [*tokens, current] if current else tokens
+
+
+def _unquoted(word: str) -> str:
+    return word.strip('"“”')
+
+
+def _options_of(parameters: tuple[Parameter, ...]) -> str:
+    if not parameters:
+        return "This command takes no options."
+    return f"It takes {', '.join(parameter.usage for parameter in parameters)}."
+
+
+def _unknown(name: str, parameters: tuple[Parameter, ...]) -> UserError:
+    import difflib  # noqa: PLC0415 - only needed when someone mistypes
+
+    near = difflib.get_close_matches(name.casefold(), [parameter.name for parameter in parameters], n=1)
+    hint = f"Did you mean {near[0]}?" if near else _options_of(parameters)
+    return UserError(f"There is no option “{clean(name)[:60]}”. {hint}")
+
+
+def choices_of(parameter: Parameter, typed: str) -> tuple[Option, ...]:
+    """What an option with fixed values could be."""
+    fixed = parameter.choices or (("yes", "no") if parameter.kind == "yes-no" else ())
+    return tuple(Option(choice, choice) for choice in fixed if choice.startswith(typed.casefold()))

@@ -1,0 +1,117 @@
+"""Text that can be styled without anybody's words acting.
+
+A `Text` is a row of runs. Only templates in our own code carry mark-up; what is filled in, from people or from content,
+stays what it is, and each adapter escapes it for its platform.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+Style = Literal["plain", "bold", "italic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some characters in one style; line breaks are part of them."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant (microseconds UTC) that each platform shows in the reader's own way.
+
+    `countdown` is how long until then ("in 25 s"), `clock` the time of day, `day` the date.
+    """
+
+    at: int
+    show: Literal["countdown", "clock", "day"] = "countdown"
+
+
+Text: TypeAlias = tuple[Run | Moment, ...]
+Filling: TypeAlias = str | int | Moment | Text
+
+_MARKS = re.compile(r"(\*\*|\*|\{\})")
+
+
+@cache
+def _parsed(template: str) -> tuple[Run | None, ...]:
+    """The template's runs; for a placeholder an empty run in the style it stands in."""
+    parts: list[Run | None] = []
+    style: Style = "plain"
+    for piece in _MARKS.split(template):
+        if piece in ("**", "*"):
+            wanted: Style = "bold" if piece == "**" else "italic"
+            style = "plain" if style == wanted else wanted
+        elif piece == "{}":
+            parts += [None, Run("", style)]
+        elif piece:
+            parts.append(Run(piece, style))
+    if style != "plain":
+        raise ValueError(f"unbalanced mark-up in {template!r}")
+    return tuple(parts)
+
+
+def rich(template: str, *fillings: Filling) -> Text:
+    """Build a text from a template of ours: `**bold**`, `*italic*`, and `{}` for each filling.
+
+    A string filled in takes the style around it and is never parsed.
+    """
+    runs: list[Run | Moment] = []
+    rest = iter(fillings)
+    filled: Filling | None = None
+    for part in _parsed(template):
+        if part is None:
+            filled = next(rest)
+        elif filled is None:
+            runs.append(part)
+        else:
+            if isinstance(filled, str | int):
+                runs.append(Run(str(filled), part.style))
+            elif isinstance(filled, Moment):
+                runs.append(filled)
+            else:
+                runs += filled
+            filled = None
+    if next(rest, None) is not None:
+        raise ValueError(f"more fillings than placeholders in {template!r}")
+    return tuple(runs)
+
+
+def prose(written: str) -> Text:
+    """An author's prose, in which `*a title*` is set in italics and nothing else acts."""
+    pieces = re.split(r"\*([^*\n]+)\*", " ".join(written.split()))
+    return tuple(Run(piece, "italic" if odd % 2 else "plain") for odd, piece in enumerate(pieces) if piece)
+
+
+def lines(*texts: Text) -> Text:
+    """The texts that are not empty, each on a line of its own."""
+    return _joined("\n", texts)
+
+
+def paragraphs(*texts: Text) -> Text:
+    """The texts that are not empty, with a blank line between them."""
+    return _joined("\n\n", texts)
+
+
+def dotted(*texts: Text) -> Text:
+    """The texts that are not empty, on one line with dots between them."""
+    return _joined(" · ", texts)
+
+
+def _joined(glue: str, texts: tuple[Text, ...]) -> Text:
+    joined: list[Run | Moment] = []
+    for text in texts:
+        if text:
+            joined += [Run(glue), *text] if joined else text
+    return tuple(joined)
+
+
+def plain(text: Text) -> str:
+    """The characters alone; a moment is left out, since only an adapter knows its reader's clock."""
+    return "".join(run.text for run in text if isinstance(run, Run))

@@ -1,0 +1,1 @@
+"""Classes: who belongs together, who teaches, and who may do what."""

@@ -1,0 +1,138 @@
+"""Which class is meant, and what a person may do in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from random import Random
+
+from sqlalchemy import Connection
+
+from bot.chat import Event, Level, Platform
+from bot.classes import store
+from bot.errors import UserError
+from bot.ids import new_id
+from bot.storage.database import Database
+
+DEFAULT_ZONE = "Europe/London"
+
+
+class Classes:
+    """The classes of this installation. The router's gate."""
+
+    def __init__(self, database: Database, platforms: Mapping[str, Platform], random: Random) -> None:
+        self._database = database
+        self._platforms = platforms
+        self._random = random
+        self._by_room: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
+
+    async def of(self, event: Event) -> str:
+        """The class that the event is about.
+
+        The thread's parent room decides, then the room, then the space's only class, then the class the person was
+        last active in; a room that has none gets one of its own. Raises `UserError` where nothing decides.
+        """
+        for room in (event.room.parent, event.room.key):
+            if room in self._by_room:
+                return self._by_room[room]
+        found = await self._database.read(_find, event)
+        if found is None and event.room.private:
+            raise UserError("Use this in your class's room first, so that Swot knows which class you belong to.")
+        if found is None:
+            found = await self._database.write(_found_class, event, new_id(self._random))
+        if not event.room.private:
+            self._by_room[event.room.parent or event.room.key] = found
+        return found
+
+    async def level(self, event: Event) -> Level:
+        """What the person may do in that class.
+
+        The first teacher is whoever manages the space, the first time they act as one; nobody else until they say so.
+        """
+        class_id = await self.of(event)
+        teaches = await self._database.read(store.is_teacher, class_id, event.person)
+        if event.manages:
+            if not teaches:
+                await self._database.write(store.add_teacher, class_id, event.person, event.person, event.at)
+            return Level.MANAGER
+        return Level.TEACHER if teaches else Level.EVERYONE
+
+    def knows(self, class_id: str, event: Event) -> bool:
+        """Whether the person is on record in the class under their present name; see `note`."""
+        return self._known.get((class_id, event.person)) == event.name
+
+    def note(self, tx: Connection, class_id: str, event: Event) -> None:
+        """Record in the caller's transaction that the person is active in the class."""
+        store.put_member(tx, class_id, event.person, event.name, event.at)
+
+    def noted(self, class_id: str, event: Event) -> None:
+        """Remember that `note` is on disk, so that the next press need not repeat it."""
+        self._known[class_id, event.person] = event.name
+
+    def shown_names(self, tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, str]:
+        """The names of those who let theirs stand on boards."""
+        return store.shown_names(tx, class_id, persons)
+
+    def show_name(self, tx: Connection, class_id: str, event: Event, *, shown: bool) -> None:
+        """Set whether the person's name may stand on boards."""
+        store.put_member(tx, class_id, event.person, event.name, event.at)
+        store.show_name(tx, class_id, event.person, shown=shown)
+
+    async def teachers(self, event: Event) -> list[str]:
+        """The names of those who teach the class."""
+        class_id = await self.of(event)
+        return [await self._name(class_id, person) for person in await self._database.read(store.teachers_of, class_id)]
+
+    async def name_teacher(self, event: Event, person: str) -> str:
+        """Make `person` a teacher of the class; give their name. Raises `UserError` if there is no such person."""
+        class_id = await self.of(event)
+        name = await self._name(class_id, person)
+        await self._database.write(store.add_teacher, class_id, person, event.person, event.at)
+        return name
+
+    async def unname_teacher(self, event: Event, person: str) -> str:
+        """Make `person` no longer a teacher; give their name. Raises `UserError` if they are none, or the last."""
+        class_id = await self.of(event)
+        name = await self._name(class_id, person)
+
+        def remove(tx: Connection) -> None:
+            if not store.remove_teacher(tx, class_id, person):
+                raise UserError(f"{name} does not teach this class.")
+            if not store.teachers_of(tx, class_id):
+                raise UserError("A class needs a teacher. Name another one first.")
+
+        await self._database.write(remove)
+        return name
+
+    async def _name(self, class_id: str, person: str) -> str:
+        platform = self._platforms.get(person.partition(":")[0])
+        profile = await platform.profile(person) if platform else None
+        if profile is not None:
+            return profile.name
+        known = await self._database.read(store.member_name, class_id, person)
+        if known is None:
+            raise UserError(f"There is nobody called {person.rpartition(':')[2][:60]} here.")
+        return known
+
+
+def _find(tx: Connection, event: Event) -> str | None:
+    for room in (event.room.parent, event.room.key):
+        if room and (found := store.class_of_room(tx, room)):
+            return found
+    if not event.room.private:
+        return None
+    in_space = store.classes_of_space(tx, event.room.space)
+    return in_space[0] if len(in_space) == 1 else store.last_class_of(tx, event.person)
+
+
+def _found_class(tx: Connection, event: Event, class_id: str) -> str:
+    room = event.room.parent or event.room.key
+    in_space = store.classes_of_space(tx, event.room.space)
+    if existing := store.class_of_room(tx, room):
+        return existing
+    if len(in_space) == 1:
+        store.give_room(tx, in_space[0], room, event.room.space)
+        return in_space[0]
+    store.create(tx, class_id, event.room.name or "Class", DEFAULT_ZONE, event.at)
+    store.give_room(tx, class_id, room, event.room.space)
+    return class_id

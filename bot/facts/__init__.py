@@ -1,0 +1,1 @@
+"""Facts: one or two sentences worth posting, told to a class without repeating."""

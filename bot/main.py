@@ -1,0 +1,105 @@
+"""The one place where Swot is put together."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random, SystemRandom
+
+from bot.bank.cache import Cache
+from bot.bank.service import Bank, read_pack
+from bot.chat import Answer, AnyEvent, Platform
+from bot.chat.help import HelpCommands
+from bot.chat.router import Registry, Router
+from bot.classes.commands import ClassCommands
+from bot.classes.service import Classes
+from bot.clock import DAY, Clock, SystemClock
+from bot.facts.commands import FactCommands
+from bot.facts.service import Facts
+from bot.quiz.rounds import service as rounds
+from bot.quiz.rounds.commands import RoundCommands
+from bot.quiz.rounds.pages import RoundPages
+from bot.quiz.rounds.service import Rounds
+from bot.quiz.solo.commands import SoloCommands
+from bot.quiz.solo.pages import SoloPages
+from bot.quiz.solo.service import Solos
+from bot.schedule.courier import Courier
+from bot.schedule.dispatcher import Dispatcher
+from bot.standings.commands import StandingsCommands
+from bot.standings.service import StandingsService
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.drafts import Drafts
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+"""The packs that come with Swot."""
+KEEP_MESSAGES = 7 * DAY
+KEEP_DRAFTS = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that one installation decides."""
+
+    database_url: str
+    packs: tuple[Path, ...] = (CONTENT / "stalins-russia",)
+    cache: Path | None = None
+    """Folder for what can be computed again; none: nothing is kept."""
+    clock: Clock = field(default_factory=SystemClock)
+    random: Random = field(default_factory=SystemRandom)
+
+
+class App:
+    """Swot, whole: events go in at `handle`, answers come back, and what it says first goes to the platforms."""
+
+    def __init__(self, settings: Settings, database: Database, bank: Bank) -> None:
+        self.clock = settings.clock
+        self.database = database
+        self.bank = bank
+        self._platforms: dict[str, Platform] = {}
+        self._drafts = Drafts(database)
+        classes = Classes(database, self._platforms, settings.random)
+        self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, RoundPages())
+        solos = Solos(database, bank, classes, settings.random, SoloPages())
+        facts = Facts(database, bank, classes, settings.random)
+        standings = StandingsService(database, classes)
+        self.registry = Registry.of(
+            HelpCommands(lambda: self.registry),
+            ClassCommands(classes),
+            RoundCommands(self._rounds, solos, bank),
+            SoloCommands(solos, bank),
+            FactCommands(facts, solos, bank),
+            StandingsCommands(standings),
+        )
+        self._router = Router(self.registry, classes, self._drafts)
+        owner = secrets.token_hex(4)
+        courier = Courier(database, self._platforms, settings.clock, owner, self._rounds.room_gone)
+        workers = {rounds.CLOSE: self._rounds.close, rounds.NEXT: self._rounds.next, rounds.COUNT: self._rounds.count}
+        self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
+
+    @classmethod
+    async def open(cls, settings: Settings) -> App:
+        """Load the packs, open the database, put everything together. Raises `UserError` or `BrokenPack`."""
+        cache = Cache(settings.cache) if settings.cache else None
+        bank = Bank(read_pack(folder, cache) for folder in settings.packs)
+        return cls(settings, await Database.open(settings.database_url, settings.clock), bank)
+
+    def connect(self, platform: Platform) -> None:
+        """Let Swot speak on a platform."""
+        self._platforms[platform.name] = platform
+
+    async def handle(self, event: AnyEvent) -> Answer | None:
+        """The answer to an event; nothing to a notice. When it comes, whatever it tells of is on disk."""
+        return await self._router.handle(event)
+
+    async def upkeep(self) -> None:
+        """Drop what nothing will ask for again."""
+        now = self.clock.now()
+        await self.database.forget_deliveries()
+        await self.database.write(outbox.clear, now - KEEP_MESSAGES)
+        await self._drafts.clear(now - KEEP_DRAFTS)
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.database.close()

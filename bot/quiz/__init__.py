@@ -1,0 +1,1 @@
+"""Quizzes: what each kind of question does, rounds for a room, and revision on one's own."""

@@ -1,0 +1,103 @@
+"""Single choice and true/false: one press is the answer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.bank.model import Question, SingleChoice, TrueFalse
+from bot.chat import Text, lines, rich
+from bot.marking.choice import mark_single
+from bot.marking.outcome import Outcome
+from bot.quiz.kinds.kind import LETTERS, SHORT, Given, Layout, shuffled
+
+
+class Choosing:
+    """One of several options."""
+
+    how: Literal["press"] = "press"
+
+    def layout(self, question: Question, seed: str) -> Layout:
+        """The options, shuffled."""
+        assert isinstance(question, SingleChoice)
+        return shuffled(question.options, seed)
+
+    def asks(self, question: Question, layout: Layout) -> Text:
+        """The options, where they are too long for buttons."""
+        if _fits(layout):
+            return ()
+        return lines(*(rich("**{}** {}", LETTERS[index], option) for index, option in enumerate(layout)))
+
+    def buttons(self, question: Question, layout: Layout) -> tuple[str, ...]:
+        """Letter and option, or the letter alone."""
+        return tuple(f"{LETTERS[i]} {option}" if _fits(layout) else LETTERS[i] for i, option in enumerate(layout))
+
+    def after(self, question: Question, layout: Layout, given: Given, pressed: int) -> Given:
+        """The option pressed, whatever was pressed before."""
+        return (layout[pressed],)
+
+    def told(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The letter."""
+        return rich("**{}**", LETTERS[layout.index(given[0])])
+
+    def complete(self, question: Question, given: Given) -> bool:
+        """One option is enough."""
+        return len(given) == 1
+
+    def mark(self, question: Question, given: Given) -> Outcome:
+        """All or nothing."""
+        assert isinstance(question, SingleChoice)
+        return mark_single(question.key, given)
+
+    def key(self, question: Question, layout: Layout) -> Text:
+        """Letter and option."""
+        assert isinstance(question, SingleChoice)
+        return rich("**{}**", f"{LETTERS[layout.index(question.key)]} · {question.key}")
+
+    def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
+        """The key."""
+        assert isinstance(question, SingleChoice)
+        return (layout.index(question.key),)
+
+    def chosen(self, question: Question, layout: Layout, given: Given) -> tuple[int, ...]:
+        """The option pressed."""
+        return tuple(layout.index(option) for option in given if option in layout)
+
+
+class Judging(Choosing):
+    """True or false."""
+
+    def layout(self, question: Question, seed: str) -> Layout:
+        """Always true, then false."""
+        assert isinstance(question, TrueFalse)
+        return question.options
+
+    def asks(self, question: Question, layout: Layout) -> Text:
+        """What is asked of the statement."""
+        return rich("*True or false?*")
+
+    def buttons(self, question: Question, layout: Layout) -> tuple[str, ...]:
+        """The two words."""
+        return layout
+
+    def told(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The word."""
+        return rich("**{}**", given[0])
+
+    def mark(self, question: Question, given: Given) -> Outcome:
+        """All or nothing."""
+        assert isinstance(question, TrueFalse)
+        return mark_single(str(question.key), given)
+
+    def key(self, question: Question, layout: Layout) -> Text:
+        """The word."""
+        assert isinstance(question, TrueFalse)
+        return rich("**{}**", str(question.key))
+
+    def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
+        """The word that is true of the statement."""
+        assert isinstance(question, TrueFalse)
+        return (layout.index(str(question.key)),)
+
+
+def _fits(layout: Layout) -> bool:
+    return all(len(option) <= SHORT for option in layout)

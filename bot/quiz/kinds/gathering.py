@@ -1,0 +1,114 @@
+"""Multiple choice and put in order: several presses make one answer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.bank.model import MultipleChoice, Order, Question
+from bot.chat import Text, lines, rich
+from bot.marking.choice import mark_several
+from bot.marking.ordering import mark_order
+from bot.marking.outcome import Outcome
+from bot.quiz.kinds.kind import LETTERS, Given, Layout, shuffled
+
+
+class Ticking:
+    """Several options may be right; a press ticks or unticks."""
+
+    how: Literal["gather"] = "gather"
+
+    def layout(self, question: Question, seed: str) -> Layout:
+        """The options, shuffled."""
+        assert isinstance(question, MultipleChoice | Order)
+        return shuffled(question.options, seed)
+
+    def asks(self, question: Question, layout: Layout) -> Text:
+        """The options, since several letters are named in an answer."""
+        return lines(*(rich("**{}** {}", LETTERS[index], option) for index, option in enumerate(layout)))
+
+    def buttons(self, question: Question, layout: Layout) -> tuple[str, ...]:
+        """The letters."""
+        return tuple(LETTERS[: len(layout)])
+
+    def after(self, question: Question, layout: Layout, given: Given, pressed: int) -> Given:
+        """What is ticked, in the options' order."""
+        changed = set(given) ^ {layout[pressed]}
+        return tuple(option for option in layout if option in changed)
+
+    def told(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The letters ticked."""
+        return rich("**{}**", ", ".join(_letters(layout, given))) if given else rich("*nothing yet*")
+
+    def complete(self, question: Question, given: Given) -> bool:
+        """One tick is enough to be an answer."""
+        return bool(given)
+
+    def mark(self, question: Question, given: Given) -> Outcome:
+        """A share for each key, a share less for each wrong tick."""
+        assert isinstance(question, MultipleChoice)
+        return mark_several(question.keys, given)
+
+    def key(self, question: Question, layout: Layout) -> Text:
+        """Letters and options."""
+        assert isinstance(question, MultipleChoice)
+        return rich("**{}**", " · ".join(f"{letter} {option}" for letter, option in _named(layout, question.keys)))
+
+    def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
+        """The keys."""
+        assert isinstance(question, MultipleChoice)
+        return tuple(index for index, option in enumerate(layout) if option in question.keys)
+
+    def chosen(self, question: Question, layout: Layout, given: Given) -> tuple[int, ...]:
+        """Every option ticked."""
+        return tuple(layout.index(option) for option in given if option in layout)
+
+
+class Ordering(Ticking):
+    """A press puts the next thing in its place; once all are placed, the next press begins again."""
+
+    def after(self, question: Question, layout: Layout, given: Given, pressed: int) -> Given:
+        """The order with this step behind it; a step that is placed already is taken back, with those after it."""
+        step = layout[pressed]
+        if len(given) == len(layout):
+            return (step,)
+        return given[: given.index(step)] if step in given else (*given, step)
+
+    def told(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The letters in the order chosen."""
+        rest = ["_"] * (len(layout) - len(given))
+        return rich("**{}**", " → ".join([*_letters(layout, given), *rest]))
+
+    def complete(self, question: Question, given: Given) -> bool:
+        """Every step has its place."""
+        assert isinstance(question, Order)
+        return len(given) == len(question.sequence)
+
+    def mark(self, question: Question, given: Given) -> Outcome:
+        """By how many pairs stand in the right order."""
+        assert isinstance(question, Order)
+        return mark_order(question.key, given)
+
+    def key(self, question: Question, layout: Layout) -> Text:
+        """The letters in the right order, then each step with its date."""
+        assert isinstance(question, Order)
+        dated = (
+            rich("{} {}{}", LETTERS[layout.index(step.text)], step.text, f" ({step.when})" if step.when else "")
+            for step in question.sequence
+        )
+        return lines(rich("**{}**", " → ".join(_letters(layout, question.key))), *dated)
+
+    def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
+        """None: it is their order that is right."""
+        return ()
+
+    def chosen(self, question: Question, layout: Layout, given: Given) -> tuple[int, ...]:
+        """Nothing: an order is right or not, and no option of it is."""
+        return ()
+
+
+def _letters(layout: Layout, given: Given) -> list[str]:
+    return [LETTERS[layout.index(option)] for option in given]
+
+
+def _named(layout: Layout, options: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(LETTERS[index], option) for index, option in enumerate(layout) if option in options]

@@ -1,0 +1,1 @@
+"""Live rounds: everyone in a room gets the same question, and a deadline closes it."""

@@ -1,0 +1,174 @@
+"""`/quiz round` and `/quiz stop`: a round as people see it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.bank.service import Bank
+from bot.chat import (
+    About,
+    Answer,
+    Between,
+    Form,
+    Invalid,
+    Invoke,
+    Level,
+    Notice,
+    Option,
+    Press,
+    Reply,
+    Submit,
+    Suggest,
+    Suggested,
+    Text,
+    View,
+    command,
+    noticed,
+    pressed,
+    rich,
+    submitted,
+    to,
+)
+from bot.chat.parameters import clean
+from bot.errors import UserError
+from bot.quiz import cards
+from bot.quiz.kinds import Given
+from bot.quiz.rounds.model import Round
+from bot.quiz.rounds.putting import Put
+from bot.quiz.rounds.service import Rounds
+from bot.quiz.solo.service import Solos
+from bot.quiz.suggesting import suggest_topics
+from bot.quiz.writing import answer_form, refusal
+from bot.responses.model import nth, points
+
+TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
+Count = Annotated[int, Between(1, 30), About("how many questions")]
+Seconds = Annotated[int, Between(10, 300), About("time for each question")]
+Speed = Annotated[bool, About("whether a quick right answer earns a bonus")]
+
+
+class RoundCommands:
+    """A live round: everyone in the room answers the same question, in secret."""
+
+    def __init__(self, rounds: Rounds, solos: Solos, bank: Bank) -> None:
+        self._rounds = rounds
+        self._solos = solos
+        self._bank = bank
+
+    @command("quiz round", answers="note", level=Level.TEACHER)
+    async def round(
+        self,
+        event: Invoke,
+        topic: TopicName | None = None,
+        questions: Count = 5,
+        seconds: Seconds = 25,
+        speed: Speed = False,  # noqa: FBT002 - an option of a command, always given by name
+    ) -> Answer:
+        """Start a live round: everyone here gets the same questions."""
+        chosen = self._bank.topic(topic) if topic else None
+        return await self._rounds.start(
+            event, topic=chosen, questions=questions, seconds=seconds, speed=speed, told=_started
+        )
+
+    async def topics(self, event: Suggest) -> tuple[Option, ...]:
+        """Topics that begin like what is typed."""
+        return suggest_topics(self._bank, event.typed)
+
+    @command("quiz stop", answers="note", level=Level.TEACHER)
+    async def stop(self, event: Invoke) -> Answer:
+        """End the round that is going on here."""
+        return await self._rounds.stop(event, lambda game: Reply(View(rich("The round “{}” is stopped.", game.title))))
+
+    @pressed("round.answer", answers="note")
+    async def answer(self, event: Press, id: str, position: int, option: int) -> Answer:
+        """An option of the open question was pressed."""
+        put = await self._rounds.put(id, position)
+        if put.kind.how == "write" or not 0 <= option < len(put.layout):
+            raise UserError("There is no such option.")
+        return await self._rounds.answer(
+            event,
+            put,
+            lambda given: put.kind.after(put.question, put.layout, given, option),
+            lambda given: Reply(View(_locked(put, given))),
+        )
+
+    @pressed("round.write", answers="form")
+    async def write(self, event: Press, id: str, position: int) -> Form:
+        """The learner wants to write an answer."""
+        put = await self._rounds.put(id, position)
+        return answer_form(to(RoundCommands.written, id, position), put.question)
+
+    @submitted("round.write", answers="note")
+    async def written(self, event: Submit, id: str, position: int) -> Answer:
+        """The learner has written an answer."""
+        put = await self._rounds.put(id, position)
+        if put.kind.how != "write":
+            raise UserError("That question is answered with its buttons.")
+        words = clean(event.fields.get("answer", ""))
+        problem = refusal(words)
+        if problem:
+            return Invalid({"answer": problem}, to(RoundCommands.write, id, position))
+        return await self._rounds.answer(
+            event, put, lambda _given: (words,), lambda given: Reply(View(_locked(put, given)))
+        )
+
+    @pressed("round.next", answers="note", level=Level.TEACHER)
+    async def next(self, event: Press, id: str, position: int) -> Answer:
+        """The teacher does not want to wait for the next question."""
+        return await self._rounds.hurry(event, id, position, lambda _: Reply(View(rich("On we go."))))
+
+    @pressed("round.source", answers="note")
+    async def source(self, event: Press, id: str, position: int) -> Reply:
+        """Says who?"""
+        put, cited = await self._rounds.sources(id, position)
+        return Reply(cards.sources(cited, put.question))
+
+    @pressed("round.place", answers="note")
+    async def place(self, event: Press, id: str) -> Reply:
+        """A learner asks for their own place."""
+        game, place, total, learners = await self._rounds.own(event, id)
+        if total is None:
+            return Reply(View(rich("You took no part in this round.")))
+        told = rich(
+            "You came **{}** of {} with **{}** of {}.", nth(place), learners, points(total.points), game.position
+        )
+        return Reply(View(told))
+
+    @pressed("round.missed", answers="note")
+    async def missed(self, event: Press, id: str) -> Answer:
+        """A learner wants to try again what went wrong."""
+        title, missed = await self._rounds.missed(event, id)
+        if not missed:
+            return Reply(View(rich("You missed nothing in this round.")))
+        return await self._solos.retry(event, f"{title}, again", missed, Reply)
+
+    @noticed()
+    async def room_gone(self, event: Notice) -> None:
+        """A room is gone, and with it the round in it."""
+        if event.what == "room gone":
+            await self._rounds.room_gone(event.room.key)
+
+
+def _started(game: Round) -> Answer:
+    bonus = ", with a bonus for speed" if game.speed else ""
+    count = len(game.questions)
+    told = rich(
+        "**{}**: {} question{}, {} s each{}. /quiz stop ends it.",
+        game.title,
+        count,
+        "" if count == 1 else "s",
+        game.seconds,
+        bonus,
+    )
+    return Reply(View(told))
+
+
+def _locked(put: Put, given: Given) -> Text:
+    told = put.kind.told(put.question, put.layout, given)
+    if put.kind.how != "gather":
+        return rich("Locked in: {}. You can change it until the time is up.", told)
+    if put.question.type == "order":
+        if put.kind.complete(put.question, given):
+            return rich("Locked in: {}. To begin again, press the one that comes first.", told)
+        return rich("So far: {}. Press what comes next; press a letter again to take it back.", told)
+    return rich("Ticked: {}. Press a letter again to untick it.", told)

@@ -1,0 +1,89 @@
+"""The rules of a round, as a state machine.
+
+asking ──deadline──▶ revealed ──pause or teacher──▶ asking (the next question) … ──▶ over
+   └────────────── stop, or nobody answers any more ──────────────────────────────────▶ over
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.clock import SECOND
+
+Phase = Literal["asking", "revealed", "over"]
+Ending = Literal["", "finished", "stopped", "deserted", "room gone"]
+
+PAUSE = 8 * SECOND
+"""From a reveal to the next question: long enough to read two sentences."""
+DESERTED = 2
+"""Questions in a row that nobody answers, after which a round stops by itself."""
+BONUS = 50
+"""The most that speed adds to a right answer, in hundredths of a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A live quiz. Positions count from 1; instants are microseconds UTC."""
+
+    id: str
+    class_id: str
+    room: str
+    starter: str
+    title: str
+    questions: tuple[tuple[str, int], ...]
+    """Question id and revision, in the order asked."""
+    seconds: int
+    speed: bool
+    phase: Phase
+    position: int
+    opened_at: int
+    closes_at: int
+    silent: int
+    """Questions in a row that nobody answered."""
+    ended: Ending
+    created_at: int
+
+    @property
+    def session(self) -> str:
+        """What its responses are filed under."""
+        return f"round:{self.id}"
+
+    @property
+    def last(self) -> bool:
+        """Whether the present question is the last."""
+        return self.position == len(self.questions)
+
+    def question(self, position: int | None = None) -> str:
+        """The id of the present question, or of the one at `position`."""
+        return self.questions[(position or self.position) - 1][0]
+
+
+def asked(game: Round, now: int) -> Round:
+    """The round once its next question is put."""
+    if game.phase == "asking" and game.position:
+        raise ValueError("the present question is still open")
+    if game.phase == "over" or game.last:
+        raise ValueError("there is no next question")
+    closes_at = now + game.seconds * SECOND
+    return replace(game, phase="asking", position=game.position + 1, opened_at=now, closes_at=closes_at)
+
+
+def revealed(game: Round, answers: int) -> Round:
+    """The round once its question is closed, which `answers` people had answered."""
+    if game.phase != "asking":
+        raise ValueError("no question is open")
+    game = replace(game, phase="revealed", silent=0 if answers else game.silent + 1)
+    return over(game, "deserted") if game.silent >= DESERTED else game
+
+
+def over(game: Round, ended: Ending) -> Round:
+    """The round at its end."""
+    return replace(game, phase="over", ended=ended)
+
+
+def speed_bonus(game: Round, at: int) -> int:
+    """What answering right at `at` adds, in hundredths: all of it at once, none at the deadline, evenly between."""
+    span = game.closes_at - game.opened_at
+    left = min(max(game.closes_at - at, 0), span)
+    return BONUS * left // span

@@ -1,0 +1,110 @@
+"""The messages that a round posts for everyone."""
+
+from __future__ import annotations
+
+from bot.chat import Button, Control, Moment, Text, View, dotted, lines, paragraphs, prose, rich, to
+from bot.clock import SECOND
+from bot.quiz import cards
+from bot.quiz.rounds.commands import RoundCommands
+from bot.quiz.rounds.model import PAUSE, Round
+from bot.quiz.rounds.putting import Put, Result
+from bot.responses.model import points
+
+
+class RoundPages:
+    """What everybody in the room sees."""
+
+    def question(self, put: Put, answered: int) -> View:
+        """The open question."""
+        game = put.game
+        head = dotted(
+            rich("**{}**", game.title),
+            rich("question {} of {}", put.position, len(game.questions)),
+            rich("closes {}", Moment(game.closes_at)),
+        )
+        body = cards.stem(put.question, put.kind, put.layout)
+        count = rich("{} answered", answered)
+        return View(
+            paragraphs(head, body, count),
+            controls=_controls(put),
+            fallback=f"{game.title}, question {put.position} of {len(game.questions)}: {put.question.stem}",
+        )
+
+    def closed(self, put: Put, answered: int) -> View:
+        """The question without its buttons."""
+        game = put.game
+        head = dotted(
+            rich("**{}**", game.title),
+            rich("question {} of {}", put.position, len(game.questions)),
+            rich("closed"),
+            rich("{} answered", answered),
+        )
+        return View(paragraphs(head, cards.stem(put.question, put.kind, put.layout)))
+
+    def reveal(self, put: Put, result: Result) -> View:
+        """The answer, how the class answered, and why it is right."""
+        game = put.game
+        right = (
+            rich(" · {} of {} right", result.right, result.answers) if result.answers else rich(" · nobody answered")
+        )
+        grave = put.question.tone == "grave"
+        controls: list[Control] = [Button("Source", to(RoundCommands.source, game.id, put.position))]
+        if game.phase == "revealed":
+            label = "Result" if game.last else "Next question"
+            controls.insert(
+                0, Button(f"{label} (or in {PAUSE // SECOND} s)", to(RoundCommands.next, game.id, put.position))
+            )
+        return View(
+            paragraphs(
+                _answer_line(put, right),
+                prose(put.question.explanation),
+                cards.bars(put.layout, result.chosen, put.kind.right(put.question, put.layout)),
+                () if grave or game.last else _top(result),
+            ),
+            controls=tuple(controls),
+        )
+
+    def podium(self, game: Round, result: Result) -> View:
+        """Where everyone came, as far as they let it be told."""
+        asked = game.position if game.phase == "over" else game.position - 1
+        head = {
+            "finished": rich("**Round over.** {}", game.title),
+            "stopped": rich("**Round stopped.** {}, {} of {} asked", game.title, asked, len(game.questions)),
+            "deserted": rich("**Round over.** Nobody answered the last two questions, so it stops here."),
+        }.get(game.ended, rich("**Round over.**"))
+        if not result.learners:
+            return View(lines(head, rich("Nobody took part.")))
+        took = rich("{} took part; {}.", _people(result.learners), _names(result.named))
+        hint = () if result.named else rich("To stand here by name: /leaderboard names:show")
+        controls = (
+            Button("My place", to(RoundCommands.place, game.id), "main"),
+            Button("Retry what I missed", to(RoundCommands.missed, game.id)),
+        )
+        return View(paragraphs(head, _top(result), lines(took, hint)), controls=controls)
+
+
+def _controls(put: Put) -> tuple[Control, ...]:
+    if put.kind.how == "write":
+        return (Button("Answer", to(RoundCommands.write, put.game.id, put.position), "main"),)
+    return tuple(
+        Button(label, to(RoundCommands.answer, put.game.id, put.position, index))
+        for index, label in enumerate(put.kind.buttons(put.question, put.layout))
+    )
+
+
+def _answer_line(put: Put, right: Text) -> Text:
+    key = put.kind.key(put.question, put.layout)
+    first, rest = key[:1], key[1:]
+    return (*first, *right, *rest)
+
+
+def _top(result: Result) -> Text:
+    return dotted(*(rich("{} *{}* {}", place, name, points(total.points)) for place, name, total in result.top))
+
+
+def _people(count: int) -> str:
+    return "1 learner" if count == 1 else f"{count} learners"
+
+
+def _names(count: int) -> str:
+    return {0: "nobody shows their name", 1: "1 shows their name"}.get(count, f"{count} show their names")

@@ -1,0 +1,96 @@
+"""A question as a round puts it, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.bank.model import Question
+from bot.bank.service import Bank
+from bot.chat import View
+from bot.errors import UserError
+from bot.marking.outcome import Outcome
+from bot.quiz.kinds import Kind, Layout, kind_of
+from bot.quiz.rounds.model import Round, speed_bonus
+from bot.responses.model import Response, Total
+from bot.responses.service import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question as a round puts it."""
+
+    game: Round
+    position: int
+    id: str
+    question: Question
+    kind: Kind
+    layout: Layout
+
+    @property
+    def asking(self) -> Asking:
+        """How its responses are filed."""
+        game = self.game
+        return Asking(game.class_id, game.session, self.position, self.id, game.questions[self.position - 1][1])
+
+    @property
+    def key(self) -> str:
+        """The key of its message in the outbox."""
+        return f"round:{self.game.id}:{self.position}"
+
+    def mark(self, response: Response) -> Outcome:
+        """What a response earns; one that was only begun earns nothing."""
+        if not self.kind.complete(self.question, response.given):
+            return Outcome("wrong", 0)
+        return self.kind.mark(self.question, response.given)
+
+    def bonus(self, response: Response, outcome: Outcome) -> int:
+        """What a right response earns for speed, in hundredths, where the round gives that; never on grave matters."""
+        if not self.game.speed or outcome.verdict != "right" or self.question.tone == "grave":
+            return 0
+        return speed_bonus(self.game, response.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a question went: who answered what, and where everyone stands."""
+
+    answers: int
+    right: int
+    chosen: tuple[int, ...]
+    """How many chose each option, in the order shown; empty where there are none."""
+    top: tuple[tuple[int, str, Total], ...]
+    """The first places whose holders show their names: place, name, total."""
+    learners: int
+    named: int
+    """How many took part so far, and how many of them show their names."""
+
+
+class Pages(Protocol):
+    """How a round's public messages look; given by its commands."""
+
+    def question(self, put: Put, answered: int) -> View:
+        """The open question."""
+        ...
+
+    def closed(self, put: Put, answered: int) -> View:
+        """The question once it is closed."""
+        ...
+
+    def reveal(self, put: Put, result: Result) -> View:
+        """The answer, the distribution and the top."""
+        ...
+
+    def podium(self, game: Round, result: Result) -> View:
+        """The end."""
+        ...
+
+
+def put(bank: Bank, game: Round, position: int) -> Put:
+    """The question that `game` puts at `position`. Raises `UserError` if it is not that far."""
+    if not 1 <= position <= game.position:
+        raise UserError("There is no such question in this round.")
+    id = game.question(position)
+    question = bank.question(id)
+    kind = kind_of(question)
+    return Put(game, position, id, question, kind, kind.layout(question, f"{game.id}:{id}"))

@@ -1,0 +1,338 @@
+"""What happens in a round: start, answer, close, next, stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from sqlalchemy import Connection
+
+from bot.bank.service import Bank
+from bot.chat import Answer, Event, Room
+from bot.classes.service import Classes
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.ids import new_id
+from bot.marking.outcome import Outcome
+from bot.quiz.kinds import Given
+from bot.quiz.picking import pick, title
+from bot.quiz.rounds import model, putting, store
+from bot.quiz.rounds.model import Round
+from bot.quiz.rounds.putting import Pages, Put, Result
+from bot.responses import service as responses
+from bot.responses.model import Response, Total, ranked
+from bot.storage import due as due_work
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.due import Due
+
+CLOSE, NEXT, COUNT = "round.close", "round.next", "round.count"
+"""The kinds of due work of a round."""
+LATELY = 5
+"""Rounds whose questions are not asked again as long as there are others."""
+TOP = 3
+REMEMBERED = 10_000
+"""Questions of live rounds that are kept laid out; the rest are laid out again when asked for."""
+
+
+class Rounds:
+    """The live rounds of every class."""
+
+    def __init__(
+        self, database: Database, bank: Bank, classes: Classes, clock: Clock, random: Random, pages: Pages
+    ) -> None:
+        self._database = database
+        self._bank = bank
+        self._classes = classes
+        self._clock = clock
+        self._random = random
+        self._put: dict[tuple[str, int], Put] = {}
+        self._counting: dict[tuple[str, int], int] = {}
+        self._pages = pages
+
+    async def start(
+        self,
+        event: Event,
+        *,
+        topic: str | None,
+        questions: int,
+        seconds: int,
+        speed: bool,
+        told: Callable[[Round], Answer],
+    ) -> Answer:
+        """Begin a round in the event's room. Raises `UserError` if one is going on there."""
+        class_id = await self._classes.of(event)
+        room = event.room.key
+        if event.room.private:
+            raise UserError("A round needs a room with the class in it. On your own, use /quiz solo.")
+
+        def begin(tx: Connection) -> Answer:
+            if store.live_in(tx, room):
+                raise UserError("A round is going on here already. /quiz stop ends it.")
+            lately = store.recent_questions(tx, class_id, LATELY)
+            game = Round(
+                id=new_id(self._random),
+                class_id=class_id,
+                room=room,
+                starter=event.person,
+                title=title(self._bank, topic),
+                questions=pick(self._bank, self._random, topic=topic, count=questions, lately=lately),
+                seconds=seconds,
+                speed=speed,
+                phase="revealed",
+                position=0,
+                opened_at=0,
+                closes_at=0,
+                silent=0,
+                ended="",
+                created_at=event.at,
+            )
+            store.create(tx, game)
+            self._ask(tx, game, event.at)
+            return told(game)
+
+        return await self._database.once(event.delivery, begin)
+
+    async def put(self, id: str, position: int) -> Put:
+        """A question of a round as it was put. Raises `UserError` if there is no such round or question."""
+        known = self._put.get((id, position))
+        if known is None:
+            known = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
+            self._remember(known)
+        return known
+
+    async def answer(
+        self, event: Event, put: Put, change: Callable[[Given], Given], told: Callable[[Given], Answer]
+    ) -> Answer:
+        """Record what a person answers now; `change` makes it from what they had answered, `told` says it back.
+
+        Whether the question is still open is tested in the insert itself. Raises `UserError` if it is not.
+        """
+        game, position = put.game, put.position
+        _same_room(game, event.room)
+        knows = self._classes.knows(game.class_id, event)
+        needs_count = (game.id, position) not in self._counting
+        asking = put.asking
+
+        def save(tx: Connection) -> Answer:
+            before: Given = ()
+            if put.kind.how == "gather":
+                earlier = responses.latest(tx, asking, event.person)
+                before = earlier.given if earlier else ()
+            given = change(before)
+            when = store.open_at(game.id, position, event.at)
+            taken = responses.respond(
+                tx, asking, person=event.person, given=given, at=event.at, delivery=event.delivery, when=when
+            )
+            if not taken:
+                raise UserError(f"Question {position} is closed. The next one comes to everybody in the room.")
+            if not knows:
+                self._classes.note(tx, game.class_id, event)
+            if needs_count:
+                due_work.add(tx, COUNT, game.id, position, event.at + outbox.BETWEEN_EDITS)
+            return told(given)
+
+        answer = await self._database.once(event.delivery, save)
+        self._counting[game.id, position] = event.at
+        if not knows:
+            self._classes.noted(game.class_id, event)
+        return answer
+
+    async def count(self, work: Due) -> None:
+        """Show in the open question's message how many have answered."""
+        self._counting.pop((work.subject, int(work.step)), None)
+
+        def show(tx: Connection) -> None:
+            due_work.finish(tx, work)
+            game = store.find(tx, work.subject)
+            if game and game.phase == "asking" and game.position == int(work.step):
+                put = putting.put(self._bank, game, game.position)
+                view = self._pages.question(put, responses.people(tx, put.asking))
+                outbox.edit(tx, put.key, view, self._clock.now())
+
+        await self._database.write(show)
+
+    async def close(self, work: Due) -> None:
+        """Close the question whose deadline has come: mark the last answer of each, and reveal."""
+
+        def reveal(tx: Connection) -> None:
+            due_work.finish(tx, work)
+            game = store.hold(tx, work.subject)
+            if game is None or game.phase != "asking" or game.position != int(work.step):
+                return
+            put = putting.put(self._bank, game, game.position)
+            now = self._clock.now()
+            given = responses.latest_of_each(tx, put.asking)
+            outcomes = [(response, put.mark(response)) for response in given]
+            responses.put_marks(
+                tx,
+                [
+                    responses.mark_of(
+                        response, put.asking, outcome, at=now, counts=True, bonus=put.bonus(response, outcome)
+                    )
+                    for response, outcome in outcomes
+                ],
+            )
+            game = model.revealed(game, len(given))
+            put = replace(put, game=game)
+            store.save(tx, game)
+            outbox.edit(tx, put.key, self._pages.closed(put, len(given)), now)
+            result = self._result(tx, game, put, outcomes)
+            outbox.post(tx, f"{put.key}:reveal", game.room, self._pages.reveal(put, result), now)
+            if game.phase == "over":
+                self._finish(tx, game, now)
+            else:
+                due_work.add(tx, NEXT, game.id, game.position, now + model.PAUSE)
+
+        await self._database.write(reveal)
+
+    async def next(self, work: Due) -> None:
+        """Go on to the next question, or to the end, once the pause is over."""
+
+        def go_on(tx: Connection) -> None:
+            due_work.finish(tx, work)
+            game = store.hold(tx, work.subject)
+            if game and game.phase == "revealed" and game.position == int(work.step):
+                self._go_on(tx, game, self._clock.now())
+
+        await self._database.write(go_on)
+
+    async def hurry(self, event: Event, id: str, position: int, told: Callable[[Round], Answer]) -> Answer:
+        """Go on at once, because the teacher says so. Raises `UserError` if the round has gone on already."""
+
+        def go_on(tx: Connection) -> Answer:
+            game = _found(store.hold(tx, id))
+            _same_room(game, event.room)
+            if game.phase != "revealed" or game.position != position:
+                raise UserError("The round has gone on already.")
+            due_work.call_off(tx, NEXT, game.id)
+            self._go_on(tx, game, event.at)
+            return told(game)
+
+        return await self._database.once(event.delivery, go_on)
+
+    async def stop(self, event: Event, told: Callable[[Round], Answer]) -> Answer:
+        """End the round in the event's room; what is open is not marked. Raises `UserError` if there is none."""
+
+        def end(tx: Connection) -> Answer:
+            game = store.live_in(tx, event.room.parent or event.room.key) or store.live_in(tx, event.room.key)
+            if game is None:
+                raise UserError("No round is going on here.")
+            self._end(tx, game, "stopped", event.at)
+            return told(game)
+
+        return await self._database.once(event.delivery, end)
+
+    async def room_gone(self, room: str) -> None:
+        """End the round in a room that is no more, without a word."""
+
+        def end(tx: Connection) -> None:
+            game = store.live_in(tx, room)
+            if game:
+                self._end(tx, game, "room gone", self._clock.now())
+
+        await self._database.write(end)
+
+    async def own(self, event: Event, id: str) -> tuple[Round, int, Total | None, int]:
+        """A person's own place in a round: the round, place, total (if they took part), and of how many."""
+
+        def find(tx: Connection) -> tuple[Round, int, Total | None, int]:
+            game = _found(store.find(tx, id))
+            places = ranked(responses.session_totals(tx, game.session))
+            mine = next(((place, total) for place, total in places if total.person == event.person), (0, None))
+            return game, *mine, len(places)
+
+        return await self._database.read(find)
+
+    async def missed(self, event: Event, id: str) -> tuple[str, tuple[str, ...]]:
+        """The round's title, and which of its questions the person did not get wholly right."""
+
+        def find(tx: Connection) -> tuple[str, tuple[str, ...]]:
+            game = _found(store.find(tx, id))
+            if game.phase != "over":
+                raise UserError("The round is still going on.")
+            right = {
+                question
+                for question, verdict, _ in responses.session_marks(tx, game.session, event.person)
+                if verdict == "right"
+            }
+            asked = [question for question, _ in game.questions[: game.position]]
+            return game.title, tuple(question for question in asked if question not in right)
+
+        return await self._database.read(find)
+
+    async def sources(self, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
+        """What a question of the round rests on. Raises `UserError` while it is open: the source tells the answer."""
+        game = _found(await self._database.read(store.find, id))
+        if not 1 <= position <= game.position or (position == game.position and game.phase == "asking"):
+            raise UserError("That comes with the answer.")
+        put = putting.put(self._bank, game, position)
+        return put, self._bank.sources(put.id)
+
+    def _ask(self, tx: Connection, game: Round, now: int) -> None:
+        game = model.asked(game, now)
+        store.save(tx, game)
+        put = putting.put(self._bank, game, game.position)
+        outbox.post(tx, put.key, game.room, self._pages.question(put, 0), now)
+        due_work.add(tx, CLOSE, game.id, game.position, game.closes_at)
+
+    def _go_on(self, tx: Connection, game: Round, now: int) -> None:
+        if game.last:
+            game = model.over(game, "finished")
+            store.save(tx, game)
+            self._finish(tx, game, now)
+        else:
+            self._ask(tx, game, now)
+
+    def _end(self, tx: Connection, game: Round, ended: model.Ending, now: int) -> None:
+        for kind in (CLOSE, NEXT, COUNT):
+            due_work.call_off(tx, kind, game.id)
+        if game.phase == "asking":
+            put = putting.put(self._bank, game, game.position)
+            outbox.edit(tx, put.key, self._pages.closed(put, responses.people(tx, put.asking)), now)
+        game = model.over(game, ended)
+        store.save(tx, game)
+        if ended != "room gone":
+            self._finish(tx, game, now)
+
+    def _finish(self, tx: Connection, game: Round, now: int) -> None:
+        outbox.post(
+            tx, f"round:{game.id}:over", game.room, self._pages.podium(game, self._result(tx, game, None, [])), now
+        )
+        for known in [known for known in list(self._put) if known[0] == game.id]:
+            self._put.pop(known, None)
+
+    def _result(self, tx: Connection, game: Round, put: Put | None, outcomes: list[tuple[Response, Outcome]]) -> Result:
+        counts = [0] * (len(put.layout) if put else 0)
+        if put:
+            for response, _ in outcomes:
+                for index in put.kind.chosen(put.question, put.layout, response.given):
+                    counts[index] += 1
+        places = ranked(responses.session_totals(tx, game.session))
+        names = self._classes.shown_names(tx, game.class_id, [total.person for _, total in places])
+        shown = [(place, names[total.person], total) for place, total in places if total.person in names]
+        return Result(
+            answers=len(outcomes),
+            right=sum(outcome.verdict == "right" for _, outcome in outcomes),
+            chosen=tuple(counts) if any(counts) else (),
+            top=tuple(entry for entry in shown if entry[0] <= TOP),
+            learners=len(places),
+            named=len(shown),
+        )
+
+    def _remember(self, put: Put) -> None:
+        if len(self._put) > REMEMBERED:
+            self._put.clear()
+        self._put[put.game.id, put.position] = put
+
+
+def _found(game: Round | None) -> Round:
+    if game is None:
+        raise UserError("That round is not known here.")
+    return game
+
+
+def _same_room(game: Round, room: Room) -> None:
+    if game.room not in (room.key, room.parent):
+        raise UserError("That round is in another room.")

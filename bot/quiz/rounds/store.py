@@ -1,0 +1,84 @@
+"""SQL of rounds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import cast
+
+from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import ColumnElement
+
+from bot.quiz.rounds.model import Ending, Phase, Round
+from bot.storage.tables import rounds as table
+
+
+def create(tx: Connection, game: Round) -> None:
+    """Add a round."""
+    tx.execute(insert(table).values({**asdict(game), "questions": json.dumps(game.questions)}))
+
+
+def save(tx: Connection, game: Round) -> None:
+    """Store where a round stands."""
+    standing = {
+        "phase": game.phase,
+        "position": game.position,
+        "opened_at": game.opened_at,
+        "closes_at": game.closes_at,
+        "silent": game.silent,
+        "ended": game.ended,
+    }
+    tx.execute(update(table).where(table.c.id == game.id).values(standing))
+
+
+def find(tx: Connection, id: str) -> Round | None:
+    """The round with this id."""
+    return _round(tx.execute(select(table).where(table.c.id == id)).first())
+
+
+def hold(tx: Connection, id: str) -> Round | None:
+    """The round with this id, kept from other transactions until this one ends."""
+    return _round(tx.execute(select(table).where(table.c.id == id).with_for_update()).first())
+
+
+def live_in(tx: Connection, room: str) -> Round | None:
+    """The round that is going on in a room."""
+    return _round(tx.execute(select(table).where(table.c.room == room, table.c.phase != "over")).first())
+
+
+def recent_questions(tx: Connection, class_id: str, rounds: int) -> set[str]:
+    """The ids of the questions that a class was asked in its last rounds."""
+    last = select(table.c.questions).where(table.c.class_id == class_id)
+    found = tx.execute(last.order_by(table.c.created_at.desc()).limit(rounds)).scalars()
+    return {id for questions in found for id, _revision in json.loads(questions)}
+
+
+def open_at(id: str, position: int, at: int) -> ColumnElement[bool]:
+    """Whether a round's question at `position` takes an answer received at `at`: for use inside the insert."""
+    taking = select(table.c.id).where(
+        table.c.id == id, table.c.phase == "asking", table.c.position == position, table.c.closes_at > at
+    )
+    return exists(taking)
+
+
+def _round(row: Row[tuple[object, ...]] | None) -> Round | None:
+    if row is None:
+        return None
+    return Round(
+        id=row.id,
+        class_id=row.class_id,
+        room=row.room,
+        starter=row.starter,
+        title=row.title,
+        questions=tuple((id, revision) for id, revision in json.loads(row.questions)),
+        seconds=row.seconds,
+        speed=row.speed,
+        phase=cast("Phase", row.phase),
+        position=row.position,
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        silent=row.silent,
+        ended=cast("Ending", row.ended),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,1 @@
+"""Revision on one's own: private, with feedback after every question."""

@@ -1,0 +1,122 @@
+"""`/quiz solo` as its owner sees it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.bank.service import Bank
+from bot.chat import (
+    About,
+    Answer,
+    Between,
+    Form,
+    Invalid,
+    Invoke,
+    Option,
+    Press,
+    Reply,
+    Submit,
+    Suggest,
+    Suggested,
+    View,
+    command,
+    pressed,
+    prose,
+    rich,
+    submitted,
+    to,
+)
+from bot.chat.parameters import clean
+from bot.errors import UserError
+from bot.quiz.solo.service import Solos
+from bot.quiz.suggesting import suggest_topics
+from bot.quiz.writing import answer_form, refusal
+
+TopicName = Annotated[str, About("what to revise; everything if left out"), Suggested("topics")]
+Count = Annotated[int, Between(1, 30), About("how many questions; ten if left out")]
+Practice = Annotated[bool, About("whether it stays out of the leaderboard")]
+
+
+class SoloCommands:
+    """Revising on one's own."""
+
+    def __init__(self, solos: Solos, bank: Bank) -> None:
+        self._solos = solos
+        self._bank = bank
+
+    @command("quiz solo", answers="note")
+    async def solo(
+        self,
+        event: Invoke,
+        topic: TopicName | None = None,
+        questions: Count | None = None,
+        practice: Practice | None = None,
+    ) -> Answer:
+        """Revise on your own; only you see the questions."""
+        chosen = self._bank.topic(topic) if topic else None
+        return await self._solos.begin(event, topic=chosen, count=questions, practice=practice, told=Reply)
+
+    async def topics(self, event: Suggest) -> tuple[Option, ...]:
+        """Topics that begin like what is typed."""
+        return suggest_topics(self._bank, event.typed)
+
+    @pressed("solo.answer", answers="edit")
+    async def answer(self, event: Press, id: str, position: int, option: int) -> Answer:
+        """An option was pressed."""
+        return await self._solos.press(event, id, position, option, _edit)
+
+    @pressed("solo.check", answers="edit")
+    async def check(self, event: Press, id: str, position: int) -> Answer:
+        """What was ticked or ordered is the answer."""
+        return await self._solos.check(event, id, position, _edit)
+
+    @pressed("solo.write", answers="form")
+    async def write(self, event: Press, id: str, position: int) -> Form:
+        """The learner wants to write the answer."""
+        page = await self._solos.page(event, id, position)
+        return answer_form(to(SoloCommands.written, id, position), page.question)
+
+    @submitted("solo.write", answers="edit")
+    async def written(self, event: Submit, id: str, position: int) -> Answer:
+        """The learner has written the answer."""
+        words = clean(event.fields.get("answer", ""))
+        problem = refusal(words)
+        if problem:
+            return Invalid({"answer": problem}, to(SoloCommands.write, id, position))
+        return await self._solos.write(event, id, position, words, _edit)
+
+    @pressed("solo.hint", answers="note")
+    async def hint(self, event: Press, id: str, position: int) -> Reply:
+        """The learner wants a hint."""
+        page = await self._solos.page(event, id, position)
+        if not page.question.hint:
+            raise UserError("There is no hint to this one.")
+        return Reply(View(rich("*Hint:* {}", prose(page.question.hint))))
+
+    @pressed("solo.skip", answers="edit")
+    async def skip(self, event: Press, id: str, position: int) -> Answer:
+        """The learner would rather see the answer."""
+        return await self._solos.skip(event, id, position, _edit)
+
+    @pressed("solo.next", answers="edit")
+    async def next(self, event: Press, id: str, position: int) -> Answer:
+        """On to the next question."""
+        return await self._solos.next(event, id, position, _edit)
+
+    @pressed("solo.afresh", answers="edit")
+    async def afresh(self, event: Press) -> Answer:
+        """The learner would rather begin anew than go on."""
+        return await self._solos.begin(event, topic=None, count=10, practice=None, told=_edit)
+
+    @pressed("solo.missed", answers="edit")
+    async def missed(self, event: Press, id: str) -> Answer:
+        """The learner wants to try again what went wrong."""
+        summary = await self._solos.missed(event, id)
+        if not summary.missed:
+            raise UserError("You missed nothing.")
+        title = summary.solo.title.removesuffix(", again")
+        return await self._solos.retry(event, f"{title}, again", summary.missed, _edit)
+
+
+def _edit(view: View) -> Answer:
+    return Reply(view, "edit")

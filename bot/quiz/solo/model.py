@@ -1,0 +1,63 @@
+"""The rules of a solo quiz: one question after the other, each settled before the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.clock import DAY
+
+TRIES = 2
+"""How often a typed answer may be given where the first was nearly right."""
+KEPT = DAY
+"""How long an unfinished quiz is gone on with when its owner asks for one without saying which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solo:
+    """One person's quiz. Positions count from 1; the position after the last means that it is done."""
+
+    id: str
+    class_id: str
+    person: str
+    title: str
+    questions: tuple[tuple[str, int], ...]
+    practice: bool
+    """Whether its marks stay out of every standing."""
+    position: int
+    tries: int
+    settled: bool
+    """Whether the question at this position has its mark."""
+    created_at: int
+    touched_at: int
+
+    @property
+    def session(self) -> str:
+        """What its responses are filed under."""
+        return f"solo:{self.id}"
+
+    @property
+    def done(self) -> bool:
+        """Whether every question is behind."""
+        return self.position > len(self.questions)
+
+    @property
+    def last(self) -> bool:
+        """Whether the present question is the last."""
+        return self.position == len(self.questions)
+
+
+def tried(solo: Solo) -> Solo:
+    """The quiz after an answer that is to be given once more."""
+    return replace(solo, tries=solo.tries + 1)
+
+
+def settled(solo: Solo) -> Solo:
+    """The quiz once its question has its mark."""
+    return replace(solo, settled=True)
+
+
+def moved_on(solo: Solo) -> Solo:
+    """The quiz at its next question, or done."""
+    if not solo.settled:
+        raise ValueError("the present question has no mark yet")
+    return replace(solo, position=solo.position + 1, tries=0, settled=False)

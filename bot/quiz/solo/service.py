@@ -1,0 +1,293 @@
+"""What happens in a solo quiz: begin, answer, skip, go on, result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from bot.bank.model import Question
+from bot.bank.service import Bank
+from bot.chat import Answer, Event, View
+from bot.classes.service import Classes
+from bot.errors import UserError
+from bot.ids import new_id
+from bot.marking.outcome import FULL, Outcome
+from bot.quiz.kinds import Given, Kind, Layout, kind_of
+from bot.quiz.picking import pick, title
+from bot.quiz.solo import model, store
+from bot.quiz.solo.model import Solo
+from bot.responses import service as responses
+from bot.responses.service import Asking
+from bot.storage.database import Database
+
+USUAL = 10
+"""Questions of a quiz when nobody says how many."""
+LATELY = 5
+"""Quizzes whose questions are not asked again as long as there are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A question of a quiz as its owner sees it."""
+
+    solo: Solo
+    id: str
+    question: Question
+    kind: Kind
+    layout: Layout
+    given: Given = ()
+    """What has been pressed so far, or was answered."""
+    cited: tuple[str, ...] = ()
+
+    @property
+    def asking(self) -> Asking:
+        """How its responses are filed."""
+        solo = self.solo
+        return Asking(solo.class_id, solo.session, solo.position, self.id, solo.questions[solo.position - 1][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a quiz went."""
+
+    solo: Solo
+    earned: int
+    """Hundredths of a mark."""
+    right: int
+    again: tuple[tuple[str, int], ...]
+    """Titles of what to look at again, with how many questions went wrong there, most first."""
+    missed: tuple[str, ...]
+
+
+class Pages(Protocol):
+    """How a quiz looks; given by its commands."""
+
+    def question(self, page: Page, *, resumed: bool = False) -> View:
+        """The open question."""
+        ...
+
+    def again(self, page: Page, ask: str) -> View:
+        """The question once more, with what is asked back."""
+        ...
+
+    def feedback(self, page: Page, outcome: Outcome) -> View:
+        """What the answer was worth, and why."""
+        ...
+
+    def summary(self, summary: Summary) -> View:
+        """The end."""
+        ...
+
+
+class Solos:
+    """The solo quizzes of everyone."""
+
+    def __init__(self, database: Database, bank: Bank, classes: Classes, random: Random, pages: Pages) -> None:
+        self._database = database
+        self._bank = bank
+        self._classes = classes
+        self._random = random
+        self._pages = pages
+
+    async def begin(
+        self,
+        event: Event,
+        *,
+        topic: str | None,
+        count: int | None,
+        practice: bool | None,
+        told: Callable[[View], Answer],
+    ) -> Answer:
+        """Begin a quiz; asked for without a word of which, go on with the last one if it is unfinished."""
+        class_id = await self._classes.of(event)
+        afresh = topic is not None or count is not None or practice is not None
+
+        def start(tx: Connection) -> Answer:
+            last = None if afresh else store.last_of(tx, event.person, event.at - model.KEPT)
+            if last is not None and not last.done:
+                if last.settled:
+                    last = model.moved_on(last)
+                store.save(tx, last, event.at)
+                if not last.done:
+                    return told(self._pages.question(self._page(tx, last), resumed=True))
+            lately = store.recent_questions(tx, event.person, LATELY)
+            chosen = pick(self._bank, self._random, topic=topic, count=count or USUAL, lately=lately)
+            return told(self._start(tx, event, class_id, title(self._bank, topic), chosen, practice=bool(practice)))
+
+        return await self._database.once(event.delivery, start)
+
+    async def retry(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
+        """Begin a quiz of just these questions."""
+        class_id = await self._classes.of(event)
+        chosen = tuple((id, self._bank.question(id).revision) for id in questions)
+        return await self._database.once(
+            event.delivery, lambda tx: told(self._start(tx, event, class_id, title, chosen, practice=False))
+        )
+
+    async def page(self, event: Event, id: str, position: int) -> Page:
+        """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
+        return await self._database.read(lambda tx: self._open(tx, event, id, position))
+
+    async def press(self, event: Event, id: str, position: int, option: int, told: Callable[[View], Answer]) -> Answer:
+        """An option was pressed: that is the answer, or a part of it."""
+
+        def change(tx: Connection, page: Page) -> View:
+            if page.kind.how == "write" or not 0 <= option < len(page.layout):
+                raise UserError("There is no such option.")
+            given = page.kind.after(page.question, page.layout, page.given, option)
+            self._respond(tx, event, page, given)
+            if page.kind.how == "gather":
+                return self._pages.question(_with(page, given))
+            return self._settle(tx, event, _with(page, given))
+
+        return await self._change(event, id, position, change, told)
+
+    async def check(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
+        """What was gathered is to be the answer."""
+
+        def change(tx: Connection, page: Page) -> View:
+            if not page.kind.complete(page.question, page.given):
+                order = page.question.type == "order"
+                raise UserError("Put all of them in order first." if order else "Tick at least one first.")
+            return self._settle(tx, event, page)
+
+        return await self._change(event, id, position, change, told)
+
+    async def write(self, event: Event, id: str, position: int, words: str, told: Callable[[View], Answer]) -> Answer:
+        """An answer was written; where it is nearly right, it is asked back once."""
+
+        def change(tx: Connection, page: Page) -> View:
+            if page.kind.how != "write":
+                raise UserError("That question is answered with its buttons.")
+            page = _with(page, (words,))
+            self._respond(tx, event, page, page.given)
+            outcome = page.kind.mark(page.question, page.given)
+            if outcome.verdict == "prompt" and page.solo.tries + 1 < model.TRIES:
+                store.save(tx, model.tried(page.solo), event.at)
+                return self._pages.again(page, outcome.why)
+            return self._settle(tx, event, page)
+
+        return await self._change(event, id, position, change, told)
+
+    async def skip(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
+        """The learner would rather see the answer."""
+
+        def change(tx: Connection, page: Page) -> View:
+            self._respond(tx, event, page, ())
+            return self._settle(tx, event, _with(page, ()))
+
+        return await self._change(event, id, position, change, told)
+
+    async def next(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
+        """Go on to the next question, or to the result."""
+
+        def go_on(tx: Connection) -> Answer:
+            solo = _owned(store.hold(tx, id), event)
+            if solo.position != position or not solo.settled:
+                raise UserError("You have gone on from there already. /quiz solo takes you to where you are.")
+            solo = model.moved_on(solo)
+            store.save(tx, solo, event.at)
+            if solo.done:
+                return told(self._pages.summary(self._summary(tx, solo)))
+            return told(self._pages.question(self._page(tx, solo)))
+
+        return await self._database.once(event.delivery, go_on)
+
+    async def missed(self, event: Event, id: str) -> Summary:
+        """How a finished quiz went."""
+        return await self._database.read(lambda tx: self._summary(tx, _owned(store.hold(tx, id), event)))
+
+    async def _change(
+        self,
+        event: Event,
+        id: str,
+        position: int,
+        change: Callable[[Connection, Page], View],
+        told: Callable[[View], Answer],
+    ) -> Answer:
+        return await self._database.once(
+            event.delivery, lambda tx: told(change(tx, self._open(tx, event, id, position)))
+        )
+
+    def _start(
+        self,
+        tx: Connection,
+        event: Event,
+        class_id: str,
+        title: str,
+        chosen: tuple[tuple[str, int], ...],
+        *,
+        practice: bool,
+    ) -> View:
+        solo = Solo(
+            id=new_id(self._random),
+            class_id=class_id,
+            person=event.person,
+            title=title,
+            questions=chosen,
+            practice=practice,
+            position=1,
+            tries=0,
+            settled=False,
+            created_at=event.at,
+            touched_at=event.at,
+        )
+        store.create(tx, solo)
+        self._classes.note(tx, class_id, event)
+        return self._pages.question(self._page(tx, solo))
+
+    def _open(self, tx: Connection, event: Event, id: str, position: int) -> Page:
+        solo = _owned(store.hold(tx, id), event)
+        if solo.position != position or solo.settled:
+            raise UserError("You have answered that one already. /quiz solo takes you to where you are.")
+        return self._page(tx, solo)
+
+    def _page(self, tx: Connection, solo: Solo) -> Page:
+        id = solo.questions[solo.position - 1][0]
+        question = self._bank.question(id)
+        kind = kind_of(question)
+        page = Page(solo, id, question, kind, kind.layout(question, f"{solo.id}:{id}"), cited=self._bank.sources(id))
+        before = responses.latest(tx, page.asking, solo.person) if kind.how == "gather" else None
+        return _with(page, before.given) if before else page
+
+    def _respond(self, tx: Connection, event: Event, page: Page, given: Given) -> None:
+        responses.respond(tx, page.asking, person=event.person, given=given, at=event.at, delivery=event.delivery)
+
+    def _settle(self, tx: Connection, event: Event, page: Page) -> View:
+        asking = page.asking
+        response = responses.latest(tx, asking, event.person)
+        assert response is not None
+        outcome = page.kind.mark(page.question, page.given) if page.given else Outcome("wrong", 0)
+        counts = not page.solo.practice and not responses.counted_before(tx, asking, event.person)
+        responses.put_marks(tx, [responses.mark_of(response, asking, outcome, at=event.at, counts=counts)])
+        store.save(tx, model.settled(page.solo), event.at)
+        return self._pages.feedback(page, outcome)
+
+    def _summary(self, tx: Connection, solo: Solo) -> Summary:
+        marks = responses.session_marks(tx, solo.session, solo.person)
+        missed = tuple(question for question, _, earned in marks if earned < FULL)
+        topics = Counter(self._bank.title(self._bank.question(question).topic) for question in missed)
+        return Summary(
+            solo=solo,
+            earned=sum(earned for _, _, earned in marks),
+            right=len(marks) - len(missed),
+            again=tuple(topics.most_common(3)),
+            missed=missed,
+        )
+
+
+def _with(page: Page, given: Given) -> Page:
+    return Page(page.solo, page.id, page.question, page.kind, page.layout, given, page.cited)
+
+
+def _owned(solo: Solo | None, event: Event) -> Solo:
+    if solo is None:
+        raise UserError("That quiz is not known here. /quiz solo begins another.")
+    if solo.person != event.person:
+        raise UserError("That quiz is somebody else's. /quiz solo begins your own.")
+    return solo

@@ -1,0 +1,58 @@
+"""SQL of solo quizzes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.quiz.solo.model import Solo
+from bot.storage.tables import solos as table
+
+
+def create(tx: Connection, solo: Solo) -> None:
+    """Add a quiz."""
+    tx.execute(insert(table).values({**asdict(solo), "questions": json.dumps(solo.questions)}))
+
+
+def save(tx: Connection, solo: Solo, at: int) -> None:
+    """Store where a quiz stands."""
+    standing = {"position": solo.position, "tries": solo.tries, "settled": solo.settled, "touched_at": at}
+    tx.execute(update(table).where(table.c.id == solo.id).values(standing))
+
+
+def hold(tx: Connection, id: str) -> Solo | None:
+    """The quiz with this id, kept from other transactions until this one ends."""
+    return _solo(tx.execute(select(table).where(table.c.id == id).with_for_update()).first())
+
+
+def last_of(tx: Connection, person: str, since: int) -> Solo | None:
+    """The quiz that a person last touched, if that was after `since`."""
+    mine = select(table).where(table.c.person == person, table.c.touched_at > since)
+    return _solo(tx.execute(mine.order_by(table.c.touched_at.desc(), table.c.created_at.desc()).limit(1)).first())
+
+
+def recent_questions(tx: Connection, person: str, solos: int) -> set[str]:
+    """The ids of the questions in a person's last quizzes."""
+    last = select(table.c.questions).where(table.c.person == person).order_by(table.c.touched_at.desc()).limit(solos)
+    return {id for questions in tx.execute(last).scalars() for id, _revision in json.loads(questions)}
+
+
+def _solo(row: Row[tuple[object, ...]] | None) -> Solo | None:
+    if row is None:
+        return None
+    return Solo(
+        id=row.id,
+        class_id=row.class_id,
+        person=row.person,
+        title=row.title,
+        questions=tuple((id, revision) for id, revision in json.loads(row.questions)),
+        practice=row.practice,
+        position=row.position,
+        tries=row.tries,
+        settled=row.settled,
+        created_at=row.created_at,
+        touched_at=row.touched_at,
+    )

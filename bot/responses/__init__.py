@@ -1,0 +1,1 @@
+"""The response log and the marks: what people answered, and what it earned."""

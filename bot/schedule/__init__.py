@@ -1,0 +1,1 @@
+"""What makes due work happen: the dispatcher, the courier, and the waker that drives them."""

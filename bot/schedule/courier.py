@@ -1,0 +1,100 @@
+"""Carries the outbox to the platforms: makes every message show what its row says."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from itertools import groupby
+
+from bot.chat import NotSent, OutcomeUnknown, Platform, Unreachable
+from bot.clock import MINUTE, SECOND, Clock
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.outbox import Message
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 200
+"""The most messages taken in one go."""
+PATIENCE = 8.0
+"""Seconds that one call to a platform may take; shorter than the lease."""
+SAME_NONCE = 2 * MINUTE
+"""How long a platform knows a nonce again."""
+MOST_TRIES = 8
+
+
+class Courier:
+    """Sends what is to be sent, each room's messages in order, the rooms side by side."""
+
+    def __init__(
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        clock: Clock,
+        owner: str,
+        on_gone: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._platforms = platforms
+        self._clock = clock
+        self._owner = owner
+        self._on_gone = on_gone
+
+    async def deliver(self) -> int:
+        """Send what is ready now; tell how many messages were taken."""
+        taken = await self._database.write(outbox.claim, self._owner, self._clock.now(), AT_ONCE)
+        by_room = groupby(sorted(taken, key=lambda message: message.room), key=lambda message: message.room)
+        await asyncio.gather(*(self._in_order(list(messages)) for _, messages in by_room))
+        return len(taken)
+
+    async def _in_order(self, messages: list[Message]) -> None:
+        for index, message in enumerate(messages):
+            if not await self._send(message):
+                # What comes after it in the room waits with it, or the room would read the answer before the question.
+                again = self._clock.now() + SECOND
+                for later in messages[index + 1 :]:
+                    await self._database.write(outbox.put_off, later, again, "waits for an earlier message")
+                return
+
+    async def _send(self, message: Message) -> bool:
+        """Send one message; tell whether the next one of the room may follow."""
+        platform = self._platforms.get(message.room.partition(":")[0])
+        if platform is None:
+            await self._later(message, MINUTE, "the platform is not connected")
+            return False
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if message.message:
+                    await platform.edit(message.room, message.message, message.view)
+                    id = message.message
+                else:
+                    id = await platform.post(message.room, message.view, nonce=message.nonce)
+        except Unreachable as error:
+            await self._database.write(outbox.give_up, message, str(error))
+            if not message.message:
+                await self._on_gone(message.room)
+            return True
+        except NotSent as error:
+            await self._later(message, error.wait or _backoff(message.attempts), str(error))
+            return False
+        except (OutcomeUnknown, TimeoutError) as error:
+            await self._later(message, SECOND, f"the outcome is unknown: {error}")
+            return False
+        except Exception:
+            log.exception("message %s could not be sent", message.key)
+            await self._later(message, _backoff(message.attempts), "an error of our own")
+            return False
+        await self._database.write(outbox.sent, message, id)
+        return True
+
+    async def _later(self, message: Message, wait: int, why: str) -> None:
+        if message.attempts >= MOST_TRIES:
+            log.warning("message %s is given up: %s", message.key, why)
+            await self._database.write(outbox.give_up, message, why)
+        else:
+            await self._database.write(outbox.put_off, message, self._clock.now() + wait, why)
+
+
+def _backoff(attempts: int) -> int:
+    return min(1 << attempts, 60) * SECOND

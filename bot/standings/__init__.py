@@ -1,0 +1,1 @@
+"""Standings: where learners stand, as sums of marks."""

@@ -1,0 +1,66 @@
+"""A class's standings over a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.chat import Event
+from bot.classes.service import Classes
+from bot.responses import service as responses
+from bot.responses.model import Total, ranked
+from bot.storage.database import Database
+
+Window = Literal["week", "all"]
+TOP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where a class stands: the best who show their names, and the person's own place."""
+
+    top: tuple[tuple[int, str, Total], ...]
+    own: tuple[int, Total] | None
+    learners: int
+    shows_name: bool
+
+
+def window_start(window: Window, now: int) -> int:
+    """When the window began: Monday at midnight UTC, or the beginning. Microseconds UTC."""
+    if window == "all":
+        return 0
+    today = datetime.fromtimestamp(now / 1_000_000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return round((today - timedelta(days=today.weekday())).timestamp()) * 1_000_000
+
+
+class StandingsService:
+    """The standings of every class."""
+
+    def __init__(self, database: Database, classes: Classes) -> None:
+        self._database = database
+        self._classes = classes
+
+    async def of(self, event: Event, window: Window) -> Standings:
+        """The standings of the event's class over `window`."""
+        class_id = await self._classes.of(event)
+
+        def find(tx: Connection) -> Standings:
+            places = ranked(responses.class_totals(tx, class_id, window_start(window, event.at)))
+            names = self._classes.shown_names(tx, class_id, [event.person, *(total.person for _, total in places)])
+            top = [(place, names[total.person], total) for place, total in places if total.person in names]
+            own = next(((place, total) for place, total in places if total.person == event.person), None)
+            return Standings(tuple(top[:TOP]), own, len(places), event.person in names)
+
+        return await self._database.read(find)
+
+    async def show_name(self, event: Event, *, shown: bool) -> None:
+        """Set whether the person's name may stand on boards of the class."""
+        class_id = await self._classes.of(event)
+
+        def save(tx: Connection) -> None:
+            self._classes.show_name(tx, class_id, event, shown=shown)
+
+        await self._database.write(save)

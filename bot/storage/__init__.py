@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, migrations, the write path, due work and the outbox."""

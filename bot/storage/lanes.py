@@ -1,0 +1,171 @@
+"""How a function of a transaction reaches the database: one hop, whichever database it is.
+
+SQLAlchemy's own asyncio layer hops to aiosqlite's thread for every statement, which costs more than the statement. A
+lane hops once and runs a whole function there, so store functions are plain functions of a `Connection` and the same
+ones run on SQLite and, through asyncpg, on PostgreSQL. Measured figures stand in `bot/README.md`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+T = TypeVar("T")
+Job = Callable[[Connection], T]
+
+BUSY = 10_000
+"""Milliseconds to wait for another process's lock."""
+READERS = 2
+
+
+class Lanes(Protocol):
+    """A database that runs functions of a transaction."""
+
+    async def read(self, job: Job[T]) -> T:
+        """Run `job` in a transaction that changes nothing."""
+        ...
+
+    async def write(self, job: Job[T]) -> T:
+        """Run `job` in a transaction and commit it; once this returns, it is on disk."""
+        ...
+
+    async def migrate(self, job: Job[T]) -> T:
+        """Run `job`, which changes the tables themselves, alone and in one transaction."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+
+class _Lane(aiosqlite.Connection):
+    """An aiosqlite connection whose thread runs whole functions of a SQLAlchemy connection."""
+
+    def __init__(self, path: str, *, begin: str, pragmas: tuple[str, ...]) -> None:
+        def connect() -> sqlite3.Connection:
+            # isolation_level=None: transactions begin when SQLAlchemy says so, not when sqlite3 guesses.
+            raw = sqlite3.connect(path, uri=True, isolation_level=None, timeout=BUSY / 1000)
+            for pragma in pragmas:
+                raw.execute(f"PRAGMA {pragma}")
+            return raw
+
+        super().__init__(connect, iter_chunk_size=64)
+        self._thread.daemon = True
+        self._engine: Engine = create_engine("sqlite://", creator=lambda: self._conn, poolclass=StaticPool)
+        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+    async def run(self, job: Job[T]) -> T:
+        """Run `job` in one transaction on this connection's thread."""
+
+        def transaction() -> T:
+            with self._engine.begin() as connection:
+                return job(connection)
+
+        # aiosqlite's own way to its thread, which it keeps to itself and its subclasses.
+        result: T = await self._execute(transaction)  # type: ignore[no-untyped-call]
+        return result
+
+
+class SqliteLanes:
+    """One writer, some readers, on one file."""
+
+    def __init__(self, path: str, *, mode: str = "rwc") -> None:
+        self._path = path
+        self._uri = f"{Path(path).absolute().as_uri()}?mode={mode}"
+        self._writer: _Lane | None = None
+        self._readers: asyncio.Queue[_Lane] = asyncio.Queue()
+        self._writing = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Open the connections."""
+        writing = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY}")
+        self._writer = await self._lane("BEGIN IMMEDIATE", writing)
+        for _ in range(READERS):
+            self._readers.put_nowait(await self._lane("BEGIN", ("query_only=ON", f"busy_timeout={BUSY}")))
+
+    async def _lane(self, begin: str, pragmas: tuple[str, ...]) -> _Lane:
+        lane = _Lane(self._uri, begin=begin, pragmas=pragmas)
+        await lane
+        return lane
+
+    async def read(self, job: Job[T]) -> T:
+        """Run `job` on a free reader."""
+        lane = await self._readers.get()
+        try:
+            return await lane.run(job)
+        finally:
+            self._readers.put_nowait(lane)
+
+    async def write(self, job: Job[T]) -> T:
+        """Run `job` on the writer, after those that came before."""
+        if self._writer is None:
+            raise RuntimeError("the database is closed")
+        async with self._writing:
+            return await self._writer.run(job)
+
+    async def migrate(self, job: Job[T]) -> T:
+        """Run `job` with foreign keys off, since rebuilding a table would delete its children; check them after."""
+        lane = await self._lane("BEGIN IMMEDIATE", ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF"))
+
+        def checked(connection: Connection) -> T:
+            result = job(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise RuntimeError(f"the migration leaves {len(broken)} rows that refer to nothing: {broken[:3]}")
+            return result
+
+        try:
+            return await lane.run(checked)
+        finally:
+            await lane.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        while not self._readers.empty():
+            await self._readers.get_nowait().close()
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+
+
+class PostgresLanes:
+    """A pool of asyncpg connections."""
+
+    def __init__(self, url: str) -> None:
+        # SQLAlchemy's asyncio layer takes a third of a second to import, and SQLite does without it.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+        self._engine: Any = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+
+    async def read(self, job: Job[T]) -> T:
+        """Run `job` in a transaction that the server keeps from writing."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(postgresql_readonly=True)
+            result: T = await connection.run_sync(job)
+            return result
+
+    async def write(self, job: Job[T]) -> T:
+        """Run `job` in a transaction of its own."""
+        async with self._engine.begin() as connection:
+            result: T = await connection.run_sync(job)
+            return result
+
+    async def migrate(self, job: Job[T]) -> T:
+        """Run `job` while no other process migrates."""
+
+        def alone(connection: Connection) -> T:
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7307)")
+            return job(connection)
+
+        return await self.write(alone)
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._engine.dispose()

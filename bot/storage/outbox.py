@@ -1,0 +1,119 @@
+"""What Swot says first, as rows: each is a message as it should stand.
+
+Whoever changes a message changes its row in the same transaction as whatever it tells of; the courier then makes the
+platform match. So nothing is said of what did not happen, edits that come fast are sent as one, and a crash between
+saying and noting it repeats the post under the same nonce.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from bot.chat import View
+from bot.chat.wire import view_from_json, view_to_json
+from bot.clock import SECOND
+from bot.storage.database import wake_at
+from bot.storage.dialect import upsert
+from bot.storage.tables import outbox as table
+
+LEASE = 10 * SECOND
+"""Longer than the courier lets one call to a platform take, so that a held row is being sent or its holder is dead."""
+BETWEEN_EDITS = 2 * SECOND
+"""The least time between two edits of one message: what a busy room's rate limit allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that the platform does not show as it should stand."""
+
+    key: str
+    room: str
+    view: View
+    version: int
+    message: str
+    attempts: int
+    owner: str
+
+    @property
+    def nonce(self) -> str:
+        """The same for every attempt to post this message; 24 characters, and the room is in it."""
+        return hashlib.sha256(f"{self.room}\0{self.key}".encode()).hexdigest()[:24]
+
+
+def post(tx: Connection, key: str, room: str, view: View, now: int) -> None:
+    """Have `view` posted in `room`; a second post under the same key is the first one."""
+    place = (tx.execute(select(func.max(table.c.place)).where(table.c.room == room)).scalar() or 0) + 1
+    row = {"key": key, "room": room, "view": view_to_json(view), "version": 1, "shown": 0}
+    row |= {"next_at": now, "created_at": now, "place": place}
+    tx.execute(upsert(tx, table).values(row).on_conflict_do_nothing())
+    wake_at(tx, now)
+
+
+def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = False) -> None:
+    """Have the message under `key` show `view`.
+
+    It is sent at once, or `at_leisure` no sooner than two seconds after the message last changed. If the message is
+    not posted yet, it is posted like this.
+    """
+    soonest = now + BETWEEN_EDITS if at_leisure else now
+    changed = update(table).where(table.c.key == key)
+    tx.execute(changed.values(view=view_to_json(view), version=table.c.version + 1, next_at=soonest))
+    wake_at(tx, soonest)
+
+
+def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
+    """Take up to `most` messages that are to be sent and that nobody holds, in the order they were queued."""
+    ripe = (
+        select(table)
+        .where(table.c.next_at <= now, table.c.leased_until <= now)
+        .order_by(table.c.created_at, table.c.place, table.c.key)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rows = tx.execute(ripe).all()
+    if rows:
+        keys = [row.key for row in rows]
+        tx.execute(update(table).where(table.c.key.in_(keys)).values(owner=owner, leased_until=now + LEASE))
+    return [
+        Message(row.key, row.room, view_from_json(row.view), row.version, row.message, row.attempts, owner)
+        for row in rows
+    ]
+
+
+def sent(tx: Connection, sent: Message, message: str) -> None:
+    """Note that the platform shows this version under the id `message`; a newer one stays to be sent."""
+    row = update(table).where(table.c.key == sent.key)
+    tx.execute(row.values(message=message, shown=sent.version, owner="", leased_until=0, attempts=0, trouble=""))
+    tx.execute(row.where(table.c.version == sent.version).values(next_at=None))
+    later = tx.execute(select(table.c.next_at).where(table.c.key == sent.key)).scalar()
+    if later is not None:
+        wake_at(tx, later)
+
+
+def put_off(tx: Connection, held: Message, until: int, why: str) -> None:
+    """Try again at `until`."""
+    row = update(table).where(table.c.key == held.key, table.c.owner == held.owner)
+    tx.execute(row.values(next_at=until, owner="", leased_until=0, attempts=table.c.attempts + 1, trouble=why))
+    wake_at(tx, until)
+
+
+def give_up(tx: Connection, held: Message, why: str) -> None:
+    """Stop trying: the room is gone, or sending it now would do more harm than good."""
+    row = update(table).where(table.c.key == held.key)
+    tx.execute(row.values(next_at=None, owner="", leased_until=0, trouble=why))
+
+
+def clear(tx: Connection, before: int) -> None:
+    """Drop messages that nothing will edit any more."""
+    tx.execute(delete(table).where(table.c.created_at < before, table.c.next_at.is_(None)))
+
+
+def next_at(tx: Connection, now: int) -> int | None:
+    """When the next message can be sent."""
+    free = select(func.min(table.c.next_at)).where(table.c.leased_until <= now)
+    held = select(func.min(table.c.leased_until)).where(table.c.next_at.is_not(None), table.c.leased_until > now)
+    times = [at for at in (tx.execute(free).scalar(), tx.execute(held).scalar()) if at is not None]
+    return min(times, default=None)

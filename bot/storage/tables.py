@@ -1,0 +1,214 @@
+"""The tables as they are now; how they came to be stands in `migrations/`.
+
+Instants are integer microseconds UTC, ids are text, marks are hundredths of a mark.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Instant = BigInteger
+"""Microseconds since 1970, UTC."""
+Sequence = BigInteger().with_variant(Integer, "sqlite")
+"""A number that the database counts up; SQLite only does so for its own INTEGER."""
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+class_rooms = Table(
+    "class_rooms",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("space", Text, nullable=False, index=True),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+teachers = Table(
+    "teachers",
+    metadata,
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("named_by", Text, nullable=False),
+    Column("named_at", Instant, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("shows_name", Boolean, nullable=False, default=False),
+    Column("seen_at", Instant, nullable=False),
+    Index("ix_members_person_seen_at", "person", "seen_at"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
+    Column("room", Text, nullable=False),
+    Column("starter", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("questions", Text, nullable=False),  # JSON: [[question id, revision], …]
+    Column("seconds", Integer, nullable=False),
+    Column("speed", Boolean, nullable=False),
+    Column("phase", Text, nullable=False),  # asking, revealed, over
+    Column("position", Integer, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closes_at", Instant, nullable=False),
+    Column("silent", Integer, nullable=False),
+    Column("ended", Text, nullable=False, default=""),  # why, once it is over: finished, stopped, deserted, room gone
+    Column("created_at", Instant, nullable=False),
+    Index("ix_rounds_class_id_created_at", "class_id", "created_at"),
+    # One live round a room, whoever starts it where.
+    Index(
+        "uq_rounds_live_room",
+        "room",
+        unique=True,
+        sqlite_where=text("phase <> 'over'"),
+        postgresql_where=text("phase <> 'over'"),
+    ),
+)
+
+solos = Table(
+    "solos",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("questions", Text, nullable=False),  # JSON, as in rounds
+    Column("practice", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),  # the question that is open; past the last: done
+    Column("tries", Integer, nullable=False),  # how often the open question was answered without being settled
+    Column("settled", Boolean, nullable=False),  # whether the question at this position has its mark
+    Column("created_at", Instant, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Index("ix_solos_person_touched_at", "person", "touched_at"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
+    Column("delivery", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
+    Column("session", Text, nullable=False),  # `round:<id>` or `solo:<id>`
+    Column("position", Integer, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("given", Text, nullable=False),  # JSON: what was given, independent of how it was laid out
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("delivery"),
+    Index("ix_responses_session_position_person_seq", "session", "position", "person", "seq"),
+    sqlite_autoincrement=True,
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column(
+        "response", Sequence, ForeignKey("responses.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("class_id", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("verdict", Text, nullable=False),  # right, partly, wrong
+    Column("earned", Integer, nullable=False),  # hundredths of a mark, without bonus
+    Column("bonus", Integer, nullable=False),  # hundredths of a mark, for speed
+    Column("counts", Boolean, nullable=False),  # towards standings
+    Column("rule", Integer, nullable=False),  # version of the marking rules
+    Column("revision", Integer, nullable=False),  # of the key
+    Column("marker", Text, nullable=False, default=""),  # the person who marked it; empty: the rules did
+    Column("at", Instant, nullable=False),
+    Index("ix_marks_class_id_at", "class_id", "at"),
+    Index("ix_marks_person_question", "person", "question"),
+)
+
+told_facts = Table(
+    "told_facts",
+    metadata,
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("fact", Text, primary_key=True),
+    Column("deck", Integer, primary_key=True),  # which time through the facts
+    Column("at", Instant, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("action", Text, primary_key=True),
+    Column("fields", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+due = Table(
+    "due",
+    metadata,
+    Column("id", Text, primary_key=True),  # kind, subject and step: the same work is due once
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("owner", Text, nullable=False, default=""),
+    Column("leased_until", Instant, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # of the view as it should stand
+    Column("shown", Integer, nullable=False),  # version that the platform shows; 0: not posted
+    Column("message", Text, nullable=False, default=""),  # the platform's id, once posted
+    Column("next_at", Instant, index=True),  # when there is something to do; null: nothing
+    Column("owner", Text, nullable=False, default=""),
+    Column("leased_until", Instant, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("trouble", Text, nullable=False, default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("place", Integer, nullable=False),  # order within the room
+    Index("ix_outbox_room_place", "room", "place"),
+)

@@ -1,0 +1,156 @@
+"""A class in a test: people say and press, time is moved by hand, and what appears comes back as text."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.sql import Select
+
+from adapters.terminal.render import plain_line
+from adapters.terminal.screen import Shown
+from adapters.terminal.session import Session, _duration
+from adapters.terminal.transcript import transcript
+from bot.chat import Action, Button, Event
+from bot.clock import SECOND, SteppedClock
+from bot.main import App, Settings
+from bot.storage.database import Database
+from bot.storage.tables import marks, responses
+
+MONDAY = round(datetime(2026, 11, 30, 8, tzinfo=UTC).timestamp()) * SECOND
+"""When tests begin: a Monday in term."""
+
+
+@dataclass(slots=True)
+class Installation:
+    """What a test installs Swot with."""
+
+    url: str
+    packs: tuple[Path, ...]
+    seed: int = 1
+    start: int = MONDAY
+
+    def settings(self, clock: SteppedClock) -> Settings:
+        """The settings of one process."""
+        return Settings(self.url, self.packs, None, clock, Random(self.seed))
+
+    @staticmethod
+    def migrate(url: str) -> None:
+        """Give a database its tables."""
+
+        async def migrated() -> None:
+            await (await Database.open(url, SteppedClock(MONDAY))).close()
+
+        asyncio.run(migrated())
+
+
+class Chat:
+    """People who talk to Swot in one room."""
+
+    def __init__(self, installation: Installation, app: App, clock: SteppedClock) -> None:
+        self._installation = installation
+        self.app = app
+        self.clock = clock
+        self.shown: list[Shown] = []
+        self.session = Session(app, self.shown.append)
+
+    @classmethod
+    async def open(cls, installation: Installation) -> Chat:
+        """Start Swot and let people in."""
+        clock = SteppedClock(installation.start)
+        return cls(installation, await App.open(installation.settings(clock)), clock)
+
+    async def close(self) -> None:
+        """Stop Swot."""
+        await self.app.close()
+
+    async def restart(self) -> None:
+        """Stop Swot and start it again on what it left behind; people's screens stay as they are."""
+        await self.app.close()
+        self.app = await App.open(self._installation.settings(self.clock))
+        self.session.attach(self.app)
+        await self.session.settle()
+
+    async def say(self, person: str, command: str, **options: Any) -> str:
+        """A person gives a command; what appears comes back."""
+        words = " ".join([command, *(f'{name}:"{value}"' for name, value in options.items())])
+        return await self._told(self.session.say(person, words))
+
+    async def press(self, person: str, label: str) -> str:
+        """A person presses a button by its name, or the beginning of it."""
+        return await self._told(self.session.press(person, label))
+
+    async def press_action(self, person: str, address: str) -> str:
+        """A person presses a button that the screen does not show."""
+        return await self._told(self.session.press_action(person, Action(address)))
+
+    async def write(self, person: str, *entries: str) -> str:
+        """A person fills in the form they have open and sends it."""
+        since = len(self.shown)
+        for words in entries:
+            await self.session.fill(person, words)
+        return self._text(since)
+
+    async def line(self, typed: str) -> str:
+        """Somebody types a line as at the terminal."""
+        return await self._told(self.session.line(typed))
+
+    async def wait(self, duration: str) -> str:
+        """Time passes: `20s`, `5m`, `2h`, `3d`."""
+        return await self._told(self.session.wait(_duration(duration)))
+
+    async def redeliver(self) -> str:
+        """The platform delivers the last event again."""
+        return await self._told(self.session.redeliver())
+
+    async def home(self, person: str) -> str:
+        """A person opens Swot's page."""
+        return await self._told(self.session.open_home(person))
+
+    def actions(self, label: str) -> list[str]:
+        """The addresses behind every button on the screen whose label begins like this."""
+        views = [message.view for message in self.session.screen.messages]
+        controls = [control for view in views for control in view.controls if isinstance(control, Button)]
+        return [control.action.address for control in controls if control.label.startswith(label)]
+
+    async def marks(self, person: str) -> list[str]:
+        """What of a person's answers was marked, in order; several parts joined by a comma."""
+        found = select(responses.c.given).join(marks, marks.c.response == responses.c.seq)
+        mine = found.where(marks.c.person == f"terminal:{person}").order_by(responses.c.seq)
+        return [", ".join(json.loads(row.given)) for row in await self.rows(mine)]
+
+    async def points(self, person: str) -> int:
+        """The hundredths that a person has, all told."""
+        earned = select(func.coalesce(func.sum(marks.c.earned + marks.c.bonus), 0))
+        return int((await self.rows(earned.where(marks.c.person == f"terminal:{person}", marks.c.counts)))[0][0])
+
+    async def count(self, table: Any) -> int:
+        """How many rows a table has."""
+        return int((await self.rows(select(func.count()).select_from(table)))[0][0])
+
+    async def rows(self, query: Select[Any]) -> list[Any]:
+        """What a query finds."""
+
+        def find(tx: Connection) -> list[Any]:
+            return list(tx.execute(query).all())
+
+        return await self.app.database.read(find)
+
+    def by(self, person: str) -> Event:
+        """A bare event of a person, for calling a service directly."""
+        return Event(**self.session._by(person))
+
+    async def _told(self, happening: Any) -> str:
+        since = len(self.shown)
+        await happening
+        return self._text(since)
+
+    def _text(self, since: int) -> str:
+        lines = [line for shown in self.shown[since:] for line in transcript(shown, self.clock.now())]
+        return "\n".join(plain_line(line).rstrip() for line in lines)

@@ -1,0 +1,87 @@
+"""What tests share: both databases, a clock that is moved by hand, and a class that talks."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.chat_harness import Chat, Installation
+from tests.postgres import Postgres
+
+DATA = Path(__file__).parent / "data"
+
+settings.register_profile(
+    "swot", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("swot")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--sweep` runs the long sweeps whole."""
+    parser.addoption("--sweep", action="store_true", help="run every instant and example of the long sweeps")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A real PostgreSQL server, for as long as the tests run."""
+    with Postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with its tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    Installation.migrate(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of the test's own: each test that uses it runs on both."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.fresh_database()
+    path = tmp_path / "swot.db"
+    shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
+    """A SQLite database of the test's own, where the other database would show nothing more."""
+    path = tmp_path / "swot.db"
+    shutil.copy(empty_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["terminal"])
+async def chat(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Chat]:
+    """A class that talks to Swot, on every platform and database."""
+    talking = await Chat.open(Installation(database_url, packs=(DATA / "garden",)))
+    yield talking
+    await talking.close()
+
+
+@pytest.fixture
+async def history(sqlite_url: str) -> AsyncIterator[Chat]:
+    """A class with the pack that comes with Swot."""
+    pack = DATA.parent.parent / "content" / "stalins-russia"
+    talking = await Chat.open(Installation(sqlite_url, packs=(pack,)))
+    yield talking
+    await talking.close()
+
+
+@pytest.fixture
+def ids() -> Iterator[str]:
+    """Ids that differ."""
+    return (f"id{number}" for number in itertools.count())

