@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
@@ -31,6 +32,9 @@ from bot.standings.service import StandingsService
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
+
+if TYPE_CHECKING:
+    from bot.schedule.waker import Waker
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 """The packs that come with Swot."""
@@ -58,6 +62,7 @@ class App:
         self.database = database
         self.bank = bank
         self._platforms: dict[str, Platform] = {}
+        self._waker: Waker | None = None
         self._drafts = Drafts(database)
         classes = Classes(database, self._platforms, settings.random)
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, RoundPages())
@@ -93,6 +98,14 @@ class App:
         """The answer to an event; nothing to a notice. When it comes, whatever it tells of is on disk."""
         return await self._router.handle(event)
 
+    async def start(self) -> None:
+        """Watch the clock: do what is due when it is due, and keep house. Without it, whoever tests moves the clock."""
+        from bot.schedule.waker import Waker  # noqa: PLC0415 - APScheduler takes a tenth of a second to import
+
+        self._waker = Waker(self.dispatcher, self.clock, self.upkeep)
+        self.database.on_wake = self._waker.wake
+        await self._waker.start()
+
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""
         now = self.clock.now()
@@ -101,5 +114,7 @@ class App:
         await self._drafts.clear(now - KEEP_DRAFTS)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Finish what is in hand and let go of the database."""
+        if self._waker is not None:
+            await self._waker.stop()
         await self.database.close()

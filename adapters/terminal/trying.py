@@ -14,6 +14,7 @@ from bot.places import cache_folder, data_folder
 if TYPE_CHECKING:
     from adapters.terminal.render import Line
     from adapters.terminal.session import Session
+    from bot.main import App
 
 
 async def try_piped(database: Path | None, packs: tuple[Path, ...], seed: int) -> int:
@@ -36,26 +37,23 @@ async def try_at_prompt(database: Path | None, packs: tuple[Path, ...]) -> None:
     """Talk at a prompt; everything is kept in `database`, or in the user's own data folder."""
     from adapters.terminal.prompt import talk  # noqa: PLC0415
 
-    opened: list[Callable[[], object]] = []
+    apps: list[App] = []
 
     async def open_session(show: Callable[[list[Line]], None]) -> Session:
-        from adapters.terminal.session import Session  # noqa: PLC0415
+        from adapters.terminal.session import Session  # noqa: PLC0415 - the prompt comes before everything heavy
         from adapters.terminal.transcript import transcript  # noqa: PLC0415
         from bot.main import App, Settings  # noqa: PLC0415
-        from bot.schedule.waker import Waker  # noqa: PLC0415
 
         path = database or data_folder() / "try.db"
         path.parent.mkdir(parents=True, exist_ok=True)
         app = await App.open(Settings(f"sqlite:///{path}", packs, cache_folder()))
-        waker = Waker(app.dispatcher, app.clock, app.upkeep)
-        app.database.on_wake = waker.wake
+        apps.append(app)
         session = Session(app, lambda shown: show(transcript(shown, app.clock.now())))
-        await waker.start()
-        opened.extend([waker.stop, app.close])
+        await app.start()
         return session
 
     try:
         await talk(open_session, data_folder() / "history")
     finally:
-        for close in opened:
-            await close()  # type: ignore[misc]
+        for app in apps:
+            await app.close()

@@ -6,7 +6,8 @@ from collections.abc import Container
 
 from bot.bank.model import Question, SingleChoice
 from bot.chat import Text, View, lines, paragraphs, prose, rich
-from bot.quiz.kinds import LETTERS, Given, Kind, Layout
+from bot.quiz.kinds import LETTERS, Kind, Layout
+from bot.responses.model import Given
 
 WIDEST = 8
 """Blocks of the longest bar: fits beside its figure on a phone."""

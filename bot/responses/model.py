@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.marking.outcome import FULL
+
+Given: TypeAlias = tuple[str, ...]
+"""An answer, whatever way the options were laid out: the texts chosen, ticked, put in order, or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +18,7 @@ class Response:
 
     seq: int
     person: str
-    given: tuple[str, ...]
+    given: Given
     at: int
 
 
@@ -40,6 +45,16 @@ class Total:
     person: str
     points: int
     questions: int
+
+
+def given_to_json(given: Given) -> str:
+    """The answer as its row keeps it."""
+    return json.dumps(given, ensure_ascii=False)
+
+
+def given_from_json(text: str) -> Given:
+    """The answer that a row keeps."""
+    return tuple(json.loads(text))
 
 
 def points(hundredths: int) -> str:

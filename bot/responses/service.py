@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.sql import ColumnElement
 
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import Given, given_to_json
 from bot.responses import store
-from bot.responses.model import Mark, Response, Total
+from bot.responses.model import Given, Mark, Response, Total, given_to_json
 
 
 @dataclass(frozen=True, slots=True)

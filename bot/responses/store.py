@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -10,7 +9,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, literal, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.marking.outcome import RULES
-from bot.responses.model import Mark, Response, Total
+from bot.responses.model import Mark, Response, Total, given_from_json
 from bot.storage.tables import marks, responses
 
 
@@ -105,4 +104,4 @@ def _literal(column: ColumnElement[object], value: object) -> ColumnElement[obje
 
 
 def _response(seq: int, person: str, given: str, at: int) -> Response:
-    return Response(seq, person, tuple(json.loads(given)), at)
+    return Response(seq, person, given_from_json(given), at)

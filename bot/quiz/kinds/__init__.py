@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.bank.model import Question
 from bot.quiz.kinds.choosing import Choosing, Judging
 from bot.quiz.kinds.gathering import Ordering, Ticking
-from bot.quiz.kinds.kind import LETTERS, Given, Kind, Layout, given_from_json, given_to_json
+from bot.quiz.kinds.kind import LETTERS, Kind, Layout
 from bot.quiz.kinds.writing import Writing
 
 KINDS: dict[str, Kind] = {
@@ -22,4 +22,4 @@ def kind_of(question: Question) -> Kind:
     return KINDS[question.type]
 
 
-__all__ = ["KINDS", "LETTERS", "Given", "Kind", "Layout", "given_from_json", "given_to_json", "kind_of"]
+__all__ = ["KINDS", "LETTERS", "Kind", "Layout", "kind_of"]

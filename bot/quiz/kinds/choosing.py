@@ -8,7 +8,8 @@ from bot.bank.model import Question, SingleChoice, TrueFalse
 from bot.chat import Text, lines, rich
 from bot.marking.choice import mark_single
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import LETTERS, SHORT, Given, Layout, shuffled
+from bot.quiz.kinds.kind import LETTERS, SHORT, Layout, shuffled
+from bot.responses.model import Given
 
 
 class Choosing:

@@ -9,7 +9,8 @@ from bot.chat import Text, lines, rich
 from bot.marking.choice import mark_several
 from bot.marking.ordering import mark_order
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import LETTERS, Given, Layout, shuffled
+from bot.quiz.kinds.kind import LETTERS, Layout, shuffled
+from bot.responses.model import Given
 
 
 class Ticking:

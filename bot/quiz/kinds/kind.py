@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from random import Random
 from typing import Literal, Protocol, TypeAlias
 
 from bot.bank.model import Question
 from bot.chat import Text
 from bot.marking.outcome import Outcome
+from bot.responses.model import Given
 
-Given: TypeAlias = tuple[str, ...]
-"""An answer, whatever way the options were laid out: the texts chosen, ticked, put in order, or written."""
 Layout: TypeAlias = tuple[str, ...]
 """The options in the order shown; the first is A."""
 
@@ -67,16 +65,6 @@ class Kind(Protocol):
     def chosen(self, question: Question, layout: Layout, given: Given) -> tuple[int, ...]:
         """The indexes of the options that this answer counts for in the distribution."""
         ...
-
-
-def given_to_json(given: Given) -> str:
-    """The answer as its row keeps it."""
-    return json.dumps(given, ensure_ascii=False)
-
-
-def given_from_json(text: str) -> Given:
-    """The answer that a row keeps."""
-    return tuple(json.loads(text))
 
 
 def shuffled(options: tuple[str, ...], seed: str) -> Layout:

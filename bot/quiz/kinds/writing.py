@@ -8,7 +8,8 @@ from bot.bank.model import Question, Typed
 from bot.chat import Text, rich
 from bot.marking.outcome import Outcome
 from bot.marking.typed import mark_typed
-from bot.quiz.kinds.kind import Given, Layout
+from bot.quiz.kinds.kind import Layout
+from bot.responses.model import Given
 
 
 class Writing:

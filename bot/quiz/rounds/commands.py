@@ -32,14 +32,13 @@ from bot.chat import (
 from bot.chat.parameters import clean
 from bot.errors import UserError
 from bot.quiz import cards
-from bot.quiz.kinds import Given
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Put
 from bot.quiz.rounds.service import Rounds
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
 from bot.quiz.writing import answer_form, refusal
-from bot.responses.model import nth, points
+from bot.responses.model import Given, nth, points
 
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
 Count = Annotated[int, Between(1, 30), About("how many questions")]

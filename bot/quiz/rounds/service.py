@@ -15,13 +15,12 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds import Given
 from bot.quiz.picking import pick, title
 from bot.quiz.rounds import model, putting, store
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Pages, Put, Result
 from bot.responses import service as responses
-from bot.responses.model import Response, Total, ranked
+from bot.responses.model import Given, Response, Total, ranked
 from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database

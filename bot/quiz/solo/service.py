@@ -17,11 +17,12 @@ from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
-from bot.quiz.kinds import Given, Kind, Layout, kind_of
+from bot.quiz.kinds import Kind, Layout, kind_of
 from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, store
 from bot.quiz.solo.model import Solo
 from bot.responses import service as responses
+from bot.responses.model import Given
 from bot.responses.service import Asking
 from bot.storage.database import Database
 
