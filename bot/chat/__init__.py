@@ -5,7 +5,7 @@ from bot.chat.declared import Level, command, home, noticed, pressed, submitted,
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.parameters import About, Between, PersonKey, Suggested
 from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
-from bot.chat.text import Moment, Run, Text, dotted, lines, paragraphs, plain, prose, rich
+from bot.chat.text import Moment, Run, Text, bare, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, View
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Unreachable",
     "Value",
     "View",
+    "bare",
     "command",
     "dotted",
     "home",

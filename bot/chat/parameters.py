@@ -160,7 +160,8 @@ def read_options(parameters: tuple[Parameter, ...], given: Mapping[str, Value]) 
 def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Value]:
     """Read what was written after a command: `topic:terror questions:3`, or just `terror 3`.
 
-    A word without a name goes to the first option that is still free and can take it. Raises `UserError`.
+    A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person;
+    all other words together to the first text. Raises `UserError`.
     """
     given: dict[str, Value] = {}
     loose: list[str] = []
@@ -174,27 +175,30 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
             given[name.casefold()] = _unquoted(value)
         else:
             loose.append(_unquoted(token))
+    text = next(
+        (parameter.name for parameter in parameters if parameter.kind == "text" and parameter.name not in given), ""
+    )
+    words: list[str] = []
     for word in loose:
-        free = [parameter for parameter in parameters if parameter.name not in given]
-        fitting = [parameter for parameter in free if _can_take(parameter, word)]
-        if not fitting:
-            texts = [p.name for p in parameters if p.kind == "text" and p.name in given and given[p.name] in loose]
-            if not texts:
-                raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
-            given[texts[-1]] = f"{given[texts[-1]]} {word}"
-            continue
-        given[fitting[0].name] = word
+        taker = next((p for p in parameters if p.name not in given and _is_made_for(p, word)), None)
+        if taker:
+            given[taker.name] = word
+        elif text and not word.lstrip("-").isdigit() and not word.startswith("@"):
+            words.append(word)
+        else:
+            raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
+    if words:
+        given[text] = " ".join(words)
     return given
 
 
-def _can_take(parameter: Parameter, word: str) -> bool:
+def _is_made_for(parameter: Parameter, word: str) -> bool:
+    """Whether a word without a name says by its look which option it is."""
     if parameter.kind == "number":
         return word.lstrip("-").isdigit()
     if parameter.kind == "person":
         return word.startswith("@")
-    if parameter.kind == "choice":
-        return word.casefold() in parameter.choices
-    return parameter.kind == "text" and not word.lstrip("-").isdigit() and not word.startswith("@")
+    return parameter.kind == "choice" and word.casefold() in parameter.choices
 
 
 def _tokens(text: str) -> list[str]:

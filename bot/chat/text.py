@@ -89,6 +89,11 @@ def prose(written: str) -> Text:
     return tuple(Run(piece, "italic" if odd % 2 else "plain") for odd, piece in enumerate(pieces) if piece)
 
 
+def bare(written: str) -> str:
+    """An author's prose without its italics, for where there is no style: buttons, forms, notifications."""
+    return re.sub(r"\*([^*\n]+)\*", r"\1", written)
+
+
 def lines(*texts: Text) -> Text:
     """The texts that are not empty, each on a line of its own."""
     return _joined("\n", texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.bank.model import Question
-from bot.chat import Action, Entry, Form
+from bot.chat import Action, Entry, Form, bare
 
 MAX_ANSWER = 300
 """Characters of a typed answer."""
@@ -13,7 +13,8 @@ MAX_STEM = 100
 
 def answer_form(action: Action, question: Question) -> Form:
     """The form for a typed answer, with the question above the line."""
-    stem = question.stem if len(question.stem) <= MAX_STEM else f"{question.stem[: MAX_STEM - 1]}…"
+    stem = bare(question.stem)
+    stem = stem if len(stem) <= MAX_STEM else f"{stem[: MAX_STEM - 1]}…"
     return Form("Your answer", action, (Entry("answer", "Answer", about=stem, most=MAX_ANSWER),))
 
 

@@ -6,7 +6,6 @@ It holds no job per room or round: those are rows, and cost nothing here.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -33,48 +32,50 @@ class Waker:
         self._clock = clock
         self._upkeep = upkeep
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._wakes_at: int | None = None
-        self._running = asyncio.Lock()
-        self._again = False
+        self._alarm = asyncio.Event()
+        self._rings_at: int | None = None
+        self._stopping = False
+        self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Do what came due while nobody was awake, and sleep until the next."""
         self._scheduler.start()
         self._scheduler.add_job(self._keep_up, IntervalTrigger(minutes=UPKEEP_MINUTES))
-        await self.run()
+        self._alarm.set()
+        self._watch = asyncio.create_task(self._work())
 
     def wake(self, at: int) -> None:
         """Be awake at `at` (microseconds UTC), or sooner."""
-        if self._wakes_at is not None and self._wakes_at <= at:
-            return
-        self._wakes_at = at
-        moment = datetime.fromtimestamp(max(at, self._clock.now()) / SECOND, UTC)
-        self._scheduler.add_job(self.run, DateTrigger(moment), id="wake", replace_existing=True)
-
-    async def run(self) -> None:
-        """Do what is due, then set the alarm for what is next."""
-        self._again = True
-        if self._running.locked():
-            return
-        async with self._running:
-            while self._again:
-                self._again = False
-                self._wakes_at = None
-                try:
-                    await self._dispatcher.run()
-                    upcoming = await self._dispatcher.next_at()
-                except Exception:
-                    log.exception("due work could not be looked for")
-                    upcoming = None
-                latest = self._clock.now() + AT_THE_LATEST
-                self.wake(min(latest, upcoming) if upcoming is not None else latest)
+        if at <= self._clock.now():
+            self._alarm.set()
+        elif self._rings_at is None or at < self._rings_at:
+            self._rings_at = at
+            moment = datetime.fromtimestamp(at / SECOND, UTC)
+            self._scheduler.add_job(self._alarm.set, DateTrigger(moment), id="wake", replace_existing=True)
 
     async def stop(self) -> None:
         """Take no more work; finish what is in hand."""
-        with contextlib.suppress(Exception):
-            self._scheduler.shutdown(wait=False)
-        async with self._running:
-            pass
+        self._scheduler.shutdown(wait=False)
+        self._stopping = True
+        self._alarm.set()
+        if self._watch is not None:
+            await self._watch
+
+    async def _work(self) -> None:
+        while True:
+            await self._alarm.wait()
+            self._alarm.clear()
+            self._rings_at = None
+            if self._stopping:
+                return
+            try:
+                await self._dispatcher.run()
+                upcoming = await self._dispatcher.next_at()
+            except Exception:
+                log.exception("due work could not be looked for")
+                upcoming = None
+            latest = self._clock.now() + AT_THE_LATEST
+            self.wake(latest if upcoming is None else min(latest, upcoming))
 
     async def _keep_up(self) -> None:
         try:

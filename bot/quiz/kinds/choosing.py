@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.bank.model import Question, SingleChoice, TrueFalse
-from bot.chat import Text, lines, rich
+from bot.chat import Text, bare, lines, prose, rich
 from bot.marking.choice import mark_single
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.kind import LETTERS, SHORT, Layout, shuffled
@@ -26,11 +26,13 @@ class Choosing:
         """The options, where they are too long for buttons."""
         if _fits(layout):
             return ()
-        return lines(*(rich("**{}** {}", LETTERS[index], option) for index, option in enumerate(layout)))
+        return lines(*(rich("**{}** {}", LETTERS[index], prose(option)) for index, option in enumerate(layout)))
 
     def buttons(self, question: Question, layout: Layout) -> tuple[str, ...]:
         """Letter and option, or the letter alone."""
-        return tuple(f"{LETTERS[i]} {option}" if _fits(layout) else LETTERS[i] for i, option in enumerate(layout))
+        if not _fits(layout):
+            return tuple(LETTERS[: len(layout)])
+        return tuple(f"{letter} {bare(option)}" for letter, option in zip(LETTERS, layout, strict=False))
 
     def after(self, question: Question, layout: Layout, given: Given, pressed: int) -> Given:
         """The option pressed, whatever was pressed before."""
@@ -52,7 +54,7 @@ class Choosing:
     def key(self, question: Question, layout: Layout) -> Text:
         """Letter and option."""
         assert isinstance(question, SingleChoice)
-        return rich("**{}**", f"{LETTERS[layout.index(question.key)]} · {question.key}")
+        return rich("**{}**", f"{LETTERS[layout.index(question.key)]} · {bare(question.key)}")
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The key."""

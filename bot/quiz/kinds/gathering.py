@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.bank.model import MultipleChoice, Order, Question
-from bot.chat import Text, lines, rich
+from bot.chat import Text, bare, lines, prose, rich
 from bot.marking.choice import mark_several
 from bot.marking.ordering import mark_order
 from bot.marking.outcome import Outcome
@@ -25,7 +25,7 @@ class Ticking:
 
     def asks(self, question: Question, layout: Layout) -> Text:
         """The options, since several letters are named in an answer."""
-        return lines(*(rich("**{}** {}", LETTERS[index], option) for index, option in enumerate(layout)))
+        return lines(*(rich("**{}** {}", LETTERS[index], prose(option)) for index, option in enumerate(layout)))
 
     def buttons(self, question: Question, layout: Layout) -> tuple[str, ...]:
         """The letters."""
@@ -52,7 +52,9 @@ class Ticking:
     def key(self, question: Question, layout: Layout) -> Text:
         """Letters and options."""
         assert isinstance(question, MultipleChoice)
-        return rich("**{}**", " · ".join(f"{letter} {option}" for letter, option in _named(layout, question.keys)))
+        return rich(
+            "**{}**", " · ".join(f"{letter} {bare(option)}" for letter, option in _named(layout, question.keys))
+        )
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The keys."""
@@ -93,7 +95,7 @@ class Ordering(Ticking):
         """The letters in the right order, then each step with its date."""
         assert isinstance(question, Order)
         dated = (
-            rich("{} {}{}", LETTERS[layout.index(step.text)], step.text, f" ({step.when})" if step.when else "")
+            rich("{} {}{}", LETTERS[layout.index(step.text)], prose(step.text), f" ({step.when})" if step.when else "")
             for step in question.sequence
         )
         return lines(rich("**{}**", " → ".join(_letters(layout, question.key))), *dated)

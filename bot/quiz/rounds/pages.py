@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Button, Control, Moment, Text, View, dotted, lines, paragraphs, prose, rich, to
+from bot.chat import Button, Control, Moment, Text, View, bare, dotted, lines, paragraphs, prose, rich, to
 from bot.clock import SECOND
 from bot.quiz import cards
 from bot.quiz.rounds.commands import RoundCommands
@@ -27,7 +27,7 @@ class RoundPages:
         return View(
             paragraphs(head, body, count),
             controls=_controls(put),
-            fallback=f"{game.title}, question {put.position} of {len(game.questions)}: {put.question.stem}",
+            fallback=f"{game.title}, question {put.position} of {len(game.questions)}: {bare(put.question.stem)}",
         )
 
     def closed(self, put: Put, answered: int) -> View:

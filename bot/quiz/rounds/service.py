@@ -315,7 +315,7 @@ class Rounds:
             answers=len(outcomes),
             right=sum(outcome.verdict == "right" for _, outcome in outcomes),
             chosen=tuple(counts) if any(counts) else (),
-            top=tuple(entry for entry in shown if entry[0] <= TOP),
+            top=tuple(entry for entry in shown if entry[0] <= TOP and entry[2].points),
             learners=len(places),
             named=len(shown),
         )

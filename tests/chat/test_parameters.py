@@ -1,0 +1,98 @@
+"""What people write after a command, read by the command's own signature."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat import About, Between, PersonKey
+from bot.chat.parameters import clean, parameter, read_options, split_options
+from bot.errors import UserError
+
+TOPIC = parameter("topic", Annotated[str | None, About("what about")], required=False)
+COUNT = parameter("questions", Annotated[int, Between(1, 30), About("how many")], required=False)
+SPEED = parameter("speed", Annotated[bool, About("a bonus")], required=False)
+OVER = parameter("over", Annotated[Literal["week", "all"], About("since when")], required=False)
+WHO = parameter("person", Annotated[PersonKey, About("who")], required=True)
+ALL = (TOPIC, COUNT, SPEED, OVER, WHO)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("topic:terror questions:3", {"topic": "terror", "questions": 3}),
+        ("questions:3 topic:terror", {"topic": "terror", "questions": 3}),
+        ("terror 3", {"topic": "terror", "questions": 3}),
+        ("3 terror", {"topic": "terror", "questions": 3}),
+        ('topic:"five year plans" 10', {"topic": "five year plans", "questions": 10}),
+        ("“five year plans” 10", {"topic": "five year plans", "questions": 10}),
+        ("five year plans", {"topic": "five year plans"}),
+        ("TOPIC:terror Speed:YES", {"topic": "terror", "speed": True}),
+        ("speed:off over:ALL", {"speed": False, "over": "all"}),
+        ("@terminal:tom", {"person": "terminal:tom"}),
+        ("all terror", {"over": "all", "topic": "terror"}),
+        ("", {}),
+    ],
+)
+def test_named_and_loose_words_mean_the_same(written: str, meant: dict[str, object]):
+    """Options may be named or not, in any order, with quotation marks of either sort."""
+    assert read_options(ALL, split_options(ALL, written)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("questions:0", "questions goes from 1 to 30; 0 is outside that."),
+        ("questions:31", "questions goes from 1 to 30; 31 is outside that."),
+        ("questions:-4", "questions goes from 1 to 30; -4 is outside that."),
+        ("questions:" + "9" * 400, "questions goes from 1 to 30; 99999999999999999999 is outside that."),
+        ("questions:many", "questions is a number from 1 to 30, not “many”."),
+        ("questions:٣", "questions is a number from 1 to 30, not “٣”."),
+        ("questions:3 questions:4", "questions is given twice."),
+        ("question:3", "There is no option “question”. Did you mean questions?"),
+        ("colour:red", "There is no option “colour”. It takes [topic:…]"),
+        ("speed:maybe", "speed is yes or no, not “maybe”."),
+        ("over:year", "over can be week or all, not “year”."),
+        ("topic:", "topic is empty. Leave it out, or write something after topic:"),
+        ("topic:" + "x" * 300, "topic is too long; 200 characters are enough."),
+        ("3 4", "I don't know what to do with “4”."),
+    ],
+)
+def test_what_cannot_be_read_is_explained(written: str, told: str):
+    """Each mistake gets a sentence that names the option and what would be right."""
+    with pytest.raises(UserError) as refusal:
+        read_options(ALL, split_options(ALL, written))
+    assert str(refusal.value).startswith(told)
+
+
+@given(st.text(max_size=300))
+def test_nothing_that_can_be_written_breaks_the_reader(written: str):
+    """Any text at all is either read or refused with a sentence of bearable length."""
+    try:
+        read_options(ALL, split_options(ALL, written))
+    except UserError as refusal:
+        assert 0 < len(str(refusal)) < 300  # noqa: PT017 - either way is right
+
+
+@given(st.integers(1, 30), st.sampled_from(["week", "all"]), st.booleans())
+def test_what_is_written_by_name_is_what_is_read(count: int, over: str, speed: bool):  # noqa: FBT001
+    """Options come back as they went in."""
+    written = f"over:{over} questions:{count} speed:{'yes' if speed else 'no'}"
+    assert read_options(ALL, split_options(ALL, written)) == {"over": over, "questions": count, "speed": speed}
+
+
+def test_cleaning_takes_out_what_cannot_be_seen():
+    """Control characters, escape sequences' beginnings and zero-width marks do not survive; words do."""
+    assert clean("a\x00b\x1b[31m c\u200b\u202ed\n\n e") == "a b [31m c d e"
+
+
+@pytest.mark.parametrize(
+    "hint", [str, Annotated[str, "no About"], Annotated[float, About("x")], Annotated[int, About("x")]]
+)
+def test_a_declaration_that_says_too_little_fails_at_once(hint: object):
+    """An option without description, of an unknown type, or a number without limits never gets as far as a person."""
+    with pytest.raises((TypeError, StopIteration)):
+        parameter("x", hint, required=True)

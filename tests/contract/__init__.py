@@ -1,0 +1,1 @@
+"""What every adapter must keep to, however different its platform."""
