@@ -6,7 +6,6 @@ The prompt comes first and Swot is put together behind it: whoever types the fir
 from __future__ import annotations
 
 import asyncio
-import re
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
@@ -20,6 +19,8 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.styles import Style
+
+from adapters.terminal.folding import folded
 
 if TYPE_CHECKING:
     from adapters.terminal.render import Line
@@ -82,23 +83,6 @@ def _printed(lines: list[Line]) -> None:
     wrapped = [part for line in lines for part in folded(line, width)]
     pieces = [piece for line in wrapped for piece in (*((f"class:{look}", text) for text, look in line), ("", "\n"))]
     print_formatted_text(FormattedText(pieces), style=LOOKS, end="")
-
-
-def folded(line: Line, width: int) -> list[Line]:
-    """The line broken between words where it is too wide; what follows stands as far in as it does."""
-    words = [(word, look) for text, look in line for word in re.findall(r"\s+|\S+", text)]
-    indent = 4 if not line or line[0][1] == "label" else len(line[0][0]) - len(line[0][0].lstrip())
-    broken: list[Line] = [[]]
-    column = 0
-    for word, look in words:
-        if column + len(word) > width and column > indent:
-            broken.append([(" " * indent, "plain")])
-            column = indent
-            if word.isspace():
-                continue
-        broken[-1].append((word, look))
-        column += len(word)
-    return broken
 
 
 async def talk(open_session: Callable[[Callable[[list[Line]], None]], Awaitable[Session]], history: Path) -> None:

@@ -19,7 +19,7 @@ def transcript(shown: Shown, now: int) -> list[Line]:
         case "desk":
             return _labelled(f"(desk of {shown.where})", body)
         case "post":
-            return _labelled(f"#{shown.where}", body)
+            return [[], *_labelled(f"#{shown.where}", body)]
         case _:
             return _edited(shown, body, now)
 
