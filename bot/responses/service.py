@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import Connection, Select
 
 from bot.marking.outcome import Outcome
 from bot.responses import store
@@ -32,9 +32,9 @@ def respond(
     given: Given,
     at: int,
     delivery: str,
-    when: ColumnElement[bool] | None = None,
+    provided: Select[Any] | None = None,
 ) -> bool:
-    """Append a response, provided that `when` holds in the very insert; tell whether it was taken."""
+    """Append a response, provided that `provided` finds a row in the very insert; tell whether it was taken."""
     row: dict[str, object] = {
         "delivery": delivery,
         "person": person,
@@ -46,7 +46,7 @@ def respond(
         "given": given_to_json(given),
         "at": at,
     }
-    return store.append(tx, row, when)
+    return store.append(tx, row, provided)
 
 
 def latest(tx: Connection, asking: Asking, person: str) -> Response | None:

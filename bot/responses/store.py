@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, literal, select
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import Connection, Select, and_, exists, func, insert, literal, select
 
 from bot.marking.outcome import RULES
 from bot.responses.model import Mark, Response, Total, given_from_json
 from bot.storage.tables import marks, responses
 
 
-def append(tx: Connection, row: dict[str, object], when: ColumnElement[bool] | None = None) -> bool:
-    """Add a response, if `when` holds at that moment; tell whether it was added."""
-    if when is None:
+def append(tx: Connection, row: dict[str, object], provided: Select[Any] | None = None) -> bool:
+    """Add a response, if `provided` finds a row at that moment; tell whether it was added.
+
+    The row that it finds is kept from changing until the transaction ends.
+    """
+    if provided is None:
         return tx.execute(insert(responses).values(row)).rowcount == 1
     columns = responses.c
-    values = select(*(_literal(columns[name], value) for name, value in row.items())).where(when)
-    return tx.execute(insert(responses).from_select(list(row), values)).rowcount == 1
+    values = provided.with_only_columns(*(literal(value, columns[name].type) for name, value in row.items()))
+    return tx.execute(insert(responses).from_select(list(row), values.with_for_update(read=True))).rowcount == 1
 
 
 def latest(tx: Connection, session: str, position: int, person: str) -> Response | None:
@@ -97,10 +100,6 @@ def class_totals(tx: Connection, class_id: str, since: int) -> list[Total]:
         .group_by(marks.c.person)
     )
     return [Total(person, int(earned), count) for person, earned, count in tx.execute(summed)]
-
-
-def _literal(column: ColumnElement[object], value: object) -> ColumnElement[object]:
-    return literal(value, column.type)
 
 
 def _response(seq: int, person: str, given: str, at: int) -> Response:

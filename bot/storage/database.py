@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from bot.chat import Answer
 from bot.chat.wire import answer_from_json, answer_to_json
@@ -45,6 +46,7 @@ class Database:
         self._lanes = lanes
         self._clock = clock
         self._waiting: list[_Write] = []
+        self._alone: list[_Write] = []
         self._writer: asyncio.Task[None] | None = None
         self.on_wake: Callable[[int], None] = lambda _at: None
         """Called after a commit that made something due, with when (microseconds UTC)."""
@@ -114,15 +116,23 @@ class Database:
         return future
 
     async def _commit_groups(self) -> None:
-        while self._waiting:
-            group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+        while self._alone or self._waiting:
+            if self._alone:
+                group, self._alone = self._alone[:1], self._alone[1:]
+            else:
+                group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
             now = self._clock.now()
             try:
                 outcomes, wake = await self._lanes.write(lambda tx, group=group, now=now: _run(tx, group, now))  # type: ignore[misc]
             except BaseException as error:
                 # The commit failed as a whole: nothing of the group is on disk, and nobody is told that it is.
+                told = in_words(error)
+                if isinstance(error, DBAPIError) and told is error and len(group) > 1:
+                    # One of them spoilt it, say by a deadlock with another process: each gets a commit of its own.
+                    self._alone += group
+                    continue
                 for write in group:
-                    _settle(write.future, in_words(error))
+                    _settle(write.future, told)
                 if isinstance(error, asyncio.CancelledError):
                     raise
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
@@ -66,9 +66,17 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
 
 def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
     """Take up to `most` messages that are to be sent and that nobody holds, in the order they were queued."""
+    before = table.alias("before")
+    # The room reads in order: nothing overtakes a post that is still to be sent, or is being sent.
+    waits = exists(select(before.c.key)).where(
+        before.c.room == table.c.room,
+        before.c.place < table.c.place,
+        before.c.shown == 0,
+        or_(before.c.next_at > now, before.c.leased_until > now),
+    )
     ripe = (
         select(table)
-        .where(table.c.next_at <= now, table.c.leased_until <= now)
+        .where(table.c.next_at <= now, table.c.leased_until <= now, ~waits)
         .order_by(table.c.created_at, table.c.place, table.c.key)
         .limit(most)
         .with_for_update(skip_locked=True)

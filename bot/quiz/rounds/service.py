@@ -47,7 +47,7 @@ class Rounds:
         self._clock = clock
         self._random = random
         self._put: dict[tuple[str, int], Put] = {}
-        self._counting: dict[tuple[str, int], int] = {}
+        self._counting: set[tuple[str, int]] = set()
         self._pages = pages
 
     async def start(
@@ -111,7 +111,9 @@ class Rounds:
         game, position = put.game, put.position
         _same_room(game, event.room)
         knows = self._classes.knows(game.class_id, event)
-        needs_count = (game.id, position) not in self._counting
+        # The first answer of each two seconds has the count shown; those that come with it need not ask again.
+        counts = (game.id, position) not in self._counting
+        self._counting.add((game.id, position))
         asking = put.asking
 
         def save(tx: Connection) -> Answer:
@@ -120,27 +122,37 @@ class Rounds:
                 earlier = responses.latest(tx, asking, event.person)
                 before = earlier.given if earlier else ()
             given = change(before)
-            when = store.open_at(game.id, position, event.at)
+            still_open = store.open_at(game.id, position, event.at)
             taken = responses.respond(
-                tx, asking, person=event.person, given=given, at=event.at, delivery=event.delivery, when=when
+                tx,
+                asking,
+                person=event.person,
+                given=given,
+                at=event.at,
+                delivery=event.delivery,
+                provided=still_open,
             )
             if not taken:
                 raise UserError(f"Question {position} is closed. The next one comes to everybody in the room.")
             if not knows:
                 self._classes.note(tx, game.class_id, event)
-            if needs_count:
+            if counts:
                 due_work.add(tx, COUNT, game.id, position, event.at + outbox.BETWEEN_EDITS)
             return told(given)
 
-        answer = await self._database.once(event.delivery, save)
-        self._counting[game.id, position] = event.at
+        try:
+            answer = await self._database.once(event.delivery, save)
+        except BaseException:
+            if counts:
+                self._counting.discard((game.id, position))
+            raise
         if not knows:
             self._classes.noted(game.class_id, event)
         return answer
 
     async def count(self, work: Due) -> None:
         """Show in the open question's message how many have answered."""
-        self._counting.pop((work.subject, int(work.step)), None)
+        self._counting.discard((work.subject, int(work.step)))
 
         def show(tx: Connection) -> None:
             due_work.finish(tx, work)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy.engine import Row
-from sqlalchemy.sql import ColumnElement
 
 from bot.quiz.rounds.model import Ending, Phase, Round
 from bot.storage.tables import rounds as table
@@ -54,12 +53,11 @@ def recent_questions(tx: Connection, class_id: str, rounds: int) -> set[str]:
     return {id for questions in found for id, _revision in json.loads(questions)}
 
 
-def open_at(id: str, position: int, at: int) -> ColumnElement[bool]:
-    """Whether a round's question at `position` takes an answer received at `at`: for use inside the insert."""
-    taking = select(table.c.id).where(
+def open_at(id: str, position: int, at: int) -> Select[Any]:
+    """Finds the round if its question at `position` takes an answer received at `at`: for use inside the insert."""
+    return select(table.c.id).where(
         table.c.id == id, table.c.phase == "asking", table.c.position == position, table.c.closes_at > at
     )
-    return exists(taking)
 
 
 def _round(row: Row[tuple[object, ...]] | None) -> Round | None:
