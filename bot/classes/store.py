@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.storage.dialect import upsert
+from bot.storage.dialect import put
 from bot.storage.tables import class_rooms, classes, members, teachers
 
 
@@ -33,7 +33,7 @@ def create(tx: Connection, class_id: str, name: str, zone: str, at: int) -> None
 
 def give_room(tx: Connection, class_id: str, room: str, space: str) -> None:
     """Make a room one of the class's, unless it already is some class's."""
-    tx.execute(upsert(tx, class_rooms).values(room=room, space=space, class_id=class_id).on_conflict_do_nothing())
+    put(tx, class_rooms, {"room": room, "space": space, "class_id": class_id})
 
 
 def teachers_of(tx: Connection, class_id: str) -> list[str]:
@@ -55,7 +55,7 @@ def is_teacher(tx: Connection, class_id: str, person: str) -> bool:
 def add_teacher(tx: Connection, class_id: str, person: str, named_by: str, at: int) -> None:
     """Make a person a teacher of a class."""
     row = {"class_id": class_id, "person": person, "named_by": named_by, "named_at": at}
-    tx.execute(upsert(tx, teachers).values(row).on_conflict_do_nothing())
+    put(tx, teachers, row)
 
 
 def remove_teacher(tx: Connection, class_id: str, person: str) -> bool:
@@ -67,9 +67,8 @@ def remove_teacher(tx: Connection, class_id: str, person: str) -> bool:
 
 def put_member(tx: Connection, class_id: str, person: str, name: str, at: int) -> None:
     """Note that a person is active in a class, under this name."""
-    new = upsert(tx, members).values(class_id=class_id, person=person, name=name, shows_name=False, seen_at=at)
-    update_ = {"name": new.excluded.name, "seen_at": new.excluded.seen_at}
-    tx.execute(new.on_conflict_do_update(index_elements=["class_id", "person"], set_=update_))
+    row = {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at}
+    put(tx, members, row, replacing=("name", "seen_at"))
 
 
 def show_name(tx: Connection, class_id: str, person: str, *, shown: bool) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection
 
 from bot.marking.outcome import Outcome
 from bot.responses import store
 from bot.responses.model import Given, Mark, Response, Total, given_to_json
+from bot.responses.store import Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def respond(
     given: Given,
     at: int,
     delivery: str,
-    provided: Select[Any] | None = None,
+    provided: Guard | None = None,
 ) -> bool:
-    """Append a response, provided that `provided` finds a row in the very insert; tell whether it was taken."""
+    """Append a response, if what `provided` looks for is there in the very insert; tell whether it was taken."""
     row: dict[str, object] = {
         "delivery": delivery,
         "person": person,

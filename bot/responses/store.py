@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, insert, literal, select
+from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select
 
 from bot.marking.outcome import RULES
 from bot.responses.model import Mark, Response, Total, given_from_json
 from bot.storage.tables import marks, responses
 
 
-def append(tx: Connection, row: dict[str, object], provided: Select[Any] | None = None) -> bool:
-    """Add a response, if `provided` finds a row at that moment; tell whether it was added.
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must be there for a response to be taken, found in the very insert and kept from changing until it is done.
 
-    The row that it finds is kept from changing until the transaction ends.
+    `found_by` is built once, with bound parameters, since building a statement costs more than running it.
     """
-    if provided is None:
-        return tx.execute(insert(responses).values(row)).rowcount == 1
-    columns = responses.c
-    values = provided.with_only_columns(*(literal(value, columns[name].type) for name, value in row.items()))
-    return tx.execute(insert(responses).from_select(list(row), values.with_for_update(read=True))).rowcount == 1
+
+    found_by: Select[Any]
+    values: dict[str, object]
+
+
+def append(tx: Connection, row: dict[str, object], guard: Guard | None = None) -> bool:
+    """Add a response, if what `guard` looks for is there at that moment; tell whether it was added."""
+    if guard is None:
+        return tx.execute(insert(responses), row).rowcount == 1
+    return tx.execute(_guarded(guard.found_by, tuple(row)), {**row, **guard.values}).rowcount == 1
+
+
+@cache
+def _guarded(found_by: Select[Any], columns: tuple[str, ...]) -> Insert:
+    values = found_by.with_only_columns(*(bindparam(name, type_=responses.c[name].type) for name in columns))
+    return insert(responses).from_select(list(columns), values.with_for_update(read=True))
 
 
 def latest(tx: Connection, session: str, position: int, person: str) -> Response | None:

@@ -164,23 +164,25 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
     if wanted:
         found = tx.execute(select(deliveries.c.id, deliveries.c.answer).where(deliveries.c.id.in_(wanted)))
         answered = {id: answer_from_json(answer) for id, answer in found}
+    # The driver's own cursor: a savepoint is no work for the database, and should be none for the layers above it.
+    savepoints = tx.connection.cursor()
     fresh: list[dict[str, Any]] = []
     outcomes: list[Any] = []
     for write in group:
         if write.delivery in answered:
             outcomes.append(answered[write.delivery])
             continue
-        tx.exec_driver_sql("SAVEPOINT one_write")
+        savepoints.execute("SAVEPOINT one_write")
         try:
             outcome = write.change(tx)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this write's caller
-            tx.exec_driver_sql("ROLLBACK TO SAVEPOINT one_write")
+            savepoints.execute("ROLLBACK TO SAVEPOINT one_write")
             outcome = in_words(error)
         else:
             if write.delivery:
                 answered[write.delivery] = outcome
                 fresh.append({"id": write.delivery, "answer": answer_to_json(outcome), "at": now})
-        tx.exec_driver_sql("RELEASE SAVEPOINT one_write")
+        savepoints.execute("RELEASE SAVEPOINT one_write")
         outcomes.append(outcome)
     if fresh:
         tx.execute(insert(deliveries), fresh)

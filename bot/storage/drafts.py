@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 
 from bot.chat import Action, Submit
 from bot.storage.database import Database
-from bot.storage.dialect import upsert
+from bot.storage.dialect import put
 from bot.storage.tables import drafts as table
 
 MAX_KEPT = 4_000
@@ -27,15 +27,7 @@ class Drafts:
         fields = {name: value[:MAX_KEPT] for name, value in event.fields.items()}
         row = {"person": event.person, "action": event.action.address, "fields": json.dumps(fields), "at": event.at}
 
-        def save(tx: Connection) -> None:
-            new = upsert(tx, table).values(row)
-            tx.execute(
-                new.on_conflict_do_update(
-                    index_elements=["person", "action"], set_={"fields": new.excluded.fields, "at": new.excluded.at}
-                )
-            )
-
-        await self._database.write(save)
+        await self._database.write(put, table, row, replacing=("fields", "at"))
 
     async def kept(self, person: str, action: Action) -> Mapping[str, str]:
         """What this person last wrote there and was refused."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from bot.clock import SECOND
 from bot.storage.database import wake_at
-from bot.storage.dialect import upsert
+from bot.storage.dialect import put
 from bot.storage.tables import due as table
 
 LEASE = 5 * SECOND
@@ -38,7 +38,7 @@ class Due:
 def add(tx: Connection, kind: str, subject: str, step: str | int, at: int) -> None:
     """Have `kind` done to `subject` at `at`; the same kind, subject and step is due only once."""
     row = {"id": f"{kind}:{subject}:{step}", "kind": kind, "subject": subject, "step": str(step), "at": at}
-    tx.execute(upsert(tx, table).values(row).on_conflict_do_nothing())
+    put(tx, table, row)
     wake_at(tx, at)
 
 

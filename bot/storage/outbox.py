@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
 
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
 from bot.clock import SECOND
 from bot.storage.database import wake_at
-from bot.storage.dialect import upsert
+from bot.storage.dialect import put
 from bot.storage.tables import outbox as table
 
 LEASE = 10 * SECOND
@@ -48,7 +48,7 @@ def post(tx: Connection, key: str, room: str, view: View, now: int) -> None:
     place = (tx.execute(select(func.max(table.c.place)).where(table.c.room == room)).scalar() or 0) + 1
     row = {"key": key, "room": room, "view": view_to_json(view), "version": 1, "shown": 0}
     row |= {"next_at": now, "created_at": now, "place": place}
-    tx.execute(upsert(tx, table).values(row).on_conflict_do_nothing())
+    put(tx, table, row)
     wake_at(tx, now)
 
 
@@ -66,17 +66,9 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
 
 def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
     """Take up to `most` messages that are to be sent and that nobody holds, in the order they were queued."""
-    before = table.alias("before")
-    # The room reads in order: nothing overtakes a post that is still to be sent, or is being sent.
-    waits = exists(select(before.c.key)).where(
-        before.c.room == table.c.room,
-        before.c.place < table.c.place,
-        before.c.shown == 0,
-        or_(before.c.next_at > now, before.c.leased_until > now),
-    )
     ripe = (
         select(table)
-        .where(table.c.next_at <= now, table.c.leased_until <= now, ~waits)
+        .where(table.c.next_at <= now, table.c.leased_until <= now, ~_waits(now))
         .order_by(table.c.created_at, table.c.place, table.c.key)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -121,7 +113,14 @@ def clear(tx: Connection, before: int) -> None:
 
 def next_at(tx: Connection, now: int) -> int | None:
     """When the next message can be sent."""
-    free = select(func.min(table.c.next_at)).where(table.c.leased_until <= now)
+    free = select(func.min(table.c.next_at)).where(table.c.leased_until <= now, ~_waits(now))
     held = select(func.min(table.c.leased_until)).where(table.c.next_at.is_not(None), table.c.leased_until > now)
     times = [at for at in (tx.execute(free).scalar(), tx.execute(held).scalar()) if at is not None]
     return min(times, default=None)
+
+
+def _waits(now: int) -> ColumnElement[bool]:
+    """Whether a message waits for an earlier one: a room reads in order, so none overtakes a post still to be sent."""
+    before = table.alias("before")
+    unsent = and_(before.c.shown == 0, or_(before.c.next_at > now, before.c.leased_until > now))
+    return exists(select(before.c.key)).where(before.c.room == table.c.room, before.c.place < table.c.place, unsent)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.quiz.rounds.model import Ending, Phase, Round
+from bot.responses.store import Guard
 from bot.storage.tables import rounds as table
 
 
@@ -53,10 +55,18 @@ def recent_questions(tx: Connection, class_id: str, rounds: int) -> set[str]:
     return {id for questions in found for id, _revision in json.loads(questions)}
 
 
-def open_at(id: str, position: int, at: int) -> Select[Any]:
+def open_at(id: str, position: int, at: int) -> Guard:
     """Finds the round if its question at `position` takes an answer received at `at`: for use inside the insert."""
+    return Guard(_open(), {"open_round": id, "open_position": position, "open_at": at})
+
+
+@cache
+def _open() -> Select[Any]:
     return select(table.c.id).where(
-        table.c.id == id, table.c.phase == "asking", table.c.position == position, table.c.closes_at > at
+        table.c.id == bindparam("open_round"),
+        table.c.phase == "asking",
+        table.c.position == bindparam("open_position"),
+        table.c.closes_at > bindparam("open_at", type_=table.c.closes_at.type),
     )
 
 
