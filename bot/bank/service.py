@@ -53,6 +53,10 @@ def _read(folder: Path, key: str, cache: Cache | None) -> tuple[Report, model.Pa
     return report, pack
 
 
+class Withdrawn(UserError):
+    """A question or fact that was in the bank and is no more."""
+
+
 class Bank:
     """The packs of this process, read-only. Ids are `pack/item` throughout."""
 
@@ -83,18 +87,22 @@ class Bank:
         return tuple(pack.info for pack in self._packs.values())
 
     def question(self, id: str) -> model.Question:
-        """The question with this full id. Raises `UserError` if it was withdrawn."""
+        """The question with this full id. Raises `Withdrawn`."""
         try:
             return self._questions[id]
         except KeyError:
-            raise UserError("That question has been withdrawn from the bank.") from None
+            raise Withdrawn("That question has been withdrawn from the bank.") from None
+
+    def has(self, id: str) -> bool:
+        """Whether the question with this full id is in the bank."""
+        return id in self._questions
 
     def fact(self, id: str) -> model.Fact:
-        """The fact with this full id. Raises `UserError` if it was withdrawn."""
+        """The fact with this full id. Raises `Withdrawn`."""
         try:
             return self._facts[id]
         except KeyError:
-            raise UserError("That fact has been withdrawn from the bank.") from None
+            raise Withdrawn("That fact has been withdrawn from the bank.") from None
 
     def questions(self, topic: str | None = None) -> list[str]:
         """The ids of all questions, or of those on `topic` (a topic or `topic/part`)."""

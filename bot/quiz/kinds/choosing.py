@@ -40,7 +40,7 @@ class Choosing:
 
     def told(self, question: Question, layout: Layout, given: Given) -> Text:
         """The letter."""
-        return rich("**{}**", LETTERS[layout.index(given[0])])
+        return rich("**{}**", LETTERS[layout.index(given[0])] if given[0] in layout else given[0])
 
     def complete(self, question: Question, given: Given) -> bool:
         """One option is enough."""

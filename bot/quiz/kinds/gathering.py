@@ -72,14 +72,15 @@ class Ordering(Ticking):
     def after(self, question: Question, layout: Layout, given: Given, pressed: int) -> Given:
         """The order with this step behind it; a step that is placed already is taken back, with those after it."""
         step = layout[pressed]
+        given = tuple(earlier for earlier in given if earlier in layout)
         if len(given) == len(layout):
             return (step,)
         return given[: given.index(step)] if step in given else (*given, step)
 
     def told(self, question: Question, layout: Layout, given: Given) -> Text:
         """The letters in the order chosen."""
-        rest = ["_"] * (len(layout) - len(given))
-        return rich("**{}**", " → ".join([*_letters(layout, given), *rest]))
+        placed = _letters(layout, given)
+        return rich("**{}**", " → ".join([*placed, *["_"] * (len(layout) - len(placed))]))
 
     def complete(self, question: Question, given: Given) -> bool:
         """Every step has its place."""
@@ -110,7 +111,7 @@ class Ordering(Ticking):
 
 
 def _letters(layout: Layout, given: Given) -> list[str]:
-    return [LETTERS[layout.index(option)] for option in given]
+    return [LETTERS[layout.index(option)] for option in given if option in layout]
 
 
 def _named(layout: Layout, options: tuple[str, ...]) -> list[tuple[str, str]]:

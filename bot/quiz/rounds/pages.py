@@ -64,6 +64,10 @@ class RoundPages:
             controls=tuple(controls),
         )
 
+    def withdrawn(self, game: Round) -> View:
+        """The question that is no longer in the bank."""
+        return View(rich("**{}** · question {} has been withdrawn, and counts for nobody.", game.title, game.position))
+
     def podium(self, game: Round, result: Result) -> View:
         """Where everyone came, as far as they let it be told."""
         asked = game.position if game.phase == "over" else game.position - 1

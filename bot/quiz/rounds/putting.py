@@ -36,7 +36,7 @@ class Put:
     @property
     def key(self) -> str:
         """The key of its message in the outbox."""
-        return f"round:{self.game.id}:{self.position}"
+        return key(self.game, self.position)
 
     def mark(self, response: Response) -> Outcome:
         """What a response earns; one that was only begun earns nothing."""
@@ -81,13 +81,22 @@ class Pages(Protocol):
         """The answer, the distribution and the top."""
         ...
 
+    def withdrawn(self, game: Round) -> View:
+        """The question that is no longer in the bank."""
+        ...
+
     def podium(self, game: Round, result: Result) -> View:
         """The end."""
         ...
 
 
+def key(game: Round, position: int) -> str:
+    """The key of a question's message in the outbox."""
+    return f"round:{game.id}:{position}"
+
+
 def put(bank: Bank, game: Round, position: int) -> Put:
-    """The question that `game` puts at `position`. Raises `UserError` if it is not that far."""
+    """The question that `game` puts at `position`. Raises `UserError` where there is none, `Withdrawn` if it is gone."""
     if not 1 <= position <= game.position:
         raise UserError("There is no such question in this round.")
     id = game.question(position)

@@ -1,36 +1,33 @@
-"""What happens in a round: start, answer, close, next, stop."""
+"""What people do in a round, and what time does: start, answer, close, next, stop."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.chat import Answer, Event, Room
+from bot.chat.underway import Underway
 from bot.classes.service import Classes
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.marking.outcome import Outcome
 from bot.quiz.picking import pick, title
-from bot.quiz.rounds import model, putting, store
+from bot.quiz.rounds import putting, store
+from bot.quiz.rounds.conductor import COUNT, NEXT, Conductor
 from bot.quiz.rounds.model import Round
-from bot.quiz.rounds.putting import Pages, Put, Result
+from bot.quiz.rounds.putting import Put
 from bot.responses import service as responses
-from bot.responses.model import Given, Response, Total, ranked
+from bot.responses.model import Given, Total, ranked
 from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.due import Due
 
-CLOSE, NEXT, COUNT = "round.close", "round.next", "round.count"
-"""The kinds of due work of a round."""
 LATELY = 5
 """Rounds whose questions are not asked again as long as there are others."""
-TOP = 3
 REMEMBERED = 10_000
 """Questions of live rounds that are kept laid out; the rest are laid out again when asked for."""
 
@@ -39,7 +36,14 @@ class Rounds:
     """The live rounds of every class."""
 
     def __init__(
-        self, database: Database, bank: Bank, classes: Classes, clock: Clock, random: Random, pages: Pages
+        self,
+        database: Database,
+        bank: Bank,
+        classes: Classes,
+        clock: Clock,
+        random: Random,
+        conductor: Conductor,
+        underway: Underway,
     ) -> None:
         self._database = database
         self._bank = bank
@@ -48,7 +52,8 @@ class Rounds:
         self._random = random
         self._put: dict[tuple[str, int], Put] = {}
         self._counting: set[tuple[str, int]] = set()
-        self._pages = pages
+        self._conductor = conductor
+        self._underway = underway
 
     async def start(
         self,
@@ -88,7 +93,7 @@ class Rounds:
                 created_at=event.at,
             )
             store.create(tx, game)
-            self._ask(tx, game, event.at)
+            self._conductor.ask(tx, game, event.at)
             return told(game)
 
         return await self._database.once(event.delivery, begin)
@@ -133,7 +138,7 @@ class Rounds:
                 provided=still_open,
             )
             if not taken:
-                raise UserError(f"Question {position} is closed. The next one comes to everybody in the room.")
+                raise UserError(f"Question {position} is closed.")
             if not knows:
                 self._classes.note(tx, game.class_id, event)
             if counts:
@@ -158,43 +163,23 @@ class Rounds:
             due_work.finish(tx, work)
             game = store.find(tx, work.subject)
             if game and game.phase == "asking" and game.position == int(work.step):
-                put = putting.put(self._bank, game, game.position)
-                view = self._pages.question(put, responses.people(tx, put.asking))
-                outbox.edit(tx, put.key, view, self._clock.now())
+                self._conductor.show_count(tx, game, self._clock.now())
 
         await self._database.write(show)
 
     async def close(self, work: Due) -> None:
-        """Close the question whose deadline has come: mark the last answer of each, and reveal."""
+        """Close the question whose deadline has come: mark the last answer of each, and reveal.
+
+        Answers that arrived in time and are still on their way to the disk go first.
+        """
+        await self._underway.settled(before=work.at)
 
         def reveal(tx: Connection) -> None:
             due_work.finish(tx, work)
             game = store.hold(tx, work.subject)
             if game is None or game.phase != "asking" or game.position != int(work.step):
                 return
-            put = putting.put(self._bank, game, game.position)
-            now = self._clock.now()
-            given = responses.latest_of_each(tx, put.asking)
-            outcomes = [(response, put.mark(response)) for response in given]
-            responses.put_marks(
-                tx,
-                [
-                    responses.mark_of(
-                        response, put.asking, outcome, at=now, counts=True, bonus=put.bonus(response, outcome)
-                    )
-                    for response, outcome in outcomes
-                ],
-            )
-            game = model.revealed(game, len(given))
-            put = replace(put, game=game)
-            store.save(tx, game)
-            outbox.edit(tx, put.key, self._pages.closed(put, len(given)), now)
-            result = self._result(tx, game, put, outcomes)
-            outbox.post(tx, f"{put.key}:reveal", game.room, self._pages.reveal(put, result), now)
-            if game.phase == "over":
-                self._finish(tx, game, now)
-            else:
-                due_work.add(tx, NEXT, game.id, game.position, now + model.PAUSE)
+            self._conductor.reveal(tx, game, self._clock.now())
 
         await self._database.write(reveal)
 
@@ -205,7 +190,7 @@ class Rounds:
             due_work.finish(tx, work)
             game = store.hold(tx, work.subject)
             if game and game.phase == "revealed" and game.position == int(work.step):
-                self._go_on(tx, game, self._clock.now())
+                self._conductor.ask(tx, game, self._clock.now())
 
         await self._database.write(go_on)
 
@@ -218,7 +203,7 @@ class Rounds:
             if game.phase != "revealed" or game.position != position:
                 raise UserError("The round has gone on already.")
             due_work.call_off(tx, NEXT, game.id)
-            self._go_on(tx, game, event.at)
+            self._conductor.ask(tx, game, event.at)
             return told(game)
 
         return await self._database.once(event.delivery, go_on)
@@ -230,7 +215,7 @@ class Rounds:
             game = store.live_in(tx, event.room.parent or event.room.key) or store.live_in(tx, event.room.key)
             if game is None:
                 raise UserError("No round is going on here.")
-            self._end(tx, game, "stopped", event.at)
+            self._conductor.end(tx, game, "stopped", event.at)
             return told(game)
 
         return await self._database.once(event.delivery, end)
@@ -241,7 +226,7 @@ class Rounds:
         def end(tx: Connection) -> None:
             game = store.live_in(tx, room)
             if game:
-                self._end(tx, game, "room gone", self._clock.now())
+                self._conductor.end(tx, game, "room gone", self._clock.now())
 
         await self._database.write(end)
 
@@ -268,7 +253,7 @@ class Rounds:
                 for question, verdict, _ in responses.session_marks(tx, game.session, event.person)
                 if verdict == "right"
             }
-            asked = [question for question, _ in game.questions[: game.position]]
+            asked = [question for question, _ in game.questions[: game.position] if self._bank.has(question)]
             return game.title, tuple(question for question in asked if question not in right)
 
         return await self._database.read(find)
@@ -280,57 +265,6 @@ class Rounds:
             raise UserError("That comes with the answer.")
         put = putting.put(self._bank, game, position)
         return put, self._bank.sources(put.id)
-
-    def _ask(self, tx: Connection, game: Round, now: int) -> None:
-        game = model.asked(game, now)
-        store.save(tx, game)
-        put = putting.put(self._bank, game, game.position)
-        outbox.post(tx, put.key, game.room, self._pages.question(put, 0), now)
-        due_work.add(tx, CLOSE, game.id, game.position, game.closes_at)
-
-    def _go_on(self, tx: Connection, game: Round, now: int) -> None:
-        if game.last:
-            game = model.over(game, "finished")
-            store.save(tx, game)
-            self._finish(tx, game, now)
-        else:
-            self._ask(tx, game, now)
-
-    def _end(self, tx: Connection, game: Round, ended: model.Ending, now: int) -> None:
-        for kind in (CLOSE, NEXT, COUNT):
-            due_work.call_off(tx, kind, game.id)
-        if game.phase == "asking":
-            put = putting.put(self._bank, game, game.position)
-            outbox.edit(tx, put.key, self._pages.closed(put, responses.people(tx, put.asking)), now)
-        game = model.over(game, ended)
-        store.save(tx, game)
-        if ended != "room gone":
-            self._finish(tx, game, now)
-
-    def _finish(self, tx: Connection, game: Round, now: int) -> None:
-        outbox.post(
-            tx, f"round:{game.id}:over", game.room, self._pages.podium(game, self._result(tx, game, None, [])), now
-        )
-        for known in [known for known in list(self._put) if known[0] == game.id]:
-            self._put.pop(known, None)
-
-    def _result(self, tx: Connection, game: Round, put: Put | None, outcomes: list[tuple[Response, Outcome]]) -> Result:
-        counts = [0] * (len(put.layout) if put else 0)
-        if put:
-            for response, _ in outcomes:
-                for index in put.kind.chosen(put.question, put.layout, response.given):
-                    counts[index] += 1
-        places = ranked(responses.session_totals(tx, game.session))
-        names = self._classes.shown_names(tx, game.class_id, [total.person for _, total in places])
-        shown = [(place, names[total.person], total) for place, total in places if total.person in names]
-        return Result(
-            answers=len(outcomes),
-            right=sum(outcome.verdict == "right" for _, outcome in outcomes),
-            chosen=tuple(counts) if any(counts) else (),
-            top=tuple(entry for entry in shown if entry[0] <= TOP and entry[2].points),
-            learners=len(places),
-            named=len(shown),
-        )
 
     def _remember(self, put: Put) -> None:
         if len(self._put) > REMEMBERED:

@@ -111,8 +111,7 @@ class Solos:
         def start(tx: Connection) -> Answer:
             last = None if afresh else store.last_of(tx, event.person, event.at - model.KEPT)
             if last is not None and not last.done:
-                if last.settled:
-                    last = model.moved_on(last)
+                last = self._still_asked(model.moved_on(last) if last.settled else last)
                 store.save(tx, last, event.at)
                 if not last.done:
                     return told(self._pages.question(self._page(tx, last), resumed=True))
@@ -191,7 +190,7 @@ class Solos:
             solo = _owned(store.hold(tx, id), event)
             if solo.position != position or not solo.settled:
                 raise UserError("You have gone on from there already. /quiz solo takes you to where you are.")
-            solo = model.moved_on(solo)
+            solo = self._still_asked(model.moved_on(solo))
             store.save(tx, solo, event.at)
             if solo.done:
                 return told(self._pages.summary(self._summary(tx, solo)))
@@ -256,6 +255,12 @@ class Solos:
         before = responses.latest(tx, page.asking, solo.person) if kind.how == "gather" else None
         return _with(page, before.given) if before else page
 
+    def _still_asked(self, solo: Solo) -> Solo:
+        """The quiz at its first question from here on that is still in the bank."""
+        while not solo.done and not self._bank.has(solo.questions[solo.position - 1][0]):
+            solo = model.moved_on(model.settled(solo))
+        return solo
+
     def _respond(self, tx: Connection, event: Event, page: Page, given: Given) -> None:
         responses.respond(tx, page.asking, person=event.person, given=given, at=event.at, delivery=event.delivery)
 
@@ -271,12 +276,12 @@ class Solos:
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
         marks = responses.session_marks(tx, solo.session, solo.person)
-        missed = tuple(question for question, _, earned in marks if earned < FULL)
+        missed = tuple(question for question, _, earned in marks if earned < FULL and self._bank.has(question))
         topics = Counter(self._bank.title(self._bank.question(question).topic) for question in missed)
         return Summary(
             solo=solo,
             earned=sum(earned for _, _, earned in marks),
-            right=len(marks) - len(missed),
+            right=sum(earned >= FULL for _, _, earned in marks),
             again=tuple(topics.most_common(3)),
             missed=missed,
         )

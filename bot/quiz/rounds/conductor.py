@@ -1,0 +1,124 @@
+"""The course of a round, step by step, each within a transaction of the caller's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.bank.service import Bank, Withdrawn
+from bot.classes.service import Classes
+from bot.marking.outcome import Outcome
+from bot.quiz.rounds import model, putting, store
+from bot.quiz.rounds.model import Round
+from bot.quiz.rounds.putting import Pages, Put, Result
+from bot.responses import service as responses
+from bot.responses.model import Response, ranked
+from bot.storage import due as due_work
+from bot.storage import outbox
+
+CLOSE, NEXT, COUNT = "round.close", "round.next", "round.count"
+"""The kinds of due work of a round."""
+TOP = 3
+
+
+class Conductor:
+    """Puts questions, reveals answers and ends rounds: what is stored, said and made due at each step.
+
+    A question that is withdrawn from the bank while a round goes on is passed over.
+    """
+
+    def __init__(self, bank: Bank, classes: Classes, pages: Pages) -> None:
+        self._bank = bank
+        self._classes = classes
+        self._pages = pages
+
+    def ask(self, tx: Connection, game: Round, now: int) -> None:
+        """Put the next question that is still in the bank, or end the round where there is none."""
+        while not game.last:
+            game = model.asked(game, now)
+            try:
+                put = putting.put(self._bank, game, game.position)
+            except Withdrawn:
+                game = replace(game, phase="revealed")
+                continue
+            store.save(tx, game)
+            outbox.post(tx, put.key, game.room, self._pages.question(put, 0), now)
+            due_work.add(tx, CLOSE, game.id, game.position, game.closes_at)
+            return
+        self._over(tx, game, "finished", now)
+
+    def show_count(self, tx: Connection, game: Round, now: int) -> None:
+        """Show in the open question's message how many have answered."""
+        try:
+            put = putting.put(self._bank, game, game.position)
+        except Withdrawn:
+            return
+        outbox.edit(tx, put.key, self._pages.question(put, responses.people(tx, put.asking)), now)
+
+    def reveal(self, tx: Connection, game: Round, now: int) -> None:
+        """Close the open question: mark the last answer of each, and show how it went."""
+        try:
+            put = putting.put(self._bank, game, game.position)
+        except Withdrawn:
+            outbox.edit(tx, putting.key(game, game.position), self._pages.withdrawn(game), now)
+            self.ask(tx, replace(game, phase="revealed"), now)
+            return
+        given = responses.latest_of_each(tx, put.asking)
+        outcomes = [(response, put.mark(response)) for response in given]
+        marks = [
+            responses.mark_of(response, put.asking, outcome, at=now, counts=True, bonus=put.bonus(response, outcome))
+            for response, outcome in outcomes
+        ]
+        responses.put_marks(tx, marks)
+        game = model.revealed(game, len(given))
+        put = replace(put, game=game)
+        store.save(tx, game)
+        outbox.edit(tx, put.key, self._pages.closed(put, len(given)), now)
+        view = self._pages.reveal(put, self._result(tx, game, put, outcomes))
+        outbox.post(tx, f"{put.key}:reveal", game.room, view, now)
+        if game.phase == "over":
+            self._podium(tx, game, now)
+        else:
+            due_work.add(tx, NEXT, game.id, game.position, now + model.PAUSE)
+
+    def end(self, tx: Connection, game: Round, ended: model.Ending, now: int) -> None:
+        """End a round before its time; an open question is closed and not marked."""
+        for kind in (CLOSE, NEXT, COUNT):
+            due_work.call_off(tx, kind, game.id)
+        if game.phase == "asking":
+            try:
+                put = putting.put(self._bank, game, game.position)
+                view = self._pages.closed(put, responses.people(tx, put.asking))
+            except Withdrawn:
+                view = self._pages.withdrawn(game)
+            outbox.edit(tx, putting.key(game, game.position), view, now)
+        self._over(tx, game, ended, now)
+
+    def _over(self, tx: Connection, game: Round, ended: model.Ending, now: int) -> None:
+        game = model.over(game, ended)
+        store.save(tx, game)
+        if ended != "room gone":
+            self._podium(tx, game, now)
+
+    def _podium(self, tx: Connection, game: Round, now: int) -> None:
+        view = self._pages.podium(game, self._result(tx, game, None, []))
+        outbox.post(tx, f"round:{game.id}:over", game.room, view, now)
+
+    def _result(self, tx: Connection, game: Round, put: Put | None, outcomes: list[tuple[Response, Outcome]]) -> Result:
+        counts = [0] * (len(put.layout) if put else 0)
+        if put:
+            for response, _ in outcomes:
+                for index in put.kind.chosen(put.question, put.layout, response.given):
+                    counts[index] += 1
+        places = ranked(responses.session_totals(tx, game.session))
+        names = self._classes.shown_names(tx, game.class_id, [total.person for _, total in places])
+        shown = [(place, names[total.person], total) for place, total in places if total.person in names]
+        return Result(
+            answers=len(outcomes),
+            right=sum(outcome.verdict == "right" for _, outcome in outcomes),
+            chosen=tuple(counts) if any(counts) else (),
+            top=tuple(entry for entry in shown if entry[0] <= TOP and entry[2].points),
+            learners=len(places),
+            named=len(shown),
+        )
