@@ -96,7 +96,7 @@ def key(game: Round, position: int) -> str:
 
 
 def put(bank: Bank, game: Round, position: int) -> Put:
-    """The question that `game` puts at `position`. Raises `UserError` where there is none, `Withdrawn` if it is gone."""
+    """The question that `game` puts at `position`. Raises `Withdrawn`, or `UserError` where there is none."""
     if not 1 <= position <= game.position:
         raise UserError("There is no such question in this round.")
     id = game.question(position)

@@ -131,7 +131,7 @@ class Solos:
 
     async def page(self, event: Event, id: str, position: int) -> Page:
         """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
-        return await self._database.read(lambda tx: self._open(tx, event, id, position))
+        return await self._database.read(lambda tx: self._open(tx, store.find(tx, id), event, position))
 
     async def press(self, event: Event, id: str, position: int, option: int, told: Callable[[View], Answer]) -> Answer:
         """An option was pressed: that is the answer, or a part of it."""
@@ -200,7 +200,7 @@ class Solos:
 
     async def missed(self, event: Event, id: str) -> Summary:
         """How a finished quiz went."""
-        return await self._database.read(lambda tx: self._summary(tx, _owned(store.hold(tx, id), event)))
+        return await self._database.read(lambda tx: self._summary(tx, _owned(store.find(tx, id), event)))
 
     async def _change(
         self,
@@ -211,7 +211,7 @@ class Solos:
         told: Callable[[View], Answer],
     ) -> Answer:
         return await self._database.once(
-            event.delivery, lambda tx: told(change(tx, self._open(tx, event, id, position)))
+            event.delivery, lambda tx: told(change(tx, self._open(tx, store.hold(tx, id), event, position)))
         )
 
     def _start(
@@ -241,8 +241,8 @@ class Solos:
         self._classes.note(tx, class_id, event)
         return self._pages.question(self._page(tx, solo))
 
-    def _open(self, tx: Connection, event: Event, id: str, position: int) -> Page:
-        solo = _owned(store.hold(tx, id), event)
+    def _open(self, tx: Connection, found: Solo | None, event: Event, position: int) -> Page:
+        solo = _owned(found, event)
         if solo.position != position or solo.settled:
             raise UserError("You have answered that one already. /quiz solo takes you to where you are.")
         return self._page(tx, solo)

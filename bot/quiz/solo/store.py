@@ -23,6 +23,11 @@ def save(tx: Connection, solo: Solo, at: int) -> None:
     tx.execute(update(table).where(table.c.id == solo.id).values(standing))
 
 
+def find(tx: Connection, id: str) -> Solo | None:
+    """The quiz with this id."""
+    return _solo(tx.execute(select(table).where(table.c.id == id)).first())
+
+
 def hold(tx: Connection, id: str) -> Solo | None:
     """The quiz with this id, kept from other transactions until this one ends."""
     return _solo(tx.execute(select(table).where(table.c.id == id).with_for_update()).first())
