@@ -394,4 +394,8 @@ def spoken_date(date: str) -> str:
             words.append(MONTHS[int(month) - 1])
         return " ".join([*words, year])
 
-    return " to ".join(one(part) for part in date.split("/"))
+    first, *rest = date.split("/")
+    if rest and first[:4] == rest[0][:4] and "-" in first:
+        # Within one year, the year is said once.
+        return f"{one(first).removesuffix(first[:4]).rstrip()} to {one(rest[0])}"
+    return " to ".join(one(part) for part in (first, *rest))

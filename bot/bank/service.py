@@ -136,7 +136,7 @@ class Bank:
             return begins[0]
         near = nearest(wanted, [path for path, _ in known])
         hint = (
-            f"Did you mean {near}?" if near else f"There is {', '.join(path for path, _ in known if '/' not in path)}."
+            f"Did you mean {near}?" if near else f"Topics: {', '.join(path for path, _ in known if '/' not in path)}."
         )
         raise UserError(f"There is no topic “{given[:60]}”. {hint}")
 

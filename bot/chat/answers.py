@@ -36,6 +36,8 @@ class Entry:
     most: int = 300
     """Characters."""
     options: tuple[Option, ...] = ()
+    person: bool = False
+    """Whether it names somebody: platforms offer their own picker."""
 
 
 @dataclass(frozen=True, slots=True)

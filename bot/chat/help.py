@@ -35,7 +35,7 @@ class HelpCommands:
         text = paragraphs(
             lines(rich("**For everyone**"), *(rich("/{} · {}", h.mark.name, h.about) for h in everyone)),
             lines(rich("**For teachers**"), *(rich("/{} · {}", h.mark.name, h.about) for h in teachers)),
-            rich("More about one of them: /swot help command:quiz round"),
+            rich("More about one of them: /swot help quiz round"),
         )
         return Reply(View(text, title="Swot"))
 
@@ -46,9 +46,6 @@ class HelpCommands:
 
 
 def _explained(handler: Handler) -> Text:
-    options = (
-        rich("**{}** · {}{}", option.usage, option.about, "" if option.required else " (may be left out)")
-        for option in handler.parameters
-    )
+    options = (rich("**{}** · {}", option.usage, option.about) for option in handler.parameters)
     who = rich("Only for teachers of the class.") if handler.mark.level is not Level.EVERYONE else ()
     return paragraphs(rich("{}", handler.about), lines(*options), who)

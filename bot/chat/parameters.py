@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -84,7 +84,7 @@ class Parameter:
             raise UserError(f"{self.name} is too long; {MAX_WORDS} characters are enough.")
         if self.kind == "choice":
             if words.casefold() not in self.choices:
-                raise UserError(f"{self.name} can be {_or(self.choices)}, not “{words[:60]}”.")
+                raise UserError(f"{self.name} can be {either(self.choices)}, not “{words[:60]}”.")
             return words.casefold()
         if self.kind == "person":
             return words.removeprefix("@")
@@ -116,7 +116,8 @@ def clean(words: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in words).split())
 
 
-def _or(words: tuple[str, ...]) -> str:
+def either(words: Sequence[str]) -> str:
+    """The words as a choice: a, b or c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 

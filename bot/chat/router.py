@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.chat.answers import Answer, Choices, Entry, Form, Invalid, Reply
+from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.declared import Handler, Level, handlers_of
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
-from bot.chat.parameters import Parameter, choices_of, clean, read_options, split_options
+from bot.chat.parameters import Parameter, choices_of, clean, either, read_options, split_options
 from bot.chat.text import rich
 from bot.chat.views import Action, Option, View
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
 
+MAX_ENTRY = 3000
 RUN = "command.run"
 """The action of a form that asks for a command's options."""
 MAX_SUGGESTIONS = 25
@@ -88,7 +89,7 @@ class Registry:
         group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
         near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.55)
         if group and (len(folded) == 1 or not near):
-            raise UserError(f"There is {', '.join(f'/{name}' for name in sorted(group))}.")
+            raise UserError(f"Try {either([f'/{name}' for name in sorted(group)])}.")
         hint = f"Did you mean /{near[0]}?" if near else "/swot help lists what there is."
         raise UserError(f"There is no command /{given}. {hint}")
 
@@ -109,6 +110,8 @@ class Router:
         except UserError as error:
             if isinstance(event, Suggest):
                 return Choices(())
+            if isinstance(event, Opened):
+                return Home(View(rich("{}", str(error)), title="Swot"))
             return Reply(View(rich("{}", str(error))), "note")
         except Exception:
             code = secrets.token_hex(3)
@@ -165,7 +168,7 @@ class Router:
                 self._opened_again.add((event.person, answer.action.address))
                 answer = replace(
                     answer,
-                    entries=tuple(replace(entry, value=kept.get(entry.name, entry.value)) for entry in answer.entries),
+                    entries=tuple(_with_kept(entry, kept.get(entry.name, "")) for entry in answer.entries),
                 )
         return answer
 
@@ -195,7 +198,11 @@ class Router:
             command=handler.mark.name,
         )
         await self._permit(invoke, handler)
-        return await self._run(invoke, handler, {name: value for name, value in event.fields.items() if value})
+        given = {name: value for name, value in event.fields.items() if clean(value)}
+        missing = next((option for option in handler.parameters if option.required and option.name not in given), None)
+        if missing:
+            raise UserError(f"{missing.name} is empty: {missing.about}. Give /{handler.mark.name} again.")
+        return await self._run(invoke, handler, given)
 
     async def _suggest(self, event: Suggest) -> Choices:
         handler, _ = self.registry.command(event.command)
@@ -224,6 +231,12 @@ def _arguments(handler: Handler, action: Action) -> list[str | int]:
         raise UserError(STALE) from None
 
 
+def _with_kept(entry: Entry, kept: str) -> Entry:
+    """The entry with what was refused in it, and room for all of that."""
+    kept = kept[:MAX_ENTRY]
+    return replace(entry, value=kept, most=max(entry.most, len(kept))) if kept else entry
+
+
 def _form_for(handler: Handler, given: Mapping[str, Value]) -> Form:
     """The command's options as a form, with what was already given filled in."""
 
@@ -232,7 +245,15 @@ def _form_for(handler: Handler, given: Mapping[str, Value]) -> Form:
         options = tuple(Option(choice.label, choice.value) for choice in fixed)
         value = given.get(option.name, "")
         shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        return Entry(option.name, option.name, shown, option.about, required=option.required, options=options)
+        return Entry(
+            option.name,
+            option.name,
+            shown,
+            option.about,
+            required=option.required,
+            options=options,
+            person=option.kind == "person",
+        )
 
     action = Action(":".join([RUN, *handler.mark.name.split()]))
     return Form(f"/{handler.mark.name}", action, tuple(entry(option) for option in handler.parameters))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from random import Random
 
 from sqlalchemy import Connection
 
-from bot.chat import Event, Level, Platform
+from bot.chat import Answer, Event, Level, Platform
 from bot.classes import store
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
 
+LEFT = "somebody who has left"
 DEFAULT_ZONE = "Europe/London"
 
 
@@ -81,35 +82,44 @@ class Classes:
     async def teachers(self, event: Event) -> list[str]:
         """The names of those who teach the class."""
         class_id = await self.of(event)
-        return [await self._name(class_id, person) for person in await self._database.read(store.teachers_of, class_id)]
+        teaching = await self._database.read(store.teachers_of, class_id)
+        return [await self._known_name(class_id, person) or LEFT for person in teaching]
 
-    async def name_teacher(self, event: Event, person: str) -> str:
-        """Make `person` a teacher of the class; give their name. Raises `UserError` if there is no such person."""
-        class_id = await self.of(event)
-        name = await self._name(class_id, person)
-        await self._database.write(store.add_teacher, class_id, person, event.person, event.at)
-        return name
-
-    async def unname_teacher(self, event: Event, person: str) -> str:
-        """Make `person` no longer a teacher; give their name. Raises `UserError` if they are none, or the last."""
+    async def name_teacher(self, event: Event, person: str, told: Callable[[str], Answer]) -> Answer:
+        """Make `person` a teacher of the class; tell their name. Raises `UserError` if there is no such person."""
         class_id = await self.of(event)
         name = await self._name(class_id, person)
 
-        def remove(tx: Connection) -> None:
+        def add(tx: Connection) -> Answer:
+            store.add_teacher(tx, class_id, person, event.person, event.at)
+            return told(name)
+
+        return await self._database.once(event.delivery, add)
+
+    async def unname_teacher(self, event: Event, person: str, told: Callable[[str], Answer]) -> Answer:
+        """Make `person` no longer a teacher; tell their name. Raises `UserError` if they are none, or the last."""
+        class_id = await self.of(event)
+        teaches = await self._database.read(store.is_teacher, class_id, person)
+        name = await self._known_name(class_id, person) or LEFT if teaches else await self._name(class_id, person)
+
+        def remove(tx: Connection) -> Answer:
             if not store.remove_teacher(tx, class_id, person):
                 raise UserError(f"{name} does not teach this class.")
             if not store.teachers_of(tx, class_id):
                 raise UserError("A class needs a teacher. Name another one first.")
+            return told(name)
 
-        await self._database.write(remove)
-        return name
+        return await self._database.once(event.delivery, remove)
 
-    async def _name(self, class_id: str, person: str) -> str:
+    async def _known_name(self, class_id: str, person: str) -> str | None:
         platform = self._platforms.get(person.partition(":")[0])
         profile = await platform.profile(person) if platform else None
         if profile is not None:
             return profile.name
-        known = await self._database.read(store.member_name, class_id, person)
+        return await self._database.read(store.member_name, class_id, person)
+
+    async def _name(self, class_id: str, person: str) -> str:
+        known = await self._known_name(class_id, person)
         if known is None:
             raise UserError(f"There is nobody called {person.rpartition(':')[2][:60]} here.")
         return known

@@ -41,7 +41,7 @@ def teachers_of(tx: Connection, class_id: str) -> list[str]:
     named = (
         select(teachers.c.person)
         .where(teachers.c.class_id == class_id)
-        .order_by(teachers.c.named_at, teachers.c.person)
+        .order_by(teachers.c.named_at, teachers.c.person != teachers.c.named_by, teachers.c.person)
     )
     return list(tx.execute(named).scalars())
 

@@ -19,7 +19,6 @@ from bot.chat import (
     Suggested,
     View,
     command,
-    lines,
     pressed,
     prose,
     rich,
@@ -27,6 +26,7 @@ from bot.chat import (
 )
 from bot.errors import UserError
 from bot.facts.service import Facts
+from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
 
@@ -54,8 +54,7 @@ class FactCommands:
     @pressed("fact.source", answers="note")
     async def source(self, event: Press, id: str) -> Reply:
         """Says who?"""
-        cited = self._bank.sources(id)
-        return Reply(View(lines(*(prose(f"• {source}") for source in cited)), title="Says who?"))
+        return Reply(cards.sources(self._bank.sources(id), self._bank.fact(id)))
 
     @pressed("fact.test", answers="note")
     async def test(self, event: Press, id: str) -> Answer:
@@ -64,12 +63,12 @@ class FactCommands:
         if not fact.tests:
             raise UserError("No question goes with this fact yet.")
         pack = id.partition("/")[0]
-        return await self._solos.retry(event, "Test me", [f"{pack}/{tested}" for tested in fact.tests], Reply)
+        return await self._solos.ask(event, "About the fact", [f"{pack}/{tested}" for tested in fact.tests], Reply)
 
     def _posted(self, id: str) -> Answer:
         fact = self._bank.fact(id)
         controls: list[Control] = [Button("Says who?", to(FactCommands.source, id))]
         if fact.tests:
             controls.append(Button("Test me", to(FactCommands.test, id), "main"))
-        text = (*rich("**Fact of the day** · "), *prose(fact.text))
+        text = (*rich("**Did you know?** "), *prose(fact.text))
         return Reply(View(text, controls=tuple(controls)), "post")

@@ -32,14 +32,10 @@ class Facts:
             raise UserError("There are no facts on that yet.")
 
         def choose(tx: Connection) -> Answer:
-            deck = store.deck(tx, class_id)
-            past = store.told(tx, class_id, deck)
-            fresh = [fact for fact in known if fact not in past]
-            if not fresh:
-                # All told: the deck is shuffled and begins again, for every topic alike.
-                deck, fresh = deck + 1, known
-            fact = self._random.choice(fresh)
-            store.put_told(tx, class_id, fact, deck, event.at)
+            times = store.times(tx, class_id)
+            fewest = min(times.get(fact, 0) for fact in known)
+            fact = self._random.choice([fact for fact in known if times.get(fact, 0) == fewest])
+            store.put_told(tx, class_id, fact, fewest + 1, event.at)
             return told(fact)
 
         return await self._database.once(event.delivery, choose)

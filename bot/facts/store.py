@@ -7,14 +7,10 @@ from sqlalchemy import Connection, func, insert, select
 from bot.storage.tables import told_facts as table
 
 
-def deck(tx: Connection, class_id: str) -> int:
-    """Which time through the facts a class is on; 1 at first."""
-    return tx.execute(select(func.max(table.c.deck)).where(table.c.class_id == class_id)).scalar() or 1
-
-
-def told(tx: Connection, class_id: str, deck: int) -> set[str]:
-    """The facts that a class has been told this time through."""
-    return set(tx.execute(select(table.c.fact).where(table.c.class_id == class_id, table.c.deck == deck)).scalars())
+def times(tx: Connection, class_id: str) -> dict[str, int]:
+    """How often a class has been told each fact."""
+    found = select(table.c.fact, func.max(table.c.deck)).where(table.c.class_id == class_id).group_by(table.c.fact)
+    return {fact: int(deck) for fact, deck in tx.execute(found)}
 
 
 def put_told(tx: Connection, class_id: str, fact: str, deck: int, at: int) -> None:

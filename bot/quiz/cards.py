@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from bot.bank.model import Question, SingleChoice
+from bot.bank.model import Item, Question, SingleChoice
 from bot.chat import Text, View, lines, paragraphs, prose, rich
 from bot.quiz.kinds import LETTERS, Kind, Layout
 from bot.responses.model import Given
@@ -43,14 +43,12 @@ def why_wrong(question: Question, given: Given) -> Text:
     return next((prose(wrong.why) for wrong in question.distractors if wrong.text == given[0] and wrong.why), ())
 
 
-def sources(cited: tuple[str, ...], question: Question) -> View:
-    """What a question rests on."""
-    doubt = {
-        "settled": "",
-        "probable": "Most historians agree, though not all.",
-        "contested": "Historians dispute this.",
-    }[question.confidence]
-    return View(
-        paragraphs(lines(*(prose(f"• {source}") for source in cited)), rich("{}", doubt) if doubt else ()),
-        title="Says who?",
-    )
+def sources(cited: tuple[str, ...], item: Item) -> View:
+    """What a question or fact rests on."""
+    return View(paragraphs(lines(*(prose(f"• {source}") for source in cited)), doubt(item)), title="Says who?")
+
+
+def doubt(item: Item) -> Text:
+    """How sure the item is, where it is not settled."""
+    sentences = {"probable": "Most agree on this, though not all.", "contested": "This is disputed."}
+    return rich("{}", sentences[item.confidence]) if item.confidence in sentences else ()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from bot.chat import (
     About,
+    Answer,
     Button,
     Home,
     Invoke,
@@ -23,9 +24,10 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.marking.outcome import FULL
 from bot.quiz.solo.commands import SoloCommands
 from bot.responses.model import nth, points
-from bot.standings.service import Standings, StandingsService
+from bot.standings.service import Standings, StandingsService, Window
 
 Over = Annotated[Literal["week", "all"], About("this week, or all time")]
 Names = Annotated[Literal["show", "hide"], About("whether your name may stand on boards")]
@@ -39,51 +41,60 @@ class StandingsCommands:
         self._standings = standings
 
     @command("leaderboard", answers="note")
-    async def leaderboard(self, event: Invoke, over: Over = "week", names: Names | None = None) -> Reply:
+    async def leaderboard(self, event: Invoke, over: Over = "week", names: Names | None = None) -> Answer:
         """Where the class stands, and your own place."""
         if names is not None:
-            await self._standings.show_name(event, shown=names == "show")
-        standings = await self._standings.of(event, over)
-        return Reply(_board(standings, TITLES[over]))
+            return await self._standings.show_name(
+                event, over, shown=names == "show", told=lambda found: Reply(_board(found, over))
+            )
+        return Reply(_board(await self._standings.of(event, over), over))
 
     @pressed("standings.names", answers="edit")
-    async def names(self, event: Press, choice: str) -> Reply:
+    async def names(self, event: Press, choice: str, over: str) -> Answer:
         """Show or hide one's name."""
-        await self._standings.show_name(event, shown=choice == "show")
-        return Reply(_board(await self._standings.of(event, "week"), TITLES["week"]), "edit")
+        window: Window = "all" if over == "all" else "week"
+        return await self._standings.show_name(
+            event, window, shown=choice == "show", told=lambda found: Reply(_board(found, window), "edit")
+        )
 
     @home()
     async def page(self, event: Opened) -> Home:
         """A learner's own page."""
         standings = await self._standings.of(event, "week")
-        revise = Button("Revise now", to(SoloCommands.afresh), "main")
+        revise = Button("Revise now", to(SoloCommands.revise), "main")
         return Home(
-            View(paragraphs(_own(standings), rich("/swot help shows what there is.")), title="Swot", controls=(revise,))
+            View(
+                paragraphs(_own(standings, "week"), rich("/swot help shows what there is.")),
+                title="Swot",
+                controls=(revise,),
+            )
         )
 
 
-def _board(standings: Standings, title: str) -> View:
+def _board(standings: Standings, over: Window) -> View:
+    title = TITLES[over]
     if not standings.learners:
         nobody = rich("Nobody has points yet. /quiz solo is a beginning.")
         return View(lines(nobody, _naming(standings)), title=title)
     rows = tuple((str(place), name, points(total.points)) for place, name, total in standings.top)
     many = "1 learner has" if standings.learners == 1 else f"{standings.learners} learners have"
-    hidden = standings.learners - len(standings.top)
-    count = rich("{} points{}.", many, f"; {hidden} without showing a name" if hidden else "")
+    naming = {0: "nobody shows their name", 1: "1 shows their name"}
+    count = rich("{} points; {}.", many, naming.get(standings.named, f"{standings.named} show their names"))
     change = (
-        Button("Hide my name", to(StandingsCommands.names, "hide"))
+        Button("Hide my name", to(StandingsCommands.names, "hide", over))
         if standings.shows_name
-        else Button("Show my name", to(StandingsCommands.names, "show"))
+        else Button("Show my name", to(StandingsCommands.names, "show", over))
     )
     table = Table(("", "Learner", "Points"), rows) if rows else None
-    return View(lines(count, _own(standings), _naming(standings)), title=title, table=table, controls=(change,))
+    return View(lines(count, _own(standings, over), _naming(standings)), title=title, table=table, controls=(change,))
 
 
-def _own(standings: Standings) -> Text:
+def _own(standings: Standings, over: Window) -> Text:
     if standings.own is None:
-        return rich("You have no points yet this time.")
+        return rich("You have no points yet{}.", "" if over == "all" else " this week")
     place, total = standings.own
-    return rich("You are **{}** of {}, with **{}**.", nth(place), standings.learners, points(total.points))
+    unit = "point" if total.points == FULL else "points"
+    return rich("You are **{}** of {} with **{}** {}.", nth(place), standings.learners, points(total.points), unit)
 
 
 def _naming(standings: Standings) -> Text:

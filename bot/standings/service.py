@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.chat import Event
+from bot.chat import Answer, Event
 from bot.classes.service import Classes
 from bot.responses import service as responses
 from bot.responses.model import Total, ranked
@@ -23,6 +24,8 @@ class Standings:
     """Where a class stands: the best who show their names, and the person's own place."""
 
     top: tuple[tuple[int, str, Total], ...]
+    named: int
+    """How many show their names, on the board or below it."""
     own: tuple[int, Total] | None
     learners: int
     shows_name: bool
@@ -45,22 +48,24 @@ class StandingsService:
 
     async def of(self, event: Event, window: Window) -> Standings:
         """The standings of the event's class over `window`."""
+        return await self._database.read(self._find, await self._classes.of(event), event, window)
+
+    async def show_name(
+        self, event: Event, window: Window, *, shown: bool, told: Callable[[Standings], Answer]
+    ) -> Answer:
+        """Set whether the person's name may stand on boards of the class, and tell the standings then."""
         class_id = await self._classes.of(event)
 
-        def find(tx: Connection) -> Standings:
-            places = ranked(responses.class_totals(tx, class_id, window_start(window, event.at)))
-            names = self._classes.shown_names(tx, class_id, [event.person, *(total.person for _, total in places)])
-            top = [(place, names[total.person], total) for place, total in places if total.person in names]
-            own = next(((place, total) for place, total in places if total.person == event.person), None)
-            return Standings(tuple(top[:TOP]), own, len(places), event.person in names)
-
-        return await self._database.read(find)
-
-    async def show_name(self, event: Event, *, shown: bool) -> None:
-        """Set whether the person's name may stand on boards of the class."""
-        class_id = await self._classes.of(event)
-
-        def save(tx: Connection) -> None:
+        def save(tx: Connection) -> Answer:
             self._classes.show_name(tx, class_id, event, shown=shown)
+            return told(self._find(tx, class_id, event, window))
 
-        await self._database.write(save)
+        return await self._database.once(event.delivery, save)
+
+    def _find(self, tx: Connection, class_id: str, event: Event, window: Window) -> Standings:
+        everyone = responses.class_totals(tx, class_id, window_start(window, event.at))
+        places = ranked([total for total in everyone if total.points])
+        names = self._classes.shown_names(tx, class_id, [event.person, *(total.person for _, total in places)])
+        top = [(place, names[total.person], total) for place, total in places if total.person in names]
+        own = next(((place, total) for place, total in places if total.person == event.person), None)
+        return Standings(tuple(top[:TOP]), len(top), own, len(places), event.person in names)

@@ -105,6 +105,7 @@ solos = Table(
     Column("id", Text, primary_key=True),
     Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
     Column("person", Text, nullable=False),
+    Column("topic", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("questions", Text, nullable=False),  # JSON, as in rounds
     Column("practice", Boolean, nullable=False),

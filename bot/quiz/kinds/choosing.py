@@ -42,6 +42,10 @@ class Choosing:
         """The letter."""
         return rich("**{}**", LETTERS[layout.index(given[0])] if given[0] in layout else given[0])
 
+    def named(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The option in words."""
+        return rich("**{}**", given[0])
+
     def complete(self, question: Question, given: Given) -> bool:
         """One option is enough."""
         return len(given) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.bank.model import MultipleChoice, Order, Question
-from bot.chat import Text, bare, lines, prose, rich
+from bot.chat import Text, lines, prose, rich
 from bot.marking.choice import mark_several
 from bot.marking.ordering import mark_order
 from bot.marking.outcome import Outcome
@@ -40,6 +40,10 @@ class Ticking:
         """The letters ticked."""
         return rich("**{}**", ", ".join(_letters(layout, given))) if given else rich("*nothing yet*")
 
+    def named(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The options ticked, in words."""
+        return rich("**{}**", ", ".join(given))
+
     def complete(self, question: Question, given: Given) -> bool:
         """One tick is enough to be an answer."""
         return bool(given)
@@ -50,11 +54,11 @@ class Ticking:
         return mark_several(question.keys, given)
 
     def key(self, question: Question, layout: Layout) -> Text:
-        """Letters and options."""
+        """The letters, then each option by its letter."""
         assert isinstance(question, MultipleChoice)
-        return rich(
-            "**{}**", " · ".join(f"{letter} {bare(option)}" for letter, option in _named(layout, question.keys))
-        )
+        named = _named(layout, question.keys)
+        letters = ", ".join(letter for letter, _ in named)
+        return lines(rich("**{}**", letters), *(rich("{} {}", letter, prose(option)) for letter, option in named))
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The keys."""
@@ -69,6 +73,10 @@ class Ticking:
 class Ordering(Ticking):
     """A press puts the next thing in its place; once all are placed, the next press begins again."""
 
+    def asks(self, question: Question, layout: Layout) -> Text:
+        """The steps, and how to answer."""
+        return lines(super().asks(question, layout), rich("*Press them in order; press one again to take it back.*"))
+
     def after(self, question: Question, layout: Layout, given: Given, pressed: int) -> Given:
         """The order with this step behind it; a step that is placed already is taken back, with those after it."""
         step = layout[pressed]
@@ -81,6 +89,10 @@ class Ordering(Ticking):
         """The letters in the order chosen."""
         placed = _letters(layout, given)
         return rich("**{}**", " → ".join([*placed, *["_"] * (len(layout) - len(placed))]))
+
+    def named(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The letters; the key below names each step."""
+        return self.told(question, layout, given)
 
     def complete(self, question: Question, given: Given) -> bool:
         """Every step has its place."""
@@ -96,7 +108,7 @@ class Ordering(Ticking):
         """The letters in the right order, then each step with its date."""
         assert isinstance(question, Order)
         dated = (
-            rich("{} {}{}", LETTERS[layout.index(step.text)], prose(step.text), f" ({step.when})" if step.when else "")
+            rich("{} {}{}", LETTERS[layout.index(step.text)], prose(step.text), f" · {step.when}" if step.when else "")
             for step in question.sequence
         )
         return lines(rich("**{}**", " → ".join(_letters(layout, question.key))), *dated)

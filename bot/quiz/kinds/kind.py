@@ -46,6 +46,10 @@ class Kind(Protocol):
         """The answer in words, while the question is open."""
         ...
 
+    def named(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The answer in words that need no options beside them, for the feedback."""
+        ...
+
     def complete(self, question: Question, given: Given) -> bool:
         """Whether this is an answer, or only the beginning of one."""
         ...

@@ -37,6 +37,10 @@ class Writing:
         """What was written."""
         return rich("**{}**", given[0])
 
+    def named(self, question: Question, layout: Layout, given: Given) -> Text:
+        """What was written."""
+        return rich("**{}**", given[0])
+
     def complete(self, question: Question, given: Given) -> bool:
         """Whatever was written is an answer."""
         return bool(given and given[0].strip())

@@ -139,7 +139,7 @@ class RoundCommands:
         title, missed = await self._rounds.missed(event, id)
         if not missed:
             return Reply(View(rich("You missed nothing in this round.")))
-        return await self._solos.retry(event, f"{title}, again", missed, Reply)
+        return await self._solos.ask(event, f"{title}, again", missed, Reply)
 
     @noticed()
     async def room_gone(self, event: Notice) -> None:
@@ -169,5 +169,5 @@ def _locked(put: Put, given: Given) -> Text:
     if put.question.type == "order":
         if put.kind.complete(put.question, given):
             return rich("Locked in: {}. To begin again, press the one that comes first.", told)
-        return rich("So far: {}. Press what comes next; press a letter again to take it back.", told)
+        return rich("So far: {}.", told)
     return rich("Ticked: {}. Press a letter again to untick it.", told)

@@ -76,7 +76,7 @@ class Rounds:
                 raise UserError("A round is going on here already. /quiz stop ends it.")
             lately = store.recent_questions(tx, class_id, LATELY)
             game = Round(
-                id=new_id(self._random),
+                id=new_id(self._random, lambda id: store.find(tx, id)),
                 class_id=class_id,
                 room=room,
                 starter=event.person,

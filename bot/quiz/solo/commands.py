@@ -111,11 +111,17 @@ class SoloCommands:
     @pressed("solo.missed", answers="edit")
     async def missed(self, event: Press, id: str) -> Answer:
         """The learner wants to try again what went wrong."""
-        summary = await self._solos.missed(event, id)
-        if not summary.missed:
-            raise UserError("You missed nothing.")
-        title = summary.solo.title.removesuffix(", again")
-        return await self._solos.retry(event, f"{title}, again", summary.missed, _edit)
+        return await self._solos.retry(event, id, _edit)
+
+    @pressed("solo.revise", answers="note")
+    async def revise(self, event: Press) -> Answer:
+        """The learner wants to revise, wherever they are."""
+        return await self._solos.begin(event, topic=None, count=None, practice=None, told=Reply)
+
+    @pressed("solo.more", answers="edit")
+    async def more(self, event: Press, id: str) -> Answer:
+        """The learner wants more of the same."""
+        return await self._solos.more(event, id, _edit)
 
 
 def _edit(view: View) -> Answer:

@@ -19,6 +19,8 @@ class Solo:
     id: str
     class_id: str
     person: str
+    topic: str
+    """What it is about; empty: everything, or questions chosen one by one."""
     title: str
     questions: tuple[tuple[str, int], ...]
     practice: bool

@@ -9,6 +9,9 @@ from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.service import Page, Summary
 from bot.responses.model import points
 
+MOST_AGAIN = 3
+"""Topics to look at again that are named; more would be a list, not advice."""
+
 
 class SoloPages:
     """Question, feedback, result."""
@@ -22,11 +25,9 @@ class SoloPages:
             rich("practice") if solo.practice else (),
             rich("where you left off") if resumed else (),
         )
-        so_far = page.kind.told(page.question, page.layout, page.given) if page.given else ()
-        gathered = rich("{}: {}", "So far" if page.question.type == "order" else "Ticked", so_far) if so_far else ()
         more = (Button("Start afresh", to(SoloCommands.afresh)),) if resumed else ()
         return View(
-            paragraphs(head, cards.stem(page.question, page.kind, page.layout), gathered),
+            paragraphs(head, cards.stem(page.question, page.kind, page.layout), _gathered(page)),
             controls=(*_controls(page), *more),
         )
 
@@ -42,14 +43,13 @@ class SoloPages:
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
         solo = page.solo
-        wrong = cards.why_wrong(page.question, page.given) if outcome.verdict != "right" else ()
-        source = rich("Source: {}", prose("; ".join(page.cited)))
+        source = lines(rich("Source: {}", prose("; ".join(page.cited))), cards.doubt(page.question))
         label = "Result" if solo.last else "Next"
         return View(
             paragraphs(
                 rich("**{} of {}**", solo.position, len(solo.questions)),
+                prose(page.question.stem),
                 _verdict(page, outcome),
-                wrong,
                 prose(page.question.explanation),
                 source,
             ),
@@ -60,21 +60,35 @@ class SoloPages:
         """The end: how it went, and what to look at again."""
         solo = summary.solo
         head = rich("**{} of {}** · {}", points(summary.earned), len(solo.questions), solo.title)
-        again = lines(*(rich("{} ({})", title, count) for title, count in summary.again))
+        again = [rich("{} ({})", title, count) for title, count in summary.again[:MOST_AGAIN]]
+        if len(summary.again) > MOST_AGAIN:
+            again.append(rich("and {} more", len(summary.again) - MOST_AGAIN))
         controls: list[Control] = []
         if summary.missed:
             controls.append(Button("Retry what I missed", to(SoloCommands.missed, solo.id), "main"))
-        controls.append(Button("Ten more", to(SoloCommands.afresh)))
+        controls.append(Button("Ten more", to(SoloCommands.more, solo.id)))
         return View(
             paragraphs(
                 head,
-                lines(rich("**Look at again**"), again)
+                lines(rich("**Look at again**"), *again)
                 if again
                 else rich("Nothing to look at again: all of it was right."),
                 rich("This was practice: it leaves the leaderboard as it is.") if solo.practice else (),
             ),
             controls=tuple(controls),
         )
+
+
+def _gathered(page: Page) -> Text:
+    """What has been pressed so far, and what to do next."""
+    if page.kind.how != "gather" or not page.given:
+        return ()
+    told = page.kind.told(page.question, page.layout, page.given)
+    if page.question.type != "order":
+        return rich("Ticked: {}", told)
+    if page.kind.complete(page.question, page.given):
+        return rich("Your order: {}. Check it, or press the one that comes first to begin again.", told)
+    return rich("So far: {}", told)
 
 
 def _controls(page: Page) -> tuple[Control, ...]:
@@ -101,7 +115,8 @@ def _verdict(page: Page, outcome: Outcome) -> Text:
         return (*first, *rich(" ✓{}", spelt), *rest)
     if not page.given:
         return (*rich("The answer: "), *key)
-    yours = page.kind.told(page.question, page.layout, page.given)
+    yours = page.kind.named(page.question, page.layout, page.given)
+    why = cards.why_wrong(page.question, page.given)
     if outcome.verdict == "partly":
-        return lines(rich("Partly: {} earns {}.", yours, points(outcome.earned)), (*rich("The answer: "), *key))
-    return lines(rich("Not {}.", yours), (*rich("The answer: "), *key))
+        return lines(rich("Partly right: {} · {} of 1.", yours, points(outcome.earned)), (*rich("The answer: "), *key))
+    return lines((*rich("Not {}.", yours), *((*rich(" "), *why) if why else ())), (*rich("The answer: "), *key))

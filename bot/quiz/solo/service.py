@@ -28,6 +28,8 @@ from bot.storage.database import Database
 
 USUAL = 10
 """Questions of a quiz when nobody says how many."""
+AGAIN = ", again"
+"""What is added to the title of a quiz of what went wrong."""
 LATELY = 5
 """Quizzes whose questions are not asked again as long as there are others."""
 
@@ -109,25 +111,57 @@ class Solos:
         afresh = topic is not None or count is not None or practice is not None
 
         def start(tx: Connection) -> Answer:
-            last = None if afresh else store.last_of(tx, event.person, event.at - model.KEPT)
-            if last is not None and not last.done:
-                last = self._still_asked(model.moved_on(last) if last.settled else last)
-                store.save(tx, last, event.at)
-                if not last.done:
-                    return told(self._pages.question(self._page(tx, last), resumed=True))
+            for left in () if afresh else store.touched_since(tx, event.person, event.at - model.KEPT):
+                if left.done:
+                    continue
+                solo = self._still_asked(model.moved_on(left) if left.settled else left)
+                store.save(tx, solo, event.at)
+                if solo.done:
+                    return told(self._pages.summary(self._summary(tx, solo)))
+                return told(self._pages.question(self._page(tx, solo), resumed=True))
             lately = store.recent_questions(tx, event.person, LATELY)
             chosen = pick(self._bank, self._random, topic=topic, count=count or USUAL, lately=lately)
-            return told(self._start(tx, event, class_id, title(self._bank, topic), chosen, practice=bool(practice)))
+            return told(
+                self._start(tx, event, class_id, topic, title(self._bank, topic), chosen, practice=bool(practice))
+            )
 
         return await self._database.once(event.delivery, start)
 
-    async def retry(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
+    async def more(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
+        """Begin another quiz like the one with this id."""
+
+        def start(tx: Connection) -> Answer:
+            like = _owned(store.find(tx, id), event)
+            topic = like.topic or None
+            lately = store.recent_questions(tx, event.person, LATELY)
+            chosen = pick(self._bank, self._random, topic=topic, count=USUAL, lately=lately)
+            name = title(self._bank, topic)
+            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice))
+
+        return await self._database.once(event.delivery, start)
+
+    async def ask(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
         """Begin a quiz of just these questions."""
         class_id = await self._classes.of(event)
         chosen = tuple((id, self._bank.question(id).revision) for id in questions)
         return await self._database.once(
-            event.delivery, lambda tx: told(self._start(tx, event, class_id, title, chosen, practice=False))
+            event.delivery, lambda tx: told(self._start(tx, event, class_id, None, title, chosen, practice=False))
         )
+
+    async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
+        """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
+
+        def start(tx: Connection) -> Answer:
+            like = _owned(store.find(tx, id), event)
+            missed = self._summary(tx, like).missed
+            if not missed:
+                raise UserError("You missed nothing.")
+            chosen = tuple((question, self._bank.question(question).revision) for question in missed)
+            name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
+            topic = like.topic or None
+            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice))
+
+        return await self._database.once(event.delivery, start)
 
     async def page(self, event: Event, id: str, position: int) -> Page:
         """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
@@ -188,6 +222,8 @@ class Solos:
 
         def go_on(tx: Connection) -> Answer:
             solo = _owned(store.hold(tx, id), event)
+            if solo.done:
+                raise UserError("That quiz is over. /quiz solo begins another.")
             if solo.position != position or not solo.settled:
                 raise UserError("You have gone on from there already. /quiz solo takes you to where you are.")
             solo = self._still_asked(model.moved_on(solo))
@@ -197,10 +233,6 @@ class Solos:
             return told(self._pages.question(self._page(tx, solo)))
 
         return await self._database.once(event.delivery, go_on)
-
-    async def missed(self, event: Event, id: str) -> Summary:
-        """How a finished quiz went."""
-        return await self._database.read(lambda tx: self._summary(tx, _owned(store.find(tx, id), event)))
 
     async def _change(
         self,
@@ -219,15 +251,17 @@ class Solos:
         tx: Connection,
         event: Event,
         class_id: str,
+        topic: str | None,
         title: str,
         chosen: tuple[tuple[str, int], ...],
         *,
         practice: bool,
     ) -> View:
         solo = Solo(
-            id=new_id(self._random),
+            id=new_id(self._random, lambda id: store.find(tx, id)),
             class_id=class_id,
             person=event.person,
+            topic=topic or "",
             title=title,
             questions=chosen,
             practice=practice,
@@ -243,6 +277,8 @@ class Solos:
 
     def _open(self, tx: Connection, found: Solo | None, event: Event, position: int) -> Page:
         solo = _owned(found, event)
+        if solo.done:
+            raise UserError("That quiz is over. /quiz solo begins another.")
         if solo.position != position or solo.settled:
             raise UserError("You have answered that one already. /quiz solo takes you to where you are.")
         return self._page(tx, solo)
@@ -282,7 +318,7 @@ class Solos:
             solo=solo,
             earned=sum(earned for _, _, earned in marks),
             right=sum(earned >= FULL for _, _, earned in marks),
-            again=tuple(topics.most_common(3)),
+            again=tuple(topics.most_common()),
             missed=missed,
         )
 

@@ -33,10 +33,11 @@ def hold(tx: Connection, id: str) -> Solo | None:
     return _solo(tx.execute(select(table).where(table.c.id == id).with_for_update()).first())
 
 
-def last_of(tx: Connection, person: str, since: int) -> Solo | None:
-    """The quiz that a person last touched, if that was after `since`."""
+def touched_since(tx: Connection, person: str, since: int) -> list[Solo]:
+    """The quizzes that a person has touched after `since`, the last one first; not more than twenty."""
     mine = select(table).where(table.c.person == person, table.c.touched_at > since)
-    return _solo(tx.execute(mine.order_by(table.c.touched_at.desc(), table.c.created_at.desc()).limit(1)).first())
+    found = tx.execute(mine.order_by(table.c.touched_at.desc(), table.c.created_at.desc()).limit(20))
+    return [solo for row in found if (solo := _solo(row)) is not None]
 
 
 def recent_questions(tx: Connection, person: str, solos: int) -> set[str]:
@@ -52,6 +53,7 @@ def _solo(row: Row[tuple[object, ...]] | None) -> Solo | None:
         id=row.id,
         class_id=row.class_id,
         person=row.person,
+        topic=row.topic,
         title=row.title,
         questions=tuple((id, revision) for id, revision in json.loads(row.questions)),
         practice=row.practice,

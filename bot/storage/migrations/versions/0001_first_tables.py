@@ -124,6 +124,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('class_id', sa.Text(), nullable=False),
     sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('topic', sa.Text(), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('questions', sa.Text(), nullable=False),
     sa.Column('practice', sa.Boolean(), nullable=False),
