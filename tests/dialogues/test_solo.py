@@ -334,7 +334,7 @@ async def test_an_order_that_is_nearly_right_earns_a_part(chat: Chat):
     await choose(chat, "maya", "Sow the seed", "Pick the pods", "Set up the poles")
     told = await chat.press("maya", "Check")
     assert "Partly right: " in told
-    assert " earns 0.33." in told
+    assert " · 0.33 of 1." in told
     assert await chat.points("maya") == 33
 
 
