@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import sys
 import tempfile
 from collections.abc import Callable
@@ -40,6 +42,7 @@ async def try_at_prompt(database: Path | None, packs: tuple[Path, ...]) -> None:
     apps: list[App] = []
 
     async def open_session(show: Callable[[list[Line]], None]) -> Session:
+        await asyncio.to_thread(_load)
         from adapters.terminal.session import Session  # noqa: PLC0415 - the prompt comes before everything heavy
         from adapters.terminal.transcript import transcript  # noqa: PLC0415
         from bot.main import App, Settings  # noqa: PLC0415
@@ -57,3 +60,9 @@ async def try_at_prompt(database: Path | None, packs: tuple[Path, ...]) -> None:
     finally:
         for app in apps:
             await app.close()
+
+
+def _load() -> None:
+    """Load what takes long, off the event loop: whoever types meanwhile sees what they type."""
+    for module in ("adapters.terminal.session", "adapters.terminal.transcript", "bot.main", "bot.schedule.waker"):
+        importlib.import_module(module)

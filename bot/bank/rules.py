@@ -111,10 +111,11 @@ def _told_as_true(draft: Draft) -> Iterator[tuple[model.Entry, str, str]]:
 
 
 def _no_falsehood_is_published(draft: Draft) -> Iterator[Problem]:
-    wrong = [claim for claim in draft.claims if claim.verdict == "corrected"]
+    wrong = [(claim, claim.claim.casefold()) for claim in draft.claims if claim.verdict == "corrected"]
     for item, field, told in _told_as_true(draft):
-        for claim in wrong:
-            if fuzz.token_set_ratio(told.casefold(), claim.claim.casefold()) >= SAME_WORDS:
+        words = told.casefold()
+        for claim, falsehood in wrong:
+            if fuzz.token_set_ratio(words, falsehood, score_cutoff=SAME_WORDS):
                 what = f"this says what claim {claim.id} says, and that is wrong: {claim.note}"
                 remedy = "publish the correction instead, or ask it as a false statement"
                 yield Problem(draft.place(item, field), what, remedy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.bank import model
@@ -12,7 +14,7 @@ from bot.bank.rules import check
 from bot.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -44,13 +46,30 @@ def read_pack(folder: Path, cache: Cache | None = None) -> model.Pack:
 
 
 def _read(folder: Path, key: str, cache: Cache | None) -> tuple[Report, model.Pack | None]:
-    draft = load(folder)
-    problems = tuple(sorted([*draft.problems, *check(draft)]))
+    with _garbage_left_alone():
+        draft = load(folder)
+        problems = tuple(sorted([*draft.problems, *check(draft)]))
     report = Report(problems, len(draft.questions), len(draft.facts), len(draft.claims))
     pack = draft.pack() if report.usable else None
     if cache:
         cache.keep(key, report, pack.model_dump_json(by_alias=True) if pack else None)
     return report, pack
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """Keep the collector from going through a large pack again and again while it grows: most of the time went there.
+
+    What was read stays, so it is then taken out of the collector's sight for good.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 class Withdrawn(UserError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from random import Random
 
@@ -51,6 +52,7 @@ class Rounds:
         self._clock = clock
         self._random = random
         self._put: dict[tuple[str, int], Put] = {}
+        self._looking: dict[tuple[str, int], asyncio.Future[Put]] = {}
         self._counting: set[tuple[str, int]] = set()
         self._conductor = conductor
         self._underway = underway
@@ -100,11 +102,15 @@ class Rounds:
 
     async def put(self, id: str, position: int) -> Put:
         """A question of a round as it was put. Raises `UserError` if there is no such round or question."""
-        known = self._put.get((id, position))
-        if known is None:
-            known = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
-            self._remember(known)
-        return known
+        key = (id, position)
+        if key in self._put:
+            return self._put[key]
+        looking = self._looking.get(key)
+        if looking is None:
+            # A whole room presses at once: one of them looks the question up, the others wait for it.
+            looking = self._looking[key] = asyncio.ensure_future(self._look_up(id, position))
+            looking.add_done_callback(lambda _: self._looking.pop(key, None))
+        return await asyncio.shield(looking)
 
     async def answer(
         self, event: Event, put: Put, change: Callable[[Given], Given], told: Callable[[Given], Answer]
@@ -266,10 +272,12 @@ class Rounds:
         put = putting.put(self._bank, game, position)
         return put, self._bank.sources(put.id)
 
-    def _remember(self, put: Put) -> None:
-        if len(self._put) > REMEMBERED:
+    async def _look_up(self, id: str, position: int) -> Put:
+        found = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
+        if len(self._put) >= REMEMBERED:
             self._put.clear()
-        self._put[put.game.id, put.position] = put
+        self._put[id, position] = found
+        return found
 
 
 def _found(game: Round | None) -> Round:
