@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class BrokenPack(Exception):
+class BrokenPack(UserError):
     """A pack with grave problems: it never reaches a class."""
 
     def __init__(self, folder: Path, report: Report) -> None:
