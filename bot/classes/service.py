@@ -145,4 +145,8 @@ def _found_class(tx: Connection, event: Event, class_id: str) -> str:
         return in_space[0]
     store.create(tx, class_id, event.room.name or "Class", DEFAULT_ZONE, event.at)
     store.give_room(tx, class_id, room, event.room.space)
-    return class_id
+    owner = store.class_of_room(tx, room)
+    if owner != class_id:
+        # Another process met the room at the same moment, and was quicker.
+        store.remove(tx, class_id)
+    return owner or class_id

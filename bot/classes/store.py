@@ -31,6 +31,11 @@ def create(tx: Connection, class_id: str, name: str, zone: str, at: int) -> None
     tx.execute(insert(classes).values(id=class_id, name=name, zone=zone, created_at=at))
 
 
+def remove(tx: Connection, class_id: str) -> None:
+    """Take a class away, with everything that hangs on it."""
+    tx.execute(delete(classes).where(classes.c.id == class_id))
+
+
 def give_room(tx: Connection, class_id: str, room: str, space: str) -> None:
     """Make a room one of the class's, unless it already is some class's."""
     put(tx, class_rooms, {"room": room, "space": space, "class_id": class_id})

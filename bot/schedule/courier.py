@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from itertools import groupby
 
 from bot.chat import NotSent, OutcomeUnknown, Platform, Unreachable
 from bot.clock import MINUTE, SECOND, Clock
@@ -25,7 +24,7 @@ MOST_TRIES = 8
 
 
 class Courier:
-    """Sends what is to be sent, each room's messages in order, the rooms side by side."""
+    """Sends what is to be sent: one message of a room at a time, the rooms side by side."""
 
     def __init__(
         self,
@@ -42,27 +41,17 @@ class Courier:
         self._on_gone = on_gone
 
     async def deliver(self) -> int:
-        """Send what is ready now; tell how many messages were taken."""
+        """Send what is next in each room; tell how many messages were taken."""
         taken = await self._database.write(outbox.claim, self._owner, self._clock.now(), AT_ONCE)
-        by_room = groupby(sorted(taken, key=lambda message: message.room), key=lambda message: message.room)
-        await asyncio.gather(*(self._in_order(list(messages)) for _, messages in by_room))
+        await asyncio.gather(*(self._send(message) for message in taken))
         return len(taken)
 
-    async def _in_order(self, messages: list[Message]) -> None:
-        for index, message in enumerate(messages):
-            if not await self._send(message):
-                # What comes after it in the room waits with it, or the room would read the answer before the question.
-                again = self._clock.now() + SECOND
-                for later in messages[index + 1 :]:
-                    await self._database.write(outbox.put_off, later, again, "waits for an earlier message")
-                return
-
-    async def _send(self, message: Message) -> bool:
-        """Send one message; tell whether the next one of the room may follow."""
+    async def _send(self, message: Message) -> None:
+        """Send one message, or put it off."""
         platform = self._platforms.get(message.room.partition(":")[0])
         if platform is None:
             await self._later(message, MINUTE, "the platform is not connected")
-            return False
+            return
         try:
             async with asyncio.timeout(PATIENCE):
                 if message.message:
@@ -74,19 +63,18 @@ class Courier:
             await self._database.write(outbox.give_up, message, str(error))
             if not message.message:
                 await self._on_gone(message.room)
-            return True
+            return
         except NotSent as error:
             await self._later(message, error.wait or _backoff(message.attempts), str(error))
-            return False
+            return
         except (OutcomeUnknown, TimeoutError) as error:
             await self._later(message, SECOND, f"the outcome is unknown: {error}")
-            return False
+            return
         except Exception:
             log.exception("message %s could not be sent", message.key)
             await self._later(message, _backoff(message.attempts), "an error of our own")
-            return False
+            return
         await self._database.write(outbox.sent, message, id)
-        return True
 
     async def _later(self, message: Message, wait: int, why: str) -> None:
         if message.attempts >= MOST_TRIES:

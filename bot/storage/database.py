@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.chat import Answer
 from bot.chat.wire import answer_from_json, answer_to_json
@@ -34,6 +34,7 @@ class _Write:
     change: Job[Any]
     delivery: str
     future: asyncio.Future[Any]
+    tried: bool = False
 
 
 class Database:
@@ -115,6 +116,12 @@ class Database:
             self._writer = asyncio.create_task(self._commit_groups())
         return future
 
+    def _try_again(self, group: list[_Write]) -> None:
+        """Have each of these writes done once more, in a commit of its own."""
+        for write in group:
+            write.tried = True
+        self._alone += group
+
     async def _commit_groups(self) -> None:
         while self._alone or self._waiting:
             if self._alone:
@@ -127,9 +134,9 @@ class Database:
             except BaseException as error:
                 # The commit failed as a whole: nothing of the group is on disk, and nobody is told that it is.
                 told = in_words(error)
-                if isinstance(error, DBAPIError) and told is error and len(group) > 1:
+                if isinstance(error, DBAPIError) and told is error and not group[0].tried:
                     # One of them spoilt it, say by a deadlock with another process: each gets a commit of its own.
-                    self._alone += group
+                    self._try_again(group)
                     continue
                 for write in group:
                     _settle(write.future, told)
@@ -137,7 +144,11 @@ class Database:
                     raise
                 continue
             for write, outcome in zip(group, outcomes, strict=True):
-                _settle(write.future, outcome)
+                if isinstance(outcome, IntegrityError) and not write.tried:
+                    # Another process was quicker with the same thing; now that it is done, the change sees it.
+                    self._try_again([write])
+                else:
+                    _settle(write.future, outcome)
             if wake is not None:
                 self.on_wake(wake)
 
@@ -175,13 +186,12 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
         savepoints.execute("SAVEPOINT one_write")
         try:
             outcome = write.change(tx)
+            if write.delivery:
+                fresh.append({"id": write.delivery, "answer": answer_to_json(outcome), "at": now})
+                answered[write.delivery] = outcome
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this write's caller
             savepoints.execute("ROLLBACK TO SAVEPOINT one_write")
             outcome = in_words(error)
-        else:
-            if write.delivery:
-                answered[write.delivery] = outcome
-                fresh.append({"id": write.delivery, "answer": answer_to_json(outcome), "at": now})
         savepoints.execute("RELEASE SAVEPOINT one_write")
         outcomes.append(outcome)
     if fresh:

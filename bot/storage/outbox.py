@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
@@ -65,7 +65,7 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
 
 
 def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
-    """Take up to `most` messages that are to be sent and that nobody holds, in the order they were queued."""
+    """Take up to `most` messages that are to be sent and that nobody holds: of each room the first that is next."""
     ripe = (
         select(table)
         .where(table.c.next_at <= now, table.c.leased_until <= now, ~_waits(now))
@@ -120,7 +120,13 @@ def next_at(tx: Connection, now: int) -> int | None:
 
 
 def _waits(now: int) -> ColumnElement[bool]:
-    """Whether a message waits for an earlier one: a room reads in order, so none overtakes a post still to be sent."""
+    """Whether a message waits for an earlier one of its room.
+
+    A room reads in order: nothing overtakes a post that is still to be sent, nor anything else that is being sent or
+    can be. So a courier holds one message of a room at a time, and its lease is for that one alone.
+    """
     before = table.alias("before")
-    unsent = and_(before.c.shown == 0, or_(before.c.next_at > now, before.c.leased_until > now))
-    return exists(select(before.c.key)).where(before.c.room == table.c.room, before.c.place < table.c.place, unsent)
+    goes_first = or_(before.c.shown == 0, before.c.next_at <= now, before.c.leased_until > now)
+    return exists(select(before.c.key)).where(
+        before.c.room == table.c.room, before.c.place < table.c.place, before.c.next_at.is_not(None), goes_first
+    )

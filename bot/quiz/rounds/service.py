@@ -53,7 +53,7 @@ class Rounds:
         self._random = random
         self._put: dict[tuple[str, int], Put] = {}
         self._looking: dict[tuple[str, int], asyncio.Future[Put]] = {}
-        self._counting: set[tuple[str, int]] = set()
+        self._counted_at: dict[tuple[str, int], int] = {}
         self._conductor = conductor
         self._underway = underway
 
@@ -123,8 +123,9 @@ class Rounds:
         _same_room(game, event.room)
         knows = self._classes.knows(game.class_id, event)
         # The first answer of each two seconds has the count shown; those that come with it need not ask again.
-        counts = (game.id, position) not in self._counting
-        self._counting.add((game.id, position))
+        counts = self._counted_at.get((game.id, position), 0) <= event.at
+        if counts:
+            self._counted_at[game.id, position] = event.at + outbox.BETWEEN_EDITS
         asking = put.asking
 
         def save(tx: Connection) -> Answer:
@@ -155,7 +156,7 @@ class Rounds:
             answer = await self._database.once(event.delivery, save)
         except BaseException:
             if counts:
-                self._counting.discard((game.id, position))
+                self._counted_at.pop((game.id, position), None)
             raise
         if not knows:
             self._classes.noted(game.class_id, event)
@@ -163,7 +164,6 @@ class Rounds:
 
     async def count(self, work: Due) -> None:
         """Show in the open question's message how many have answered."""
-        self._counting.discard((work.subject, int(work.step)))
 
         def show(tx: Connection) -> None:
             due_work.finish(tx, work)
@@ -276,6 +276,7 @@ class Rounds:
         found = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
         if len(self._put) >= REMEMBERED:
             self._put.clear()
+            self._counted_at.clear()
         self._put[id, position] = found
         return found
 

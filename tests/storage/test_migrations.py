@@ -1,0 +1,67 @@
+"""The tables come from the migrations, and are what the code believes them to be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, insert, text
+
+from bot.clock import SteppedClock
+from bot.storage import schema
+from bot.storage.database import Database
+from bot.storage.tables import classes, metadata
+from bot.storage.trouble import StorageTrouble
+from tests.chat_harness import MONDAY
+from tests.postgres import Postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def untouched_url(request: pytest.FixtureRequest, tmp_path) -> str:
+    """A database that has no tables yet."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.untouched_database()
+    return f"sqlite:///{tmp_path / 'new.db'}"
+
+
+def test_the_newest_migration_is_the_one_the_start_looks_for():
+    """`HEAD` spares a start the loading of Alembic; it must not lie."""
+    config = Config()
+    config.set_main_option("script_location", "bot/storage/migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+async def test_the_migrations_make_the_tables_that_the_code_has(untouched_url: str):
+    """Nothing is left that a new migration would have to add, on either database."""
+    database = await Database.open(untouched_url, SteppedClock(MONDAY))
+
+    def differences(tx: Connection) -> list[Any]:
+        return compare_metadata(MigrationContext.configure(tx), metadata)
+
+    assert await database.write(differences) == []
+    await database.close()
+
+
+async def test_a_start_without_news_changes_nothing(untouched_url: str):
+    """A database that is up to date is opened as it is, with what is in it."""
+    database = await Database.open(untouched_url, SteppedClock(MONDAY))
+    row = {"id": "c", "name": "12A", "zone": "Europe/London", "created_at": 1}
+    await database.write(lambda tx: tx.execute(insert(classes), row) and None)
+    await database.close()
+    again = await Database.open(untouched_url, SteppedClock(MONDAY))
+    assert await again.read(lambda tx: tx.execute(text("SELECT name FROM classes")).scalar()) == "12A"
+    await again.close()
+
+
+async def test_a_database_from_a_newer_swot_is_refused(untouched_url: str):
+    """It is left alone, and the sentence says what to do."""
+    database = await Database.open(untouched_url, SteppedClock(MONDAY))
+    await database.write(lambda tx: tx.execute(text("UPDATE alembic_version SET version_num = '9999'")) and None)
+    await database.close()
+    with pytest.raises(StorageTrouble, match="written by a newer Swot .*Update Swot"):
+        await Database.open(untouched_url, SteppedClock(MONDAY))

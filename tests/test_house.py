@@ -1,0 +1,91 @@
+"""The house itself: versions pinned, no index named, what is generated up to date."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+
+from adapters.cli import main
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def name_of(requirement: str) -> str:
+    """A requirement's package, in the form that names are compared in."""
+    return re.split(r"[\s\[<>=;!]", requirement)[0].replace("_", "-").lower()
+
+
+def tracked() -> list[Path]:
+    """Every file that git keeps, or would."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout: there is nothing that git keeps")
+    return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]
+
+
+def test_every_version_is_pinned_in_both_forms():
+    """Users of uv and of pip get the same versions, the transitive ones too, and what is installed here is one of them."""
+    pins = PROJECT["tool"]["uv"]["constraint-dependencies"]
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == pins
+    pinned = {name_of(pin): re.split("==|;", pin)[1].strip() for pin in pins}
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    assert {name_of(requirement) for requirement in wanted} <= set(pinned)
+    # Whatever was put into this environment beside its own installer is what the pins say.
+    installed = {found.name.replace("_", "-").lower(): found.version for found in distributions()}
+    beside = {"swot", "pip", "setuptools", "uv"}
+    if Path(sys.prefix).name == ".venv":
+        assert {name: version for name, version in installed.items() if pinned.get(name) != version}.keys() <= beside
+
+
+def test_build_requirements_are_pinned():
+    """What builds the package is pinned as well."""
+    build = {name_of(pin) for pin in PROJECT["tool"]["uv"]["build-constraint-dependencies"]}
+    assert {name_of(requirement) for requirement in PROJECT["build-system"]["requires"]} <= build
+
+
+def test_every_dependency_says_why():
+    """Each library in `dependencies` has a comment that says what it is for."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    block = text[text.index("dependencies = [") : text.index("[project.scripts]")]
+    for line in block.splitlines()[1:]:
+        if line.strip().startswith('"'):
+            assert re.search(r'",\s+# \w', line), line
+
+
+def test_no_file_names_an_index_or_this_machine():
+    """Lock files are not kept, and nothing that is kept names a registry's host or somebody's folders."""
+    names = {path.name for path in tracked()}
+    assert not names & {"uv.lock", "poetry.lock", "package-lock.json"}
+    forbidden = re.compile(rb"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs|/home/\w+/|/work/\w+|/root/")
+    for path in tracked():
+        if path != Path(__file__).resolve():
+            assert not forbidden.search(path.read_bytes()), path
+
+
+def test_the_shipped_packs_pass_their_check(capsys: pytest.CaptureFixture[str]):
+    """Every pack that comes with Swot is without a problem and without advice."""
+    packs = [str(path.parent) for path in (ROOT / "content").glob("*/pack.yaml")]
+    assert packs
+    assert main(["check", "--afresh", *packs]) == 0
+    assert capsys.readouterr().out.count("; no problems\n") == len(packs)
+
+
+def test_local_links_in_readmes_lead_somewhere():
+    """A reader who follows a link finds what it names."""
+    for readme in [path for path in tracked() if path.suffix == ".md"]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", readme.read_text("utf-8")):
+            assert (readme.parent / target).exists(), f"{readme.name} links to {target}"
