@@ -13,6 +13,7 @@ from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.due import Due, LeaseLost
+from bot.storage.trouble import StorageTrouble
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,10 @@ class Dispatcher:
             if worker is None:
                 raise LookupError(f"nothing here does {work.kind}")
             await worker(work)
+        except StorageTrouble as error:
+            # The database itself refuses; the row is there when it is well again, and its lease is short.
+            log.warning("%s waits: %s", work.id, error)
+            raise
         except LeaseLost:
             log.info("%s was taken over or called off", work.id)
         except Exception:

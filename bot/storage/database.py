@@ -16,7 +16,7 @@ from bot.clock import DAY, Clock
 from bot.storage.lanes import Job, Lanes, PostgresLanes, SqliteLanes
 from bot.storage.schema import migrated
 from bot.storage.tables import deliveries
-from bot.storage.trouble import StorageTrouble, in_words
+from bot.storage.trouble import StorageTrouble, in_words, unopened
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -65,12 +65,12 @@ class Database:
             else:
                 raise StorageTrouble("The database is given as sqlite:///path/to/file or postgresql://user@host/name.")
         except Exception as error:
-            raise _unopened(error, url) from error
+            raise unopened(error, url) from error
         try:
             await migrated(lanes)
         except Exception as error:
             await lanes.close()
-            raise _unopened(error, url) from error
+            raise unopened(error, url) from error
         return cls(lanes, clock)
 
     async def read(self, ask: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -190,19 +190,13 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
                 fresh.append({"id": write.delivery, "answer": answer_to_json(outcome), "at": now})
                 answered[write.delivery] = outcome
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this write's caller
-            savepoints.execute("ROLLBACK TO SAVEPOINT one_write")
+            try:
+                savepoints.execute("ROLLBACK TO SAVEPOINT one_write")
+            except Exception:  # noqa: BLE001 - a full disk ends the whole transaction, and that is what to tell
+                raise error from None
             outcome = in_words(error)
         savepoints.execute("RELEASE SAVEPOINT one_write")
         outcomes.append(outcome)
     if fresh:
         tx.execute(insert(deliveries), fresh)
     return outcomes, tx.info.pop("wake", None)
-
-
-def _unopened(error: BaseException, url: str) -> BaseException:
-    if isinstance(error, StorageTrouble):
-        return error
-    place = url.partition("@")[2] or url
-    told = in_words(error)
-    why = str(told) if told is not error else str(getattr(error, "orig", error)).splitlines()[0]
-    return StorageTrouble(f"The database {place} can't be opened: {why}")

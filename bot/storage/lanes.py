@@ -61,6 +61,14 @@ class _Lane(aiosqlite.Connection):
         self._engine: Engine = create_engine("sqlite://", creator=lambda: self._conn, poolclass=StaticPool)
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
+    async def open(self) -> None:
+        """Connect. Where that fails, the thread has ended when this raises."""
+        try:
+            await self
+        except BaseException:
+            await asyncio.to_thread(self._thread.join)
+            raise
+
     async def run(self, job: Job[T]) -> T:
         """Run `job` in one transaction on this connection's thread."""
 
@@ -80,19 +88,27 @@ class SqliteLanes:
         self._path = path
         self._uri = f"{Path(path).absolute().as_uri()}?mode={mode}"
         self._writer: _Lane | None = None
+        self._all: list[_Lane] = []
         self._readers: asyncio.Queue[_Lane] = asyncio.Queue()
         self._writing = asyncio.Lock()
 
     async def open(self) -> None:
         """Open the connections."""
         writing = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY}")
-        self._writer = await self._lane("BEGIN IMMEDIATE", writing)
-        for _ in range(READERS):
-            self._readers.put_nowait(await self._lane("BEGIN", ("query_only=ON", f"busy_timeout={BUSY}")))
+        reading = ("query_only=ON", f"busy_timeout={BUSY}")
+        try:
+            self._writer = await self._lane("BEGIN IMMEDIATE", writing)
+            self._all.append(self._writer)
+            for _ in range(READERS):
+                self._all.append(await self._lane("BEGIN", reading))
+                self._readers.put_nowait(self._all[-1])
+        except BaseException:
+            await self.close()
+            raise
 
     async def _lane(self, begin: str, pragmas: tuple[str, ...]) -> _Lane:
         lane = _Lane(self._uri, begin=begin, pragmas=pragmas)
-        await lane
+        await lane.open()
         return lane
 
     async def read(self, job: Job[T]) -> T:
@@ -128,11 +144,9 @@ class SqliteLanes:
 
     async def close(self) -> None:
         """Close the connections."""
-        while not self._readers.empty():
-            await self._readers.get_nowait().close()
-        if self._writer is not None:
-            await self._writer.close()
-            self._writer = None
+        self._writer = None
+        while self._all:
+            await self._all.pop().close()
 
 
 class PostgresLanes:

@@ -7,14 +7,14 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from bot.storage.lanes import Lanes
-from bot.storage.trouble import StorageTrouble
+from bot.storage.trouble import NewerTables
 
 HEAD = "0001"
 """The newest migration; a test holds it to the scripts. Known here so that a start without news needs no Alembic."""
 
 
 async def migrated(lanes: Lanes) -> None:
-    """Run the migrations that the database has not seen. Raises `StorageTrouble` if it comes from a newer Swot."""
+    """Run the migrations that the database has not seen. Raises `NewerTables` if it comes from a newer Swot."""
     if await lanes.read(_revision) != HEAD:
         await lanes.migrate(_upgrade)
 
@@ -38,8 +38,5 @@ def _upgrade(connection: Connection) -> None:
     found = _revision(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
-        raise StorageTrouble(
-            f"it was written by a newer Swot (its tables are at {found}, this version knows {HEAD}). "
-            "Update Swot, or name another database; nothing was changed."
-        )
+        raise NewerTables(found)
     command.upgrade(config, "head")
