@@ -37,7 +37,7 @@ def tracked() -> list[Path]:
 
 
 def test_every_version_is_pinned_in_both_forms():
-    """Users of uv and of pip get the same versions, the transitive ones too, and what is installed here is one of them."""
+    """Users of uv and of pip get the same versions, the transitive ones too, and so does this environment."""
     pins = PROJECT["tool"]["uv"]["constraint-dependencies"]
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#")] == pins

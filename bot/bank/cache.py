@@ -33,14 +33,16 @@ class Report:
         return not any(problem.grave for problem in self.problems)
 
 
-def digest(files: list[Path]) -> str:
-    """The state of the pack's files and of the code that judges them, in one number."""
+def digest(files: list[Path], *besides: object) -> str:
+    """The state of the pack's files, of the code that judges them and of whatever else matters, in one number."""
     whole = hashlib.sha256()
     code = sorted(Path(__file__).parent.glob("*.py"))
     for path in [*code, *files]:
         content = path.read_bytes()
-        whole.update(f"{path}\0{len(content)}\0".encode())
+        whole.update(b"%b\0%d\0" % (os.fsencode(path), len(content)))
         whole.update(content)
+    for other in besides:
+        whole.update(b"%b\0" % os.fsencode(str(other)))
     return whole.hexdigest()
 
 

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.bank import model
-from bot.bank.reading import Problem, Source
+from bot.bank.reading import Problem, Source, shown
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-MAX_QUOTED = 60
 SEE_EXAMPLE = "compare it with the example in content/README.md"
 
 
 def problems_of(error: ValidationError, source: Source, fields: Mapping[str, tuple[str, ...]]) -> list[Problem]:
     """Every mistake in `error`, placed in `source` and explained.
 
-    `fields` gives the field names that each kind of thing may have, to find what a misspelt one should be.
+    `fields` gives the field names that each kind of thing may have, to find what a misspelt one should be; under ""
+    those of the file itself.
     """
-    return [_problem(details, source, fields) for details in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    # A list is counted without its wrong entries: that it is then too short is no mistake of the author's.
+    with_mistakes_inside = {details["loc"][:length] for details in found for length in range(len(details["loc"]))}
+    return [
+        _problem(details, source, fields)
+        for details in found
+        if not (details["type"] == "too_short" and details["loc"] in with_mistakes_inside)
+    ]
 
 
-def nearest(word: str, known: tuple[str, ...] | list[str]) -> str | None:
+def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word that `word` was probably meant to be."""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return close[0] if close else None
@@ -37,6 +44,8 @@ class _Mistake:
     """What pydantic found: where, what was given there, and what its rule was."""
 
     path: tuple[int | str, ...]
+    kind: str
+    """What has the field: a type of question, a list whose entries have it, or "" for the file itself."""
     given: Any
     rule: dict[str, Any]
     fields: Mapping[str, tuple[str, ...]]
@@ -48,34 +57,54 @@ class _Mistake:
 
     @property
     def quoted(self) -> str:
-        """What was given, cut short."""
-        text = repr(self.given)
-        return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
+        """What was given, as its author may have written it."""
+        return shown(self.given)
 
 
 def _problem(details: ErrorDetails, source: Source, fields: Mapping[str, tuple[str, ...]]) -> Problem:
-    mistake = _Mistake(details["loc"], details["input"], details.get("ctx", {}), fields)
+    path = details["loc"]
+    kind = next((str(part) for part in reversed(path[:-1]) if part in fields), "")
+    if path[:1] == ("questions",):
+        path = path[:2] + path[3:]  # the type, which pydantic puts third, is no part of the file
+    if details["type"].startswith("union_tag"):
+        path = (*path, "type")
+    if details["type"] == "missing" and isinstance(path[-1], int):
+        path = path[:-1]
+    mistake = _Mistake(path, kind, details["input"], details.get("ctx", {}), fields)
     explain = _EXPLAINED.get(details["type"])
     what, remedy = explain(mistake) if explain else (f"`{mistake.name}`: {details['msg']}", SEE_EXAMPLE)
-    return Problem(source.place(details["loc"]), what, remedy or SEE_EXAMPLE)
+    return Problem(source.place(path), what, remedy or SEE_EXAMPLE)
+
+
+def _missing(mistake: _Mistake) -> tuple[str, str]:
+    if isinstance(mistake.given, list):
+        return f"`{mistake.name}` has too few entries ({len(mistake.given)})", "give all that belong there"
+    return f"`{mistake.name}` is missing", f"add a line `{mistake.name}: …`"
 
 
 def _unknown_field(mistake: _Mistake) -> tuple[str, str]:
-    kind = next((str(part) for part in reversed(mistake.path[:-1]) if part in mistake.fields), "")
-    known = mistake.fields.get(kind) or tuple({field for group in mistake.fields.values() for field in group})
-    meant = nearest(mistake.name, list(known))
-    what = f"`{mistake.name}` is not a field" + (f" of {kind}" if kind else " here")
+    known = mistake.fields[mistake.kind]
+    meant = nearest(mistake.name, known)
+    what = f"`{mistake.name}` is not a field" + (f" of {mistake.kind}" if mistake.kind else " here")
     return what, f"did you mean `{meant}`?" if meant else f"take it out; there are {', '.join(sorted(known))}"
 
 
+_NO_TYPE = ("this question has no `type`", "add a line such as `type: single-choice`")
+
+
 def _unknown_type(mistake: _Mistake) -> tuple[str, str]:
+    given = mistake.given["type"]
+    if given is None:
+        return _NO_TYPE
     types = [tag.strip("' ") for tag in mistake.rule["expected_tags"].split(",")]
-    meant = nearest(str(mistake.rule["tag"]), types)
+    meant = nearest(str(given), types)
     remedy = f"did you mean `{meant}`?" if meant else f"write one of {', '.join(types)}"
-    return f"there is no question type {mistake.rule['tag']!r}", remedy
+    return f"there is no question type {shown(given)}", remedy
 
 
 def _not_text(mistake: _Mistake) -> tuple[str, str]:
+    if mistake.given is None:
+        return f"`{mistake.name}` is empty", "write something after the colon, or take the line out"
     bare = isinstance(mistake.given, bool | int | float)
     return f"`{mistake.name}` should be text, not {mistake.quoted}", "put it in quotes" if bare else "write text here"
 
@@ -84,7 +113,18 @@ def _not_a_number(mistake: _Mistake) -> tuple[str, str]:
     return f"`{mistake.name}` should be a whole number, not {mistake.quoted}", "write digits only, without quotes"
 
 
+def _not_true_or_false(mistake: _Mistake) -> tuple[str, str]:
+    quoted = mistake.given in ("true", "false")
+    remedy = "write it without quotes" if quoted else "write `true` or `false`"
+    return f"`{mistake.name}` should be true or false, not {mistake.quoted}", remedy
+
+
 def _not_fields(mistake: _Mistake) -> tuple[str, str]:
+    if not mistake.path:
+        what = "this file is empty" if mistake.given is None else f"{mistake.quoted} is no beginning of a file"
+        return what, f"begin it with `{mistake.fields[''][0]}:`"
+    if mistake.name in mistake.fields and not isinstance(mistake.given, str):
+        return f"{mistake.quoted} can't be an entry of `{mistake.name}`", "write text, in quotes if need be"
     return f"{mistake.quoted} should be a set of fields", "write `field: value` lines, indented alike"
 
 
@@ -95,13 +135,13 @@ def _own_words(mistake: _Mistake) -> tuple[str, str]:
 
 
 _EXPLAINED: dict[str, Callable[[_Mistake], tuple[str, str]]] = {
-    "missing": lambda it: (f"`{it.name}` is missing", f"add a line `{it.name}: …`"),
+    "missing": _missing,
     "extra_forbidden": _unknown_field,
     "literal_error": lambda it: (f"`{it.name}` can't be {it.quoted}", f"write one of {it.rule['expected']}"),
     "union_tag_invalid": _unknown_type,
-    "union_tag_not_found": lambda _: ("this question has no `type`", "add a line such as `type: single-choice`"),
+    "union_tag_not_found": lambda _: _NO_TYPE,
     "string_type": _not_text,
-    "bool_type": lambda it: (f"`{it.name}` should be true or false, not {it.quoted}", "write it without quotes"),
+    "bool_type": _not_true_or_false,
     "int_type": _not_a_number,
     "int_parsing": _not_a_number,
     "int_from_float": _not_a_number,
@@ -130,7 +170,7 @@ _EXPLAINED: dict[str, Callable[[_Mistake], tuple[str, str]]] = {
     ),
     "string_pattern_mismatch": lambda it: (
         f"`{it.name}` can't be {it.quoted}",
-        _pattern_in_words(it.rule["pattern"]),
+        _pattern_in_words(it.rule["pattern"], it.given),
     ),
     "greater_than_equal": lambda it: (f"`{it.name}` can't be {it.quoted}", f"write {it.rule['ge']} or more"),
     "less_than_equal": lambda it: (f"`{it.name}` can't be {it.quoted}", f"write {it.rule['le']} or less"),
@@ -138,14 +178,17 @@ _EXPLAINED: dict[str, Callable[[_Mistake], tuple[str, str]]] = {
 }
 
 
-def _pattern_in_words(pattern: str) -> str:
+def _pattern_in_words(pattern: str, given: str) -> str:
     for kind, words in (
         (model.Slug, "use lower-case letters, digits and single hyphens, such as `left-opposition`"),
         (model.TopicPath, "write a topic of pack.yaml, or topic/part, such as `leadership-struggle/rivals`"),
         (model.ClaimId, "claim ids look like `LS-041`"),
         (model.Day, "write a year, month or day, such as `1930-03-02`"),
         (model.CalendarDay, "write month and day, such as `03-02`"),
-        (model.Line, "keep it on one line"),
+        (model.Label, "use lower-case letters, digits and single hyphens, such as `left-opposition`"),
+        (model.Language, "write a language such as `en` or `en-GB`"),
+        (model.Line, "keep it on one line" if "\n" in given else "take the control characters out"),
+        (model.Text, "take the control characters out"),
     ):
         if any(getattr(meta, "pattern", None) == pattern for meta in kind.__metadata__):  # type: ignore[attr-defined]
             return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TypeVar, cast, get_args
 
 from pydantic import ValidationError
 
@@ -13,14 +13,12 @@ from bot.bank import model
 from bot.bank.explain import problems_of
 from bot.bank.reading import Place, Problem, Source, Unreadable
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 Kind = TypeVar("Kind", bound=model.Entry)
 
 MAX_FILE = 20_000_000
 """Bytes; no hand-written file comes near it."""
 
+SINGLE: dict[str, type[model.Entry]] = {"pack.yaml": model.PackInfo, "authorities.yaml": model.AuthorityFile}
 FOLDERS: dict[str, type[model.Entry]] = {
     "questions": model.QuestionFile,
     "facts": model.FactFile,
@@ -35,10 +33,16 @@ class Draft:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     info: model.PackInfo | None = None
+    topics: list[tuple[str, Place]] | None = None
+    """The ids of the topics, and of the parts as `topic/part`, as far as pack.yaml could be read."""
     authorities: model.AuthorityFile = field(default_factory=model.AuthorityFile)
     questions: list[model.Question] = field(default_factory=list)
     facts: list[model.Fact] = field(default_factory=list)
     claims: list[model.Claim] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)
+    """The ids and keys of entries that are there but wrong: who names them is not wrong for it."""
+    unread: set[str] = field(default_factory=set)
+    """The lists of which some file could not be read, so that nobody knows what else is in them."""
     origins: dict[int, tuple[Source, str, int]] = field(default_factory=dict)
     """Where each item was read: `id(item)` to file, list and index."""
 
@@ -65,7 +69,14 @@ def files_of(folder: Path) -> list[Path]:
     """Every file that belongs to the pack in `folder`, in reading order."""
     single = [folder / "pack.yaml", folder / "authorities.yaml"]
     many = [path for name in FOLDERS for path in sorted((folder / name).rglob("*.yaml"))]
-    return [path for path in single if path.is_file()] + many
+    return [path for path in (*single, *many) if path.is_file()]
+
+
+def strays_of(folder: Path) -> list[Path]:
+    """Every file that looks as if it belonged to the pack, and is not read."""
+    return sorted(
+        path for path in {*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - {*files_of(folder)} if path.is_file()
+    )
 
 
 def load(folder: Path) -> Draft:
@@ -73,12 +84,13 @@ def load(folder: Path) -> Draft:
     draft = Draft(folder)
     if not (folder / "pack.yaml").is_file():
         what = "there is no pack here: `pack.yaml` is missing" if folder.is_dir() else "there is no such folder"
+        if folder.is_file():
+            what = "there is no pack here: this is a file, and a pack is a folder"
         draft.problems.append(Problem(Place(str(folder)), what, "name a folder such as content/stalins-russia"))
         return draft
     for path in files_of(folder):
         _read(draft, path)
-    known = set(files_of(folder))
-    for stray in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
+    for stray in strays_of(folder):
         what = "this file is not read: packs have pack.yaml, authorities.yaml, questions/, facts/ and evidence/"
         draft.problems.append(Problem(Place(_shown(stray)), what, "move it, and end its name in .yaml"))
     return draft
@@ -94,41 +106,67 @@ def _shown(path: Path) -> str:
 
 def _read(draft: Draft, path: Path) -> None:
     shown = _shown(path)
+    kind = {**FOLDERS, **SINGLE}[path.relative_to(draft.folder).parts[0]]
     if path.stat().st_size > MAX_FILE:
         draft.problems.append(Problem(Place(shown), "this file is over 20 MB", "split it into several"))
+        draft.unread.update(kind.model_fields)
         return
     try:
         source = Source(shown, path.read_bytes())
     except Unreadable as unreadable:
         draft.problems.append(unreadable.problem)
+        draft.unread.update(kind.model_fields)
         return
-    relative = path.relative_to(draft.folder)
-    if len(relative.parts) == 1:
-        if path.name == "pack.yaml":
-            draft.info = _validated(draft, source, model.PackInfo)
-        else:
-            draft.authorities = _validated(draft, source, model.AuthorityFile) or draft.authorities
-        return
-    kind = FOLDERS[relative.parts[0]]
-    listed = next(iter(kind.model_fields))
+    draft.problems.extend(source.slips)
     whole = _validated(draft, source, kind)
+    if kind is model.PackInfo:
+        draft.info = cast("model.PackInfo | None", whole)
+        draft.topics = _topics(source)
+        return
+    for listed in kind.model_fields:
+        items = _items(draft, source, kind, listed, whole)
+        if kind is model.AuthorityFile:
+            draft.authorities = draft.authorities.model_copy(update={listed: tuple(items)})
+        else:
+            getattr(draft, listed).extend(items)
+
+
+def _items(
+    draft: Draft, source: Source, kind: type[model.Entry], listed: str, whole: model.Entry | None
+) -> list[model.Entry]:
+    """The entries of a list that are right; where others are wrong, these can still be checked."""
+    found: dict[int, model.Entry] = {}
     if whole is not None:
-        items: Sequence[model.Entry] = getattr(whole, listed)
-        getattr(draft, listed).extend(items)
-        draft.origins.update((id(item), (source, listed, index)) for index, item in enumerate(items))
+        found = dict(enumerate(getattr(whole, listed)))
     elif isinstance(source.data, dict) and isinstance(source.data.get(listed), list):
-        _keep_the_good(draft, source, kind, listed)
+        for index, entry in enumerate(source.data[listed]):
+            try:
+                [found[index]] = getattr(_as_json(kind, {listed: [entry]}), listed)
+            except ValidationError:
+                if isinstance(entry, dict):
+                    draft.wrong.update(str(entry[name]) for name in ("id", "key") if name in entry)
+    else:
+        draft.unread.add(listed)
+    draft.origins.update((id(item), (source, listed, index)) for index, item in found.items())
+    return list(found.values())
 
 
-def _keep_the_good(draft: Draft, source: Source, kind: type[model.Entry], listed: str) -> None:
-    """Take the entries that are right out of a file where others are wrong, so that they can be checked too."""
-    for index, entry in enumerate(source.data[listed]):
-        try:
-            [item] = getattr(_as_json(kind, {listed: [entry]}), listed)
-        except ValidationError:
-            continue
-        getattr(draft, listed).append(item)
-        draft.origins[id(item)] = (source, listed, index)
+def _topics(source: Source) -> list[tuple[str, Place]] | None:
+    """The topics and parts that pack.yaml names, whatever else is wrong with it."""
+    listed = source.data.get("topics") if isinstance(source.data, dict) else None
+    if not isinstance(listed, list):
+        return None
+    found = []
+    for index, topic in enumerate(listed):
+        if isinstance(topic, dict):
+            found.append((str(topic.get("id")), source.place(("topics", index, "id"))))
+            parts = topic["parts"] if isinstance(topic.get("parts"), list) else []
+            found += [
+                (f"{topic.get('id')}/{part.get('id')}", source.place(("topics", index, "parts", place, "id")))
+                for place, part in enumerate(parts)
+                if isinstance(part, dict)
+            ]
+    return found
 
 
 def _as_json(kind: type[Kind], data: object) -> Kind:
@@ -140,17 +178,28 @@ def _validated(draft: Draft, source: Source, kind: type[Kind]) -> Kind | None:
     try:
         return _as_json(kind, source.data)
     except ValidationError as error:
-        draft.problems.extend(problems_of(error, source, field_names()))
+        draft.problems.extend(problems_of(error, source, field_names(kind)))
         return None
 
 
-def field_names() -> dict[str, tuple[str, ...]]:
-    """The names of the fields of each kind of entry, by question type and by class."""
+def field_names(file: type[model.Entry]) -> dict[str, tuple[str, ...]]:
+    """The names of the fields of each kind of entry, by question type and by the list it stands in; "" is the file."""
 
     def names(kind: type[model.Entry]) -> tuple[str, ...]:
         return tuple(info.alias or name for name, info in kind.model_fields.items())
 
     union = get_args(get_args(model.Question)[0])
     by_type = {get_args(kind.model_fields["type"].annotation)[0]: names(kind) for kind in union}
-    listed = {"facts": names(model.Fact), "claims": names(model.Claim), "works": names(model.Work)}
-    return {**by_type, **listed, "documents": names(model.Document), "topics": names(model.Topic)}
+    listed: dict[str, type[model.Entry]] = {
+        "": file,
+        "facts": model.Fact,
+        "claims": model.Claim,
+        "works": model.Work,
+        "documents": model.Document,
+        "topics": model.Topic,
+        "parts": model.TopicPart,
+        "distractors": model.Distractor,
+        "sequence": model.Step,
+        "prompt": model.PromptForm,
+    }
+    return {**by_type, **{name: names(kind) for name, kind in listed.items()}}

@@ -10,6 +10,7 @@ import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,28 +21,52 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from bot.bank.dates import ISO_DATE, day_of_some_year, days_that_are, spoken_date
+from bot.marking.typed import normal
+
 
 def _whole_number_as_text(value: object) -> object:
     """Let an author write `1928` for the text "1928"; a fraction stays a mistake, for YAML may have rounded it."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+def _or_a_number(schema: dict[str, Any]) -> None:
+    """Tell editors what `_whole_number_as_text` allows."""
+    schema["type"] = ["string", "integer"]
+
+
+_PRINTED = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=_PRINTED)]
 """Prose of an author: never empty."""
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n]*$"),
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x08\x0a-\x1f\x7f-\x9f]*$"
+    ),
     BeforeValidator(_whole_number_as_text),
+    Field(json_schema_extra=_or_a_number),
 ]
 """One line: an option, a title, an answer."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name in addresses and commands: lower-case letters, digits and hyphens."""
+Label = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|true_false)$", max_length=60)]
+"""What a claim is good for."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 TopicPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$", max_length=80)]
 """A topic, or one part of it: `collectivisation`, `collectivisation/famine`."""
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{3}$")]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), BeforeValidator(_whole_number_as_text)]
+Day = Annotated[
+    str,
+    StringConstraints(pattern=f"^{ISO_DATE}$"),
+    BeforeValidator(_whole_number_as_text),
+    AfterValidator(days_that_are),
+    Field(json_schema_extra=_or_a_number),
+]
 """A date as exactly as it is known: a year, a month or a day."""
-CalendarDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+CalendarDay = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(day_of_some_year)
+]
 """A day of any year, `MM-DD`."""
 
 
@@ -76,7 +101,7 @@ class PackInfo(Entry):
     title: Line
     subject: Line
     level: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    language: Language
     licence: Line
     about: Text
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
@@ -113,7 +138,7 @@ class Work(Authority):
 class Document(Authority):
     """A dated document of the time that can be cited."""
 
-    date: Line
+    date: Annotated[Line, AfterValidator(days_that_are)]
 
     @property
     def cited(self) -> str:
@@ -140,7 +165,7 @@ class Claim(Entry):
     places: tuple[Line, ...] = ()
     historians: tuple[Line, ...] = ()
     school: Line | None = None
-    good_for: tuple[Slug | Literal["true_false"], ...] = ()
+    good_for: tuple[Label, ...] = ()
 
     @model_validator(mode="after")
     def _doubt_is_explained(self) -> Self:
@@ -184,7 +209,7 @@ class Worded(Entry):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(schema))]}
+        return {"anyOf": [{"type": ["string", "integer"]}, handler.resolve_ref_schema(handler(schema))]}
 
 
 class Distractor(Worded):
@@ -196,9 +221,9 @@ class Distractor(Worded):
 def _distinct(options: tuple[str, ...]) -> None:
     seen: dict[str, str] = {}
     for option in options:
-        folded = re.sub(r"\W+", " ", option).strip().casefold()
+        folded = " ".join(re.sub(r"[.,;:!?…]+(?=\s|$)", " ", option).casefold().split()) or option
         if folded in seen:
-            raise ValueError(f"the option {option!r} stands twice; a learner could not tell the two apart")
+            raise ValueError(f"the option {option!r} stands twice; reword one of the two, or take it out")
         seen[folded] = option
 
 
@@ -270,9 +295,12 @@ class Typed(QuestionBase):
 
     @model_validator(mode="after")
     def _forms_do_not_clash(self) -> Self:
-        accepted = {form.casefold() for form in (self.key, *self.accept)}
+        for form in (self.key, *self.accept):
+            if not normal(form):
+                raise ValueError(f"{form!r} could not be typed, for signs are overlooked; give it in words")
+        accepted = {normal(form) for form in (self.key, *self.accept)}
         for form in (*self.reject, *(prompt.form for prompt in self.prompt)):
-            if form.casefold() in accepted:
+            if normal(form) in accepted:
                 raise ValueError(f"{form!r} is both accepted and not; keep it in one list")
         return self
 
@@ -315,7 +343,7 @@ Question = Annotated[
 class Fact(Item):
     """One or two sentences worth posting, and the questions that test them."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=500)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=500, pattern=_PRINTED)]
     on: Day | None = None
     calendar: CalendarDay | None = None
     tests: tuple[Slug, ...] = ()
@@ -360,42 +388,3 @@ class Pack(Entry):
 def wording(options: tuple[Worded, ...]) -> tuple[str, ...]:
     """The options' texts alone."""
     return tuple(option.text for option in options)
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def spoken_date(date: str) -> str:
-    """An ISO date or range (`1922-12/1923-01-04`) in words: *December 1922 to 4 January 1923*.
-
-    Anything that is not an ISO date is given back as it stands.
-    """
-
-    def one(part: str) -> str:
-        match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", part)
-        if not match:
-            return part
-        year, month, day = match.groups()
-        words = [str(int(day))] if day else []
-        if month:
-            words.append(MONTHS[int(month) - 1])
-        return " ".join([*words, year])
-
-    first, *rest = date.split("/")
-    if rest and first[:4] == rest[0][:4] and "-" in first:
-        # Within one year, the year is said once.
-        return f"{one(first).removesuffix(first[:4]).rstrip()} to {one(rest[0])}"
-    return " to ".join(one(part) for part in (first, *rest))

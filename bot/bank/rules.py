@@ -31,6 +31,7 @@ def check(draft: Draft) -> list[Problem]:
     """Every breach of a rule in `draft`, beside what reading it already found."""
     rules: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
         _ids_are_unique,
+        _topics_are_unique,
         _topics_exist,
         _evidence_and_authority_exist,
         _facts_are_tested_by_questions,
@@ -53,19 +54,26 @@ def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
         if item.id in first:
             yield Problem(at, f"the id {item.id!r} is taken by {first[item.id]}", "give this one an id of its own")
         first.setdefault(item.id, at)
-    cited: dict[str, str] = {}
+    cited: set[str] = set()
     for entry in (*draft.authorities.works, *draft.authorities.documents):
         if entry.key in cited:
-            at = Place(str(draft.folder / "authorities.yaml"))
+            at = draft.place(entry, "key")
             yield Problem(at, f"the key {entry.key!r} stands for two entries", "give one of them another key")
-        cited[entry.key] = entry.title
+        cited.add(entry.key)
+
+
+def _topics_are_unique(draft: Draft) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for path, at in draft.topics or ():
+        if path in first:
+            yield Problem(at, f"the id of {path!r} is taken by {first[path]}", "give this one an id of its own")
+        first.setdefault(path, at)
 
 
 def _topics_exist(draft: Draft) -> Iterator[Problem]:
-    if draft.info is None:
+    if draft.topics is None:
         return
-    paths = [topic.id for topic in draft.info.topics]
-    paths += [f"{topic.id}/{part.id}" for topic in draft.info.topics for part in topic.parts]
+    paths = [path for path, _ in draft.topics]
     known = set(paths)
     for item in _items(draft):
         if item.topic not in known:
@@ -75,16 +83,17 @@ def _topics_exist(draft: Draft) -> Iterator[Problem]:
 
 
 def _evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
-    claims = {claim.id for claim in draft.claims}
+    claims = {claim.id for claim in draft.claims} | draft.wrong
     keys = [entry.key for entry in (*draft.authorities.works, *draft.authorities.documents)]
-    known = set(keys)
+    known = {*keys, *draft.wrong}
+    every_claim, every_key = "claims" not in draft.unread, not draft.unread & {"works", "documents"}
     for item in _items(draft):
         for index, claim in enumerate(item.evidence):
-            if claim not in claims:
+            if every_claim and claim not in claims:
                 what = f"there is no claim {claim!r} under evidence/"
                 yield Problem(draft.place(item, "evidence", index), what, "correct the id, or add the claim")
         for index, key in enumerate(item.authority):
-            if key not in known:
+            if every_key and key not in known:
                 meant = nearest(key, keys)
                 remedy = f"did you mean `{meant}`?" if meant else "add the work or document, if you have met it"
                 what = f"there is no authority {key!r} in authorities.yaml"
@@ -92,7 +101,9 @@ def _evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
 
 
 def _facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
-    ids = {question.id for question in draft.questions}
+    if "questions" in draft.unread:
+        return
+    ids = {question.id for question in draft.questions} | draft.wrong
     for fact in draft.facts:
         for index, tested in enumerate(fact.tests):
             if tested not in ids:
@@ -100,31 +111,49 @@ def _facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.place(fact, "tests", index), what, "name a question of this pack")
 
 
-def _told_as_true(draft: Draft) -> Iterator[tuple[model.Entry, str, str]]:
+def _told_as_true(draft: Draft) -> Iterator[tuple[model.Entry, tuple[int | str, ...], str]]:
     for fact in draft.facts:
-        yield fact, "text", fact.text
+        yield fact, ("text",), fact.text
     for question in draft.questions:
         if isinstance(question, model.TrueFalse) and question.key:
-            yield question, "stem", question.stem
-        if isinstance(question, model.SingleChoice):
-            yield question, "key", f"{question.stem} {question.key}"
+            yield question, ("stem",), question.stem
+        if isinstance(question, model.SingleChoice | model.Typed):
+            yield question, ("key",), f"{question.stem} {question.key}"
+        if isinstance(question, model.MultipleChoice):
+            yield from ((question, ("keys", at), f"{question.stem} {key}") for at, key in enumerate(question.keys))
+
+
+TELLING = 4
+"""Letters from which a word tells what a statement is about."""
+DENIALS = {"not", "no", "never", "none", "nobody", "nor", "neither", "cannot"}
 
 
 def _no_falsehood_is_published(draft: Draft) -> Iterator[Problem]:
-    wrong = [(claim, claim.claim.casefold()) for claim in draft.claims if claim.verdict == "corrected"]
-    for item, field, told in _told_as_true(draft):
-        words = told.casefold()
-        for claim, falsehood in wrong:
-            if fuzz.token_set_ratio(words, falsehood, score_cutoff=SAME_WORDS):
+    wrong = [(claim, _words(claim.claim)) for claim in draft.claims if claim.verdict == "corrected"]
+    telling = [frozenset(word for word in falsehood.split() if len(word) >= TELLING) for _, falsehood in wrong]
+    for item, path, told in _told_as_true(draft):
+        words = _words(told)
+        said = frozenset(words.split())
+        for (claim, falsehood), tells in zip(wrong, telling, strict=True):
+            # Comparing letter by letter is dear, and two that share few words do not say the same.
+            if len(said & tells) * 3 < min(len(said), len(tells)):
+                continue
+            if fuzz.token_set_ratio(words, falsehood, score_cutoff=SAME_WORDS) and not (
+                DENIALS & (said ^ set(falsehood.split()))
+            ):
                 what = f"this says what claim {claim.id} says, and that is wrong: {claim.note}"
                 remedy = "publish the correction instead, or ask it as a false statement"
-                yield Problem(draft.place(item, field), what, remedy)
+                yield Problem(draft.place(item, *path), what, remedy)
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
 
 
 def _stems_differ(draft: Draft) -> Iterator[Problem]:
     first: dict[str, model.Question] = {}
     for question in draft.questions:
-        words = re.sub(r"\W+", " ", question.stem).strip().casefold()
+        words = _words(question.stem)
         other = first.setdefault(words, question)
         if other is not question:
             what = f"the same stem as {other.id} ({draft.place(other, 'stem')})"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bank import model
 from bot.bank.cache import Cache, Report, digest
 from bot.bank.explain import nearest
-from bot.bank.loading import files_of, load
+from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
 from bot.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 
 class BrokenPack(UserError):
@@ -28,7 +28,7 @@ class BrokenPack(UserError):
 
 def checked(folder: Path, cache: Cache | None = None) -> Report:
     """Check the pack in `folder`; what has not changed since is answered from `cache`."""
-    key = digest(files_of(folder))
+    key = _key(folder)
     if cache and (known := cache.report(key)):
         return known
     return _read(folder, key, cache)[0]
@@ -36,13 +36,19 @@ def checked(folder: Path, cache: Cache | None = None) -> Report:
 
 def read_pack(folder: Path, cache: Cache | None = None) -> model.Pack:
     """The pack in `folder`. Raises `BrokenPack` if it has a grave problem."""
-    key = digest(files_of(folder))
+    key = _key(folder)
     if cache and (known := cache.pack(key)):
-        return model.Pack.model_validate_json(known)
+        with suppress(ValueError):  # broken, and as good as none
+            return model.Pack.model_validate_json(known)
     report, pack = _read(folder, key, cache)
     if pack is None:
         raise BrokenPack(folder, report)
     return pack
+
+
+def _key(folder: Path) -> str:
+    # Strays are told of by name, and places are named as the author stands.
+    return digest(files_of(folder), *strays_of(folder), folder, folder.is_dir(), folder.is_file(), Path.cwd())
 
 
 def _read(folder: Path, key: str, cache: Cache | None) -> tuple[Report, model.Pack | None]:
@@ -58,16 +64,12 @@ def _read(folder: Path, key: str, cache: Cache | None) -> tuple[Report, model.Pa
 
 @contextmanager
 def _garbage_left_alone() -> Iterator[None]:
-    """Keep the collector from going through a large pack again and again while it grows: most of the time went there.
-
-    What was read stays, so it is then taken out of the collector's sight for good.
-    """
+    """Keep the collector from going through a pack again and again while it grows: most of the time went there."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
 
@@ -80,7 +82,11 @@ class Bank:
     """The packs of this process, read-only. Ids are `pack/item` throughout."""
 
     def __init__(self, packs: Iterable[model.Pack]) -> None:
-        self._packs = {pack.info.id: pack for pack in packs}
+        self._packs: dict[str, model.Pack] = {}
+        for pack in packs:
+            if pack.info.id in self._packs:
+                raise UserError(f"Two packs have the id {pack.info.id}. Give one of them another in its pack.yaml.")
+            self._packs[pack.info.id] = pack
         self._questions: dict[str, model.Question] = {}
         self._facts: dict[str, model.Fact] = {}
         self._cited: dict[tuple[str, str], str] = {}
@@ -153,7 +159,8 @@ class Bank:
         begins = [path for path, title in known if path.startswith(wanted) or title.casefold().startswith(wanted)]
         if wanted and begins:
             return begins[0]
-        near = nearest(wanted, [path for path, _ in known])
+        names = {name: path for path, title in known for name in (path, path.rpartition("/")[2], title.casefold())}
+        near = names.get(nearest(wanted, names) or "")
         hint = (
             f"Did you mean {near}?" if near else f"Topics: {', '.join(path for path, _ in known if '/' not in path)}."
         )

@@ -11,9 +11,10 @@ from bot.marking.outcome import FULL, Outcome
 def mark_order(sequence: Sequence[str], given: Sequence[str]) -> Outcome:
     """Kendall's rank correlation between `given` and the right `sequence`, negative values counting as nothing.
 
-    tau = (pairs in the right order - pairs in the wrong order) / all pairs. Guessing earns nothing on average; two
-    neighbours swapped cost little; and unlike counting right positions, it does not punish a learner who has
-    everything right but moved one thing to the front. Nothing is earned until every step is placed.
+    tau = (pairs in the right order - pairs in the wrong order) / all pairs. Two neighbours swapped cost little, and
+    unlike counting right positions, it does not punish a learner who has everything right but moved one thing to the
+    front. Guessing earns 27, 19, 16 and 14 hundredths on average for three to six steps. Nothing is earned until every
+    step is placed.
     """
     if sorted(given) != sorted(sequence):
         return Outcome("wrong", 0)

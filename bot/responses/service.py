@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.marking.outcome import Outcome
 from bot.responses import store
 from bot.responses.model import Given, Mark, Response, Total, given_to_json
-from bot.responses.store import Guard
+from bot.storage.guard import Guard
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -11,18 +11,8 @@ from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func
 
 from bot.marking.outcome import RULES
 from bot.responses.model import Mark, Response, Total, given_from_json
+from bot.storage.guard import Guard
 from bot.storage.tables import marks, responses
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """What must be there for a response to be taken, found in the very insert and kept from changing until it is done.
-
-    `found_by` is built once, with bound parameters, since building a statement costs more than running it.
-    """
-
-    found_by: Select[Any]
-    values: dict[str, object]
 
 
 def append(tx: Connection, row: dict[str, object], guard: Guard | None = None) -> bool:

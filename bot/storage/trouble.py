@@ -67,7 +67,7 @@ def _unopened_file(path: Path, said: str) -> StorageTrouble:
     if not path.parent.is_dir():
         return StorageTrouble(f"There is no folder {path.parent} for the database. Make it, or name another place.")
     if "not a database" in said or "malformed" in said:
-        return StorageTrouble(f"The file {path} is no database, or is damaged. Name another, or restore a backup of it.")
+        return StorageTrouble(f"The file {path} is not a database, or is damaged. Name another, or restore a backup.")
     return StorageTrouble(f"The database {path} can't be opened: {said}")
 
 

@@ -63,5 +63,5 @@ async def test_a_database_from_a_newer_swot_is_refused(untouched_url: str):
     database = await Database.open(untouched_url, SteppedClock(MONDAY))
     await database.write(lambda tx: tx.execute(text("UPDATE alembic_version SET version_num = '9999'")) and None)
     await database.close()
-    with pytest.raises(StorageTrouble, match="written by a newer Swot .*Update Swot"):
+    with pytest.raises(StorageTrouble, match=r"written by a newer Swot .*Update Swot"):
         await Database.open(untouched_url, SteppedClock(MONDAY))

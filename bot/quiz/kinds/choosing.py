@@ -8,7 +8,7 @@ from bot.bank.model import Question, SingleChoice, TrueFalse
 from bot.chat import Text, bare, lines, prose, rich
 from bot.marking.choice import mark_single
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import LETTERS, SHORT, Layout, shuffled
+from bot.quiz.kinds.kind import LETTERS, SHORT, Layout, laid_out
 from bot.responses.model import Given
 
 
@@ -20,7 +20,7 @@ class Choosing:
     def layout(self, question: Question, seed: str) -> Layout:
         """The options, shuffled."""
         assert isinstance(question, SingleChoice)
-        return shuffled(question.options, seed)
+        return laid_out(question.options, seed)
 
     def asks(self, question: Question, layout: Layout) -> Text:
         """The options, where they are too long for buttons."""
@@ -40,11 +40,11 @@ class Choosing:
 
     def told(self, question: Question, layout: Layout, given: Given) -> Text:
         """The letter."""
-        return rich("**{}**", LETTERS[layout.index(given[0])] if given[0] in layout else given[0])
+        return rich("**{}**", LETTERS[layout.index(given[0])] if given[0] in layout else bare(given[0]))
 
     def named(self, question: Question, layout: Layout, given: Given) -> Text:
         """The option in words."""
-        return rich("**{}**", given[0])
+        return rich("**{}**", bare(given[0]))
 
     def complete(self, question: Question, given: Given) -> bool:
         """One option is enough."""

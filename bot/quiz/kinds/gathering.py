@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.bank.model import MultipleChoice, Order, Question
-from bot.chat import Text, lines, prose, rich
+from bot.chat import Text, bare, lines, prose, rich
 from bot.marking.choice import mark_several
 from bot.marking.ordering import mark_order
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import LETTERS, Layout, shuffled
+from bot.quiz.kinds.kind import LETTERS, Layout, laid_out, shuffled
 from bot.responses.model import Given
 
 
@@ -20,8 +20,8 @@ class Ticking:
 
     def layout(self, question: Question, seed: str) -> Layout:
         """The options, shuffled."""
-        assert isinstance(question, MultipleChoice | Order)
-        return shuffled(question.options, seed)
+        assert isinstance(question, MultipleChoice)
+        return laid_out(question.options, seed)
 
     def asks(self, question: Question, layout: Layout) -> Text:
         """The options, since several letters are named in an answer."""
@@ -42,7 +42,7 @@ class Ticking:
 
     def named(self, question: Question, layout: Layout, given: Given) -> Text:
         """The options ticked, in words."""
-        return rich("**{}**", ", ".join(given))
+        return rich("**{}**", ", ".join(bare(option) for option in given))
 
     def complete(self, question: Question, given: Given) -> bool:
         """One tick is enough to be an answer."""
@@ -72,6 +72,11 @@ class Ticking:
 
 class Ordering(Ticking):
     """A press puts the next thing in its place; once all are placed, the next press begins again."""
+
+    def layout(self, question: Question, seed: str) -> Layout:
+        """The steps, shuffled; numbers too, since their order is what is asked."""
+        assert isinstance(question, Order)
+        return shuffled(question.options, seed)
 
     def asks(self, question: Question, layout: Layout) -> Text:
         """The steps, and how to answer."""

@@ -72,9 +72,14 @@ class Kind(Protocol):
 
 
 def shuffled(options: tuple[str, ...], seed: str) -> Layout:
-    """The options in an order that follows from `seed` alone; numbers stand in their own order."""
-    if all(option.replace(",", "").isdigit() for option in options):
-        return tuple(sorted(options, key=lambda option: int(option.replace(",", ""))))
+    """The options in an order that follows from `seed` alone."""
     mixed = sorted(options)
     Random(seed).shuffle(mixed)
     return tuple(mixed)
+
+
+def laid_out(options: tuple[str, ...], seed: str) -> Layout:
+    """The options shuffled; numbers stand in their own order."""
+    if all(option.replace(",", "").isdecimal() for option in options):
+        return tuple(sorted(options, key=lambda option: (int(option.replace(",", "")), option)))
+    return shuffled(options, seed)

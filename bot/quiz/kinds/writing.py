@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.bank.model import Question, Typed
-from bot.chat import Text, rich
+from bot.chat import Text, bare, rich
 from bot.marking.outcome import Outcome
 from bot.marking.typed import mark_typed
 from bot.quiz.kinds.kind import Layout
@@ -55,7 +55,7 @@ class Writing:
     def key(self, question: Question, layout: Layout) -> Text:
         """The key."""
         assert isinstance(question, Typed)
-        return rich("**{}**", question.key)
+        return rich("**{}**", bare(question.key))
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """There are no options."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.quiz.rounds.model import Ending, Phase, Round
-from bot.responses.store import Guard
+from bot.storage.guard import Guard
 from bot.storage.tables import rounds as table
 
 

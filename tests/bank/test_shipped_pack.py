@@ -1,0 +1,130 @@
+"""The pack that comes with Swot, and the examples that authors begin from, are right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.bank.service import Bank, checked, read_pack
+from tests.bank.packs import AUTHORITIES, EVIDENCE, PackFolder
+
+ROOT = Path(__file__).parent.parent.parent
+STALIN = ROOT / "content" / "stalins-russia"
+
+
+def test_the_pack_that_ships_has_nothing_to_be_told():
+    """No problem and no advice."""
+    assert [str(problem) for problem in checked(STALIN).problems] == []
+
+
+def test_the_leadership_struggle_is_covered():
+    """At least sixty questions of all five types, and twenty-five facts."""
+    pack = read_pack(STALIN)
+    bank = Bank([pack])
+    questions = [bank.question(id) for id in bank.questions("leadership-struggle")]
+    types = Counter(question.type for question in questions)
+    assert len(questions) >= 60
+    assert set(types) == {"single-choice", "multiple-choice", "true-false", "typed", "order"}
+    assert all(count >= 5 for count in types.values())
+    assert len(bank.facts("leadership-struggle")) >= 25
+
+
+def test_every_part_of_the_leadership_struggle_can_be_revised_on_its_own():
+    """Whoever is told to look at a part again finds questions on it, from easy to hard."""
+    pack = read_pack(STALIN)
+    bank = Bank([pack])
+    [topic] = [topic for topic in pack.info.topics if topic.id == "leadership-struggle"]
+    for part in topic.parts:
+        questions = [bank.question(id) for id in bank.questions(f"{topic.id}/{part.id}")]
+        assert len(questions) >= 10, part.id
+        assert len({question.difficulty for question in questions}) >= 3, part.id
+
+
+def test_every_item_rests_on_an_authority_that_can_be_told():
+    """`Says who?` has an answer for each question and each fact."""
+    bank = Bank([read_pack(STALIN)])
+    for id in (*bank.questions(), *bank.facts()):
+        assert all(source.strip() for source in bank.sources(id)), id
+        assert bank.sources(id), id
+
+
+def test_every_fact_is_tested_by_a_question_on_its_topic():
+    """`Test me` under a fact stays with what the fact was about."""
+    pack = read_pack(STALIN)
+    bank = Bank([pack])
+    for fact in pack.facts:
+        tested = [bank.question(f"{pack.info.id}/{id}") for id in fact.tests]
+        assert tested, fact.id
+        assert {question.topic.partition("/")[0] for question in tested} == {fact.topic.partition("/")[0]}, fact.id
+
+
+def test_nobody_s_violent_death_is_a_light_matter():
+    """Questions and facts on executions, murders and suicides are marked grave."""
+    pack = read_pack(STALIN)
+    violent = re.compile(r"\b(executed|executions?|shot dead|murder(ed|s)?|suicides?|shot himself)\b")
+    told = [(item, f"{item.stem} {item.explanation}") for item in pack.questions]
+    told += [(item, item.text) for item in pack.facts]
+    on_death = [item for item, words in told if violent.search(words)]
+    assert on_death
+    assert [item.id for item in on_death if item.tone != "grave"] == []
+
+
+def test_questions_that_take_several_ticks_say_so():
+    """A learner who may tick several options is told so in the stem."""
+    for question in read_pack(STALIN).questions:
+        assert (question.type == "multiple-choice") == bool(re.match("Tick all", question.stem)), question.id
+
+
+def test_what_goes_in_order_carries_no_dates():
+    """A date in a step's own words would give its place away; `when` tells it afterwards."""
+    for question in read_pack(STALIN).questions:
+        if question.type == "order":
+            assert not [step.text for step in question.sequence if re.search(r"\b19\d\d\b", step.text)], question.id
+            assert all(step.when for step in question.sequence), question.id
+
+
+def test_no_typed_key_is_marked_otherwise_than_right():
+    """Every form that a question accepts earns its mark, and every one that it rejects earns none."""
+    from bot.quiz.kinds import kind_of  # noqa: PLC0415 - the bank itself knows nothing of kinds
+
+    for question in read_pack(STALIN).questions:
+        if question.type == "typed":
+            kind = kind_of(question)
+            for form in (question.key, *question.accept):
+                assert kind.mark(question, (form,)).verdict == "right", (question.id, form)
+            for form in question.reject:
+                assert kind.mark(question, (form,)).verdict == "wrong", (question.id, form)
+            for prompt in question.prompt:
+                assert kind.mark(question, (prompt.form,)).why == prompt.ask, (question.id, prompt.form)
+
+
+@pytest.mark.parametrize("pack_folder", [STALIN, ROOT / "tests" / "data" / "garden"], ids=["shipped", "tests"])
+def test_packs_are_tidy(pack_folder: Path):
+    """No tabs, no spaces at the ends of lines, no carriage returns: diffs show what changed."""
+    for path in pack_folder.rglob("*.yaml"):
+        text = path.read_bytes().decode("utf-8")
+        assert not re.search(r"[ \t]+$|\t|\r", text, re.MULTILINE), path.name
+        assert text.endswith("\n"), path.name
+
+
+def test_the_examples_in_the_authors_readme_are_right(pack: PackFolder):
+    """Copied together they make a pack that has nothing to be told."""
+    readme = (ROOT / "content" / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    by_name = {
+        key: next((block for block in blocks if key in block), None) for key in ("topics:", "questions:", "facts:")
+    }
+    assert all(by_name.values())
+    pack.write(
+        {
+            "pack.yaml": by_name["topics:"],
+            "questions/garden.yaml": by_name["questions:"],
+            "facts/garden.yaml": by_name["facts:"],
+            "authorities.yaml": AUTHORITIES,
+            "evidence/claims.yaml": EVIDENCE.replace("GA-001", "GA-004"),
+        }
+    )
+    assert pack.told() == []
