@@ -71,7 +71,9 @@ def _check(parsed: argparse.Namespace) -> int:
         advice = len(report.problems) - grave
         verdict = f"{grave} problem{'' if grave == 1 else 's'}" if grave else "no problems"
         verdict += f", {advice} piece{'' if advice == 1 else 's'} of advice" if advice else ""
-        print(f"{folder}: {report.questions} questions, {report.facts} facts, {report.claims} claims; {verdict}")
+        counts = {"question": report.questions, "fact": report.facts, "claim": report.claims}
+        held = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
+        print(f"{folder}: {held}; {verdict}")
         usable = usable and report.usable
     return 0 if usable else 1
 

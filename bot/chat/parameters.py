@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -113,7 +114,8 @@ class Parameter:
 
 def clean(words: str) -> str:
     """The words on one line, without control and invisible formatting characters, spaces folded."""
-    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
+    seen = (char if char.isprintable() else " " for char in words if unicodedata.category(char) != "Cf")
+    return " ".join("".join(seen).split())
 
 
 def either(words: Sequence[str]) -> str:

@@ -18,9 +18,8 @@ AT_ONCE = 200
 """The most messages taken in one go."""
 PATIENCE = 8.0
 """Seconds that one call to a platform may take; shorter than the lease."""
-SAME_NONCE = 2 * MINUTE
-"""How long a platform knows a nonce again."""
-MOST_TRIES = 8
+PATIENCE_IN_ALL = 2 * MINUTE
+"""How long a message is tried again: as long as a platform knows its nonce, so that none is posted twice."""
 
 
 class Courier:
@@ -68,7 +67,7 @@ class Courier:
             await self._later(message, error.wait or _backoff(message.attempts), str(error))
             return
         except (OutcomeUnknown, TimeoutError) as error:
-            await self._later(message, SECOND, f"the outcome is unknown: {error}")
+            await self._later(message, _backoff(message.attempts), f"the outcome is unknown: {error}")
             return
         except Exception:
             log.exception("message %s could not be sent", message.key)
@@ -77,12 +76,13 @@ class Courier:
         await self._database.write(outbox.sent, message, id)
 
     async def _later(self, message: Message, wait: int, why: str) -> None:
-        if message.attempts >= MOST_TRIES:
+        now = self._clock.now()
+        if now - message.queued_at >= PATIENCE_IN_ALL:
             log.warning("message %s is given up: %s", message.key, why)
             await self._database.write(outbox.give_up, message, why)
         else:
-            await self._database.write(outbox.put_off, message, self._clock.now() + wait, why)
+            await self._database.write(outbox.put_off, message, now + wait, why)
 
 
 def _backoff(attempts: int) -> int:
-    return min(1 << attempts, 60) * SECOND
+    return min(1 << attempts, 20) * SECOND

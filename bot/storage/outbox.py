@@ -36,6 +36,8 @@ class Message:
     message: str
     attempts: int
     owner: str
+    queued_at: int
+    """When it was first to be sent, or last changed; microseconds UTC."""
 
     @property
     def nonce(self) -> str:
@@ -47,7 +49,7 @@ def post(tx: Connection, key: str, room: str, view: View, now: int) -> None:
     """Have `view` posted in `room`; a second post under the same key is the first one."""
     place = (tx.execute(select(func.max(table.c.place)).where(table.c.room == room)).scalar() or 0) + 1
     row = {"key": key, "room": room, "view": view_to_json(view), "version": 1, "shown": 0}
-    row |= {"next_at": now, "created_at": now, "place": place}
+    row |= {"next_at": now, "queued_at": now, "created_at": now, "place": place}
     put(tx, table, row)
     wake_at(tx, now)
 
@@ -60,7 +62,7 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
     """
     soonest = now + BETWEEN_EDITS if at_leisure else now
     changed = update(table).where(table.c.key == key)
-    tx.execute(changed.values(view=view_to_json(view), version=table.c.version + 1, next_at=soonest))
+    tx.execute(changed.values(view=view_to_json(view), version=table.c.version + 1, next_at=soonest, queued_at=soonest))
     wake_at(tx, soonest)
 
 
@@ -78,7 +80,9 @@ def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
         keys = [row.key for row in rows]
         tx.execute(update(table).where(table.c.key.in_(keys)).values(owner=owner, leased_until=now + LEASE))
     return [
-        Message(row.key, row.room, view_from_json(row.view), row.version, row.message, row.attempts, owner)
+        Message(
+            row.key, row.room, view_from_json(row.view), row.version, row.message, row.attempts, owner, row.queued_at
+        )
         for row in rows
     ]
 

@@ -86,6 +86,7 @@ rounds = Table(
     Column("opened_at", Instant, nullable=False),
     Column("closes_at", Instant, nullable=False),
     Column("silent", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
     Column("ended", Text, nullable=False, default=""),  # why, once it is over: finished, stopped, deserted, room gone
     Column("created_at", Instant, nullable=False),
     Index("ix_rounds_class_id_created_at", "class_id", "created_at"),
@@ -209,6 +210,7 @@ outbox = Table(
     Column("leased_until", Instant, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
     Column("trouble", Text, nullable=False, default=""),
+    Column("queued_at", Instant, nullable=False),  # when what it should show was decided
     Column("created_at", Instant, nullable=False),
     Column("place", Integer, nullable=False),  # order within the room
     Index("ix_outbox_room_place", "room", "place"),

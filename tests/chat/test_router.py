@@ -173,8 +173,8 @@ async def test_a_required_option_left_out_becomes_a_form(router: Router):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("paint wal", "There is /paint spill, /paint strip, /paint wall."),
-        ("paint", "There is /paint spill, /paint strip, /paint wall."),
+        ("paint wal", "Try /paint spill, /paint strip or /paint wall."),
+        ("paint", "Try /paint spill, /paint strip or /paint wall."),
         ("piant wall", "There is no command /piant wall. Did you mean /paint wall?"),
         ("sing", "There is no command /sing. /swot help lists what there is."),
         ("\x1b[31m", "There is no command /[31m. /swot help lists what there is."),

@@ -94,7 +94,9 @@ class RoundCommands:
     @pressed("round.write", answers="form")
     async def write(self, event: Press, id: str, position: int) -> Form:
         """The learner wants to write an answer."""
-        put = await self._rounds.put(id, position)
+        put = await self._rounds.open(event, id, position)
+        if put.kind.how != "write":
+            raise UserError("That question is answered with its buttons.")
         return answer_form(to(RoundCommands.written, id, position), put.question)
 
     @submitted("round.write", answers="note")
@@ -128,9 +130,7 @@ class RoundCommands:
         game, place, total, learners = await self._rounds.own(event, id)
         if total is None:
             return Reply(View(rich("You took no part in this round.")))
-        told = rich(
-            "You came **{}** of {} with **{}** of {}.", nth(place), learners, points(total.points), game.position
-        )
+        told = rich("You came **{}** of {} with **{}** of {}.", nth(place), learners, points(total.points), game.closed)
         return Reply(View(told))
 
     @pressed("round.missed", answers="note")

@@ -43,6 +43,8 @@ class Round:
     """Questions in a row that nobody answered."""
     ended: Ending
     created_at: int
+    closed: int = 0
+    """The position of the last question that was closed and marked."""
 
     @property
     def session(self) -> str:
@@ -73,12 +75,12 @@ def revealed(game: Round, answers: int) -> Round:
     """The round once its question is closed, which `answers` people had answered."""
     if game.phase != "asking":
         raise ValueError("no question is open")
-    game = replace(game, phase="revealed", silent=0 if answers else game.silent + 1)
+    game = replace(game, phase="revealed", closed=game.position, silent=0 if answers else game.silent + 1)
     return over(game, "deserted") if game.silent >= DESERTED else game
 
 
 def over(game: Round, ended: Ending) -> Round:
-    """The round at its end."""
+    """The round at its end; a question that is still open is not marked."""
     return replace(game, phase="over", ended=ended)
 
 

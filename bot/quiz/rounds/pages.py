@@ -70,10 +70,9 @@ class RoundPages:
 
     def podium(self, game: Round, result: Result) -> View:
         """Where everyone came, as far as they let it be told."""
-        asked = game.position if game.phase == "over" else game.position - 1
         head = {
             "finished": rich("**Round over.** {}", game.title),
-            "stopped": rich("**Round stopped.** {}, {} of {} asked", game.title, asked, len(game.questions)),
+            "stopped": rich("**Round stopped.** {}, {} of {} asked", game.title, game.position, len(game.questions)),
             "deserted": rich("**Round over.** Nobody answered the last two questions, so it stops here."),
         }.get(game.ended, rich("**Round over.**"))
         if not result.learners:

@@ -112,6 +112,14 @@ class Rounds:
             looking.add_done_callback(lambda _: self._looking.pop(key, None))
         return await asyncio.shield(looking)
 
+    async def open(self, event: Event, id: str, position: int) -> Put:
+        """A question of a round, if it takes answers now. Raises `UserError` if it does not."""
+        put = await self.put(id, position)
+        _same_room(put.game, event.room)
+        if not await self._database.read(store.is_open, id, position, event.at):
+            raise UserError(f"Question {position} is closed.")
+        return put
+
     async def answer(
         self, event: Event, put: Put, change: Callable[[Given], Given], told: Callable[[Given], Answer]
     ) -> Answer:
@@ -218,7 +226,7 @@ class Rounds:
         """End the round in the event's room; what is open is not marked. Raises `UserError` if there is none."""
 
         def end(tx: Connection) -> Answer:
-            game = store.live_in(tx, event.room.parent or event.room.key) or store.live_in(tx, event.room.key)
+            game = store.live_in(tx, event.room.key) or store.live_in(tx, event.room.parent)
             if game is None:
                 raise UserError("No round is going on here.")
             self._conductor.end(tx, game, "stopped", event.at)
@@ -240,7 +248,7 @@ class Rounds:
         """A person's own place in a round: the round, place, total (if they took part), and of how many."""
 
         def find(tx: Connection) -> tuple[Round, int, Total | None, int]:
-            game = _found(store.find(tx, id))
+            game = _ended(store.find(tx, id))
             places = ranked(responses.session_totals(tx, game.session))
             mine = next(((place, total) for place, total in places if total.person == event.person), (0, None))
             return game, *mine, len(places)
@@ -251,9 +259,7 @@ class Rounds:
         """The round's title, and which of its questions the person did not get wholly right."""
 
         def find(tx: Connection) -> tuple[str, tuple[str, ...]]:
-            game = _found(store.find(tx, id))
-            if game.phase != "over":
-                raise UserError("The round is still going on.")
+            game = _ended(store.find(tx, id))
             right = {
                 question
                 for question, verdict, _ in responses.session_marks(tx, game.session, event.person)
@@ -267,7 +273,7 @@ class Rounds:
     async def sources(self, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
         """What a question of the round rests on. Raises `UserError` while it is open: the source tells the answer."""
         game = _found(await self._database.read(store.find, id))
-        if not 1 <= position <= game.position or (position == game.position and game.phase == "asking"):
+        if not 1 <= position <= game.closed:
             raise UserError("That comes with the answer.")
         put = putting.put(self._bank, game, position)
         return put, self._bank.sources(put.id)
@@ -284,6 +290,13 @@ class Rounds:
 def _found(game: Round | None) -> Round:
     if game is None:
         raise UserError("That round is not known here.")
+    return game
+
+
+def _ended(game: Round | None) -> Round:
+    game = _found(game)
+    if game.phase != "over":
+        raise UserError("The round is still going on.")
     return game
 
 

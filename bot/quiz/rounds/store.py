@@ -28,6 +28,7 @@ def save(tx: Connection, game: Round) -> None:
         "opened_at": game.opened_at,
         "closes_at": game.closes_at,
         "silent": game.silent,
+        "closed": game.closed,
         "ended": game.ended,
     }
     tx.execute(update(table).where(table.c.id == game.id).values(standing))
@@ -60,6 +61,12 @@ def open_at(id: str, position: int, at: int) -> Guard:
     return Guard(_open(), {"open_round": id, "open_position": position, "open_at": at})
 
 
+def is_open(tx: Connection, id: str, position: int, at: int) -> bool:
+    """Whether a round's question at `position` takes an answer received at `at`."""
+    guard = open_at(id, position, at)
+    return tx.execute(guard.found_by, guard.values).first() is not None
+
+
 @cache
 def _open() -> Select[Any]:
     return select(table.c.id).where(
@@ -89,4 +96,5 @@ def _round(row: Row[tuple[object, ...]] | None) -> Round | None:
         silent=row.silent,
         ended=cast("Ending", row.ended),
         created_at=row.created_at,
+        closed=row.closed,
     )

@@ -74,6 +74,8 @@ class SoloCommands:
     async def write(self, event: Press, id: str, position: int) -> Form:
         """The learner wants to write the answer."""
         page = await self._solos.page(event, id, position)
+        if page.kind.how != "write":
+            raise UserError("That question is answered with its buttons.")
         return answer_form(to(SoloCommands.written, id, position), page.question)
 
     @submitted("solo.write", answers="edit")

@@ -57,6 +57,7 @@ def upgrade() -> None:
     sa.Column('leased_until', sa.BigInteger(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('trouble', sa.Text(), nullable=False),
+    sa.Column('queued_at', sa.BigInteger(), nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_outbox'))
@@ -113,6 +114,7 @@ def upgrade() -> None:
     sa.Column('opened_at', sa.BigInteger(), nullable=False),
     sa.Column('closes_at', sa.BigInteger(), nullable=False),
     sa.Column('silent', sa.Integer(), nullable=False),
+    sa.Column('closed', sa.Integer(), nullable=False),
     sa.Column('ended', sa.Text(), nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['class_id'], ['classes.id'], name=op.f('fk_rounds_class_id'), ondelete='CASCADE'),
