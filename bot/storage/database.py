@@ -194,9 +194,17 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
                 savepoints.execute("ROLLBACK TO SAVEPOINT one_write")
             except Exception:  # noqa: BLE001 - a full disk ends the whole transaction, and that is what to tell
                 raise error from None
-            outcome = in_words(error)
+            outcome = _answered_elsewhere(tx, write) or in_words(error)
         savepoints.execute("RELEASE SAVEPOINT one_write")
         outcomes.append(outcome)
     if fresh:
         tx.execute(insert(deliveries), fresh)
     return outcomes, tx.info.pop("wake", None)
+
+
+def _answered_elsewhere(tx: Connection, write: _Write) -> Answer | None:
+    """The answer that another process gave to the same delivery while this write was waiting for it."""
+    if not write.delivery:
+        return None
+    found = tx.execute(select(deliveries.c.answer).where(deliveries.c.id == write.delivery)).scalar()
+    return answer_from_json(found) if found else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, or_, select, update
 
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
@@ -88,10 +88,14 @@ def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
 
 
 def sent(tx: Connection, sent: Message, message: str) -> None:
-    """Note that the platform shows this version under the id `message`; a newer one stays to be sent."""
-    row = update(table).where(table.c.key == sent.key)
-    tx.execute(row.values(message=message, shown=sent.version, owner="", leased_until=0, attempts=0, trouble=""))
-    tx.execute(row.where(table.c.version == sent.version).values(next_at=None))
+    """Note that the platform shows this version under the id `message`, if it is still ours to send.
+
+    A newer version stays to be sent.
+    """
+    row = update(table).where(table.c.key == sent.key, table.c.owner == sent.owner)
+    nothing_newer = case((table.c.version == sent.version, None), else_=table.c.next_at)
+    shown = {"message": message, "shown": sent.version, "next_at": nothing_newer, "attempts": 0, "trouble": ""}
+    tx.execute(row.values(**shown, owner="", leased_until=0))
     later = tx.execute(select(table.c.next_at).where(table.c.key == sent.key)).scalar()
     if later is not None:
         wake_at(tx, later)
@@ -106,7 +110,7 @@ def put_off(tx: Connection, held: Message, until: int, why: str) -> None:
 
 def give_up(tx: Connection, held: Message, why: str) -> None:
     """Stop trying: the room is gone, or sending it now would do more harm than good."""
-    row = update(table).where(table.c.key == held.key)
+    row = update(table).where(table.c.key == held.key, table.c.owner == held.owner)
     tx.execute(row.values(next_at=None, owner="", leased_until=0, trouble=why))
 
 

@@ -33,7 +33,7 @@ from tests.survival.crowd import ACKNOWLEDGED, GARDEN, Crowd, Post, Wall, too_la
 from tests.survival.player import event_of
 
 ROOT = Path(__file__).parent.parent.parent
-INSTANTS, SOME_INSTANTS = 50, 15
+INSTANTS = 50
 AT_A_TIME = 3
 MOST = {"ack": 300, "posted": 30, "moved": 60}
 """After how many lines of a kind a player is killed at the latest: within its second round or so."""
@@ -67,21 +67,15 @@ class Wreck:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test an instant: some by default, all with `--sweep`."""
+    """One test an instant."""
     if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(_instants(metafunc.config)))
-
-
-def _instants(config: pytest.Config) -> int:
-    return INSTANTS if config.getoption("--sweep") else SOME_INSTANTS
+        metafunc.parametrize("seed", range(INSTANTS))
 
 
 @pytest.fixture(scope="module")
-def killed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path
-) -> list[Future[Wreck]]:
+def killed(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> list[Future[Wreck]]:
     """What became of every player: they play some at a time, and each is killed at its instant."""
-    folders = [tmp_path_factory.mktemp(f"wreck{seed}") for seed in range(_instants(request.config))]
+    folders = [tmp_path_factory.mktemp(f"wreck{seed}") for seed in range(INSTANTS)]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         # Leaving the pool waits for all of them: nothing else runs while they play.
         return [pool.submit(_wrecked, seed, folder, empty_sqlite) for seed, folder in enumerate(folders)]

@@ -226,7 +226,7 @@ class Rounds:
         """End the round in the event's room; what is open is not marked. Raises `UserError` if there is none."""
 
         def end(tx: Connection) -> Answer:
-            game = store.live_in(tx, event.room.key) or store.live_in(tx, event.room.parent)
+            game = self._live(tx, event.room.key) or self._live(tx, event.room.parent)
             if game is None:
                 raise UserError("No round is going on here.")
             self._conductor.end(tx, game, "stopped", event.at)
@@ -238,7 +238,7 @@ class Rounds:
         """End the round in a room that is no more, without a word."""
 
         def end(tx: Connection) -> None:
-            game = store.live_in(tx, room)
+            game = self._live(tx, room)
             if game:
                 self._conductor.end(tx, game, "room gone", self._clock.now())
 
@@ -277,6 +277,12 @@ class Rounds:
             raise UserError("That comes with the answer.")
         put = putting.put(self._bank, game, position)
         return put, self._bank.sources(put.id)
+
+    def _live(self, tx: Connection, room: str) -> Round | None:
+        """The round that is going on in a room, kept from going on until the transaction ends."""
+        found = store.live_in(tx, room)
+        held = store.hold(tx, found.id) if found else None
+        return held if held and held.phase != "over" else None
 
     async def _look_up(self, id: str, position: int) -> Put:
         found = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
