@@ -21,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}. SWOT_DATA_DIR names another folder for data.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return status

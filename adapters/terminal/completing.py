@@ -8,7 +8,7 @@ from bot.chat import Button, Option, View
 from bot.chat.router import Registry
 from bot.errors import UserError
 
-WORDS = ("reload", "home", "cancel", "quit")
+WORDS = ("help", "reload", "home", "cancel", "quit")
 
 Suggesting = Callable[[str, str, str], Awaitable[tuple[Option, ...]]]
 """Command, option and what is typed of it, to what it could be."""

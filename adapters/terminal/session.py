@@ -172,15 +172,23 @@ class Session:
             await self.fill(person, words.removeprefix('"').removesuffix('"'))
         elif first == "wait" and rest:
             await self.wait(_duration(rest))
-        elif words == "reload":
-            self.screen.reload(person)
-            self._forms.pop(person, None)
-        elif words == "home":
-            await self.open_home(person)
-        elif words == "cancel":
-            self._forms.pop(person, None)
         else:
-            await self.press(person, words.removeprefix("press ").strip("[]"))
+            await self._word(person, words)
+
+    async def _word(self, person: str, words: str) -> None:
+        """Do what a word of the terminal's own says, or press what is called so."""
+        match words:
+            case "help" | "?":
+                await self.say(person, "/swot help")
+            case "home":
+                await self.open_home(person)
+            case "reload":
+                self.screen.reload(person)
+                self._forms.pop(person, None)
+            case "cancel":
+                self._forms.pop(person, None)
+            case _:
+                await self.press(person, words.removeprefix("press ").strip("[]"))
 
     async def completions(self, typed: str) -> list[tuple[str, str]]:
         """What the line could go on with: each word, and the part of it that is typed already."""

@@ -82,6 +82,13 @@ def test_what_a_script_cannot_mean_fails_it(pipe, line: str, told: str):
     assert "For teachers" in transcript
 
 
+def test_help_is_help(pipe):
+    """Whoever types `help` gets it."""
+    status, told = pipe("help")
+    assert status == 0
+    assert "For teachers" in told
+
+
 def test_quit_ends_a_script(pipe):
     """Nothing after `quit` is played."""
     status, told = pipe("quit", "@maya Zucchini")
