@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.chat import Answer
 from bot.chat.wire import answer_from_json, answer_to_json
 from bot.clock import DAY, Clock
+from bot.errors import UserError
 from bot.storage.lanes import Job, Lanes, PostgresLanes, SqliteLanes
 from bot.storage.schema import migrated
 from bot.storage.tables import deliveries
@@ -25,6 +26,10 @@ GROUP = 500
 """The most writes in one commit: enough to share its cost, few enough to be quick."""
 KEPT = DAY
 """How long the answer to a delivery is kept; platforms give up redelivering within minutes."""
+
+
+REFUSED = "refused "
+"""What the row of a delivery begins with whose first result was a `UserError`."""
 
 
 @dataclass(slots=True)
@@ -93,7 +98,8 @@ class Database:
     ) -> Answer:
         """Do `change(transaction, …)` for the delivery's first arrival, and keep its answer in the same commit.
 
-        A later arrival gets that answer again, and nothing is done.
+        A later arrival gets that answer again, and nothing is done; where the first was refused with a `UserError`, so
+        is every later one.
         """
         return cast("Answer", await self._queued(lambda tx: change(tx, *args, **kwargs), delivery))
 
@@ -171,10 +177,10 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
     """Do every write of the group in its own savepoint; give results and exceptions in order, and when to wake."""
     tx.info.pop("wake", None)
     wanted = [write.delivery for write in group if write.delivery]
-    answered: dict[str, Answer] = {}
+    answered: dict[str, Answer | UserError] = {}
     if wanted:
         found = tx.execute(select(deliveries.c.id, deliveries.c.answer).where(deliveries.c.id.in_(wanted)))
-        answered = {id: answer_from_json(answer) for id, answer in found}
+        answered = {id: _recalled(result) for id, result in found}
     # The driver's own cursor: a savepoint is no work for the database, and should be none for the layers above it.
     savepoints = tx.connection.cursor()
     fresh: list[dict[str, Any]] = []
@@ -195,6 +201,9 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
             except Exception:  # noqa: BLE001 - a full disk ends the whole transaction, and that is what to tell
                 raise error from None
             outcome = _answered_elsewhere(tx, write) or in_words(error)
+            if write.delivery and outcome is error and isinstance(error, UserError):
+                fresh.append({"id": write.delivery, "answer": f"{REFUSED}{error}", "at": now})
+                answered[write.delivery] = error
         savepoints.execute("RELEASE SAVEPOINT one_write")
         outcomes.append(outcome)
     if fresh:
@@ -202,9 +211,14 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
     return outcomes, tx.info.pop("wake", None)
 
 
-def _answered_elsewhere(tx: Connection, write: _Write) -> Answer | None:
-    """The answer that another process gave to the same delivery while this write was waiting for it."""
+def _recalled(result: str) -> Answer | UserError:
+    """The first result of a delivery, as its row keeps it: an answer, or the sentence that refused."""
+    return UserError(result.removeprefix(REFUSED)) if result.startswith(REFUSED) else answer_from_json(result)
+
+
+def _answered_elsewhere(tx: Connection, write: _Write) -> Answer | UserError | None:
+    """The result that another process gave to the same delivery while this write was waiting for it."""
     if not write.delivery:
         return None
     found = tx.execute(select(deliveries.c.answer).where(deliveries.c.id == write.delivery)).scalar()
-    return answer_from_json(found) if found else None
+    return _recalled(found) if found else None

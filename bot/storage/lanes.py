@@ -85,7 +85,6 @@ class SqliteLanes:
     """One writer, some readers, on one file."""
 
     def __init__(self, path: str, *, mode: str = "rwc") -> None:
-        self._path = path
         self._uri = f"{Path(path).absolute().as_uri()}?mode={mode}"
         self._writer: _Lane | None = None
         self._all: list[_Lane] = []

@@ -75,7 +75,7 @@ async def _kept(database: Database) -> list[str]:
 
 
 async def _remembered(database: Database) -> list[str]:
-    """The deliveries whose answers are there."""
+    """The deliveries whose results are there."""
     return await database.read(lambda tx: sorted(tx.execute(select(deliveries.c.id)).scalars()))
 
 
@@ -97,20 +97,33 @@ async def test_what_one_write_raises_undoes_that_one_alone(database: Database):
     nothing = type(None)
     assert kinds == [nothing, IntegrityError, nothing, UserError, Reply, ZeroDivisionError, UserError, nothing]
     assert await _kept(database) == ["first", "fourth", "second", "third"]
-    assert await _remembered(database) == ["told"]
+    assert await _remembered(database) == ["told", "untold"]
     assert len(seen) == 3
     assert all(tx is seen[0] for tx in seen), "they were to share a commit, and the test shows nothing if they don't"
 
 
-async def test_a_refused_delivery_may_be_tried_again(database: Database):
-    """Of a delivery that was refused nothing remains, so that it can succeed when it comes again."""
-    with pytest.raises(UserError):
+async def test_a_refused_delivery_stays_refused(database: Database):
+    """What was refused is undone, and refused with the same words when it comes again, though it could now be done."""
+    with pytest.raises(UserError) as first:
         await database.once("again", keep_and_refuse_to_tell, "name")
-    assert await _remembered(database) == []
-    answer = await database.once("again", keep_and_tell, "name")
-    assert isinstance(answer, Reply)
+    assert await _kept(database) == []
+    with pytest.raises(UserError) as second:
+        await database.once("again", keep_and_tell, "name")
+    assert str(second.value) == str(first.value)
+    assert await _kept(database) == []
+    assert await _remembered(database) == ["again"]
+    # The same wish under a delivery of its own is a new one.
+    assert isinstance(await database.once("anew", keep_and_tell, "name"), Reply)
     assert await _kept(database) == ["name"]
-    assert await database.once("again", keep_and_break, "another") == answer
+
+
+async def test_what_failed_by_our_own_fault_may_be_tried_again(database: Database):
+    """An error that is no answer is not kept: when the delivery comes again, it is done."""
+    with pytest.raises(ZeroDivisionError):
+        await database.once("again", keep_and_break, "name")
+    assert await _remembered(database) == []
+    assert isinstance(await database.once("again", keep_and_tell, "name"), Reply)
+    assert await _kept(database) == ["name"]
 
 
 async def test_one_delivery_twice_in_one_commit_is_done_once(database: Database):
