@@ -12,7 +12,8 @@ from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
 from bot.chat import Answer, AnyEvent, Platform
 from bot.chat.help import HelpCommands
-from bot.chat.router import Registry, Router
+from bot.chat.registry import Registry
+from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
 from bot.classes.service import Classes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from bot.chat import Button, Option, View
-from bot.chat.router import Registry
+from bot.chat.registry import Registry
 from bot.errors import UserError
 
 WORDS = ("help", "reload", "home", "cancel", "quit")

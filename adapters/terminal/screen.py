@@ -47,6 +47,7 @@ class Screen:
     """The terminal as a platform: it holds what was said, and shows it as it comes."""
 
     name = "terminal"
+    knows_nonces = True
 
     def __init__(self, clock: Clock, show: Callable[[Shown], None]) -> None:
         self._clock = clock

@@ -35,7 +35,6 @@ from bot.chat import (
     rich,
 )
 from bot.clock import DAY, HOUR, MINUTE, SECOND, SteppedClock
-from bot.errors import UserError
 from bot.main import App
 
 PEOPLE = {"teacher": Profile("Teacher", manages=True), "maya": Profile("Maya"), "tom": Profile("Tom")}
@@ -258,25 +257,9 @@ class Session:
 
     def _hold_to_declared(self, event: AnyEvent, answer: Answer) -> None:
         """Each handler declares the kind of its answer; a note in its place is how errors are told."""
-        registry = self._app.registry
-        match event:
-            case Invoke(command=command, text=text):
-                try:
-                    declared = registry.command(f"{command} {text}")[0].mark.answers
-                except UserError:
-                    return
-                if isinstance(answer, Form):
-                    return  # something required was left out
-            case Press(action=action):
-                handler = registry.presses.get(action.name)
-                declared = handler.mark.answers if handler else "note"
-            case Submit(action=action):
-                handler = registry.submits.get(action.name)
-                declared = handler.mark.answers if handler else "note"
-                if isinstance(answer, Form):
-                    raise TooMuch("a form can't be answered with a form")
-            case _:
-                return
+        declared = self._app.registry.declared(event)
+        if isinstance(event, Submit) and isinstance(answer, Form):
+            raise TooMuch("a form can't be answered with a form")
         kind = answer.how if isinstance(answer, Reply) else "form" if isinstance(answer, Form) else "note"
         if kind not in (declared, "note"):
             raise TooMuch(f"declared to answer with {declared}, answered with {kind}")

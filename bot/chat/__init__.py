@@ -4,7 +4,7 @@ from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.parameters import About, Between, PersonKey, Suggested
-from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
+from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable, desk_of
 from bot.chat.text import Moment, Run, Text, bare, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, View
 
@@ -51,6 +51,7 @@ __all__ = [
     "View",
     "bare",
     "command",
+    "desk_of",
     "dotted",
     "home",
     "lines",

@@ -38,6 +38,8 @@ class Entry:
     options: tuple[Option, ...] = ()
     person: bool = False
     """Whether it names somebody: platforms offer their own picker."""
+    suggested: tuple[str, str] | None = None
+    """The command and option to ask suggestions for while it is being written, where a platform can do that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ class Event:
     at: int
     """When it reached us, in microseconds UTC."""
     delivery: str
-    manages: bool = False
-    """Whether the platform says that this person manages the space."""
+    manages: bool | None = None
+    """Whether this person manages the space, where the platform says so with its events; nothing: ask the profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

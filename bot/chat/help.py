@@ -9,7 +9,7 @@ from bot.chat.answers import Reply
 from bot.chat.declared import Handler, Level, command
 from bot.chat.events import Invoke, Suggest
 from bot.chat.parameters import About, Suggested
-from bot.chat.router import Registry
+from bot.chat.registry import Registry
 from bot.chat.text import Text, lines, paragraphs, rich
 from bot.chat.views import Option, View
 

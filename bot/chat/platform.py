@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.chat.views import View
-from bot.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,27 @@ class NotSent(Exception):
 
 
 class Unreachable(Exception):
-    """The room or message is gone, or we may not write there: trying again will not help."""
+    """The room or message is gone, or we may not write there: trying again will not help.
+
+    Where people can mend it, `advice` is a sentence that tells them how.
+    """
+
+    def __init__(self, why: str, *, advice: str = "") -> None:
+        super().__init__(why)
+        self.advice = advice
 
 
 class OutcomeUnknown(Exception):
     """The message may or may not have arrived (the connection broke after it was sent)."""
 
 
-class DeskRefused(UserError):
+class DeskRefused(Unreachable):
     """The person lets nobody send them direct messages."""
+
+
+def desk_of(person: str) -> str:
+    """A person's desk as a room of the outbox, before the platform is asked where it is."""
+    return f"@{person}"
 
 
 class Platform(Protocol):
@@ -47,10 +58,15 @@ class Platform(Protocol):
         """The first part of this platform's keys."""
         ...
 
-    async def post(self, room: str, view: View, *, nonce: str) -> str:
-        """Post `view`; give the message's id. The same nonce soon after gives the same message, where possible.
+    @property
+    def knows_nonces(self) -> bool:
+        """Whether a post may be repeated under its nonce when nobody knows if it arrived: it then stands there once."""
+        ...
 
-        Raises `NotSent`, `Unreachable` or `OutcomeUnknown`.
+    async def post(self, room: str, view: View, *, nonce: str) -> str:
+        """Post `view`; give the message's id. A nonce that is known to be posted gives the same message.
+
+        Raises `NotSent`, `Unreachable` (on a desk `DeskRefused`) or `OutcomeUnknown`.
         """
         ...
 
@@ -59,11 +75,14 @@ class Platform(Protocol):
         ...
 
     async def desk(self, person: str) -> str:
-        """The room of the person's direct messages. Raises `DeskRefused`."""
+        """The room of the person's direct messages. Raises `DeskRefused` where that is known before anything is sent.
+
+        Otherwise as `post` does.
+        """
         ...
 
     async def profile(self, person: str) -> Profile | None:
-        """What the platform tells of the person; nothing if there is no such person."""
+        """What the platform tells of the person; nothing if there is no such person. Raises as `post` does."""
         ...
 
     async def fetch(self, file: str, *, limit: int) -> bytes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
-from bot.chat.declared import Handler, Level, handlers_of
+from bot.chat.asking import RUN, asks_for_form, form_of, lacking
+from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
-from bot.chat.parameters import Parameter, choices_of, clean, either, read_options, split_options
+from bot.chat.parameters import choices_of, clean, read_options, split_options
+from bot.chat.registry import Registry
 from bot.chat.text import rich
 from bot.chat.views import Action, Option, View
 from bot.errors import UserError
@@ -20,8 +21,6 @@ from bot.errors import UserError
 log = logging.getLogger(__name__)
 
 MAX_ENTRY = 3000
-RUN = "command.run"
-"""The action of a form that asks for a command's options."""
 MAX_SUGGESTIONS = 25
 STALE = "That button has done its work. /swot help shows what there is."
 
@@ -50,50 +49,6 @@ class Drafts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """Every handler of the bot, by what leads to it."""
-
-    commands: dict[str, Handler]
-    presses: dict[str, Handler]
-    submits: dict[str, Handler]
-    home: Handler | None
-    notices: tuple[Handler, ...]
-
-    @classmethod
-    def of(cls, *owners: object) -> Registry:
-        """Gather what the owners' classes declare. Raises `TypeError` if two claim one name."""
-        tables: dict[str, dict[str, Handler]] = {what: {} for what in ("command", "press", "submit", "home")}
-        notices: list[Handler] = []
-        for handler in (handler for owner in owners for handler in handlers_of(owner)):
-            if handler.mark.what == "notice":
-                notices.append(handler)
-                continue
-            table = tables[handler.mark.what]
-            if handler.mark.name in table:
-                raise TypeError(f"two handlers for {handler.mark.what} {handler.mark.name!r}")
-            table[handler.mark.name] = handler
-        home = tables["home"].get("home")
-        return cls(tables["command"], tables["press"], tables["submit"], home, tuple(notices))
-
-    def command(self, words: str) -> tuple[Handler, str]:
-        """The command that `words` begin with, and the words after it. Raises `UserError`."""
-        folded = words.strip().removeprefix("/").split()
-        for length in (3, 2, 1):
-            handler = self.commands.get(" ".join(folded[:length]).casefold())
-            if handler:
-                return handler, words.strip().removeprefix("/").split(None, length)[length:][0] if folded[
-                    length:
-                ] else ""
-        given = clean(" ".join(folded[:2]))[:40]
-        group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
-        near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.55)
-        if group and (len(folded) == 1 or not near):
-            raise UserError(f"Try {either([f'/{name}' for name in sorted(group)])}.")
-        hint = f"Did you mean /{near[0]}?" if near else "/swot help lists what there is."
-        raise UserError(f"There is no command /{given}. {hint}")
-
-
 class Router:
     """Answers events. Whatever happens in a handler, the person gets a sentence and nobody else notices."""
 
@@ -101,7 +56,8 @@ class Router:
         self.registry = registry
         self._gate = gate
         self._drafts = drafts
-        self._opened_again: set[tuple[str, str]] = set()
+        self._drafted: set[tuple[str, str]] = set()
+        """Forms, by person and action, of which this process knows that a draft is kept."""
 
     async def handle(self, event: AnyEvent) -> Answer | None:
         """The answer to `event`; nothing to a notice."""
@@ -148,24 +104,32 @@ class Router:
     async def _invoke(self, event: Invoke) -> Answer | None:
         handler, rest = self.registry.command(f"{event.command} {event.text}")
         await self._permit(event, handler)
+        if asks_for_form(handler, rest):
+            return form_of(handler, event.options)
         given = {**event.options, **split_options(handler.parameters, rest)}
         return await self._run(event, handler, given)
 
     async def _run(self, event: Invoke, handler: Handler, given: Mapping[str, Value]) -> Answer | None:
         options = read_options(handler.parameters, given)
-        if any(option.required and option.name not in options for option in handler.parameters):
-            return _form_for(handler, options)
+        if lacking(handler.parameters, options):
+            return form_of(handler, options)
         answer: Answer | None = await handler.call(event, **options)
         return answer
 
     async def _press(self, event: Press) -> Answer | None:
-        handler = self._find(self.registry.presses, event.action)
-        await self._permit(event, handler)
-        answer: Answer | None = await handler.call(event, *_arguments(handler, event.action))
+        answer: Answer | None
+        if event.action.name == RUN:
+            handler, _ = self.registry.command(" ".join(event.action.arguments))
+            await self._permit(event, handler)
+            answer = form_of(handler, {})
+        else:
+            handler = self._find(self.registry.presses, event.action)
+            await self._permit(event, handler)
+            answer = await handler.call(event, *_arguments(handler, event.action))
         if isinstance(answer, Form):
             kept = await self._drafts.kept(event.person, answer.action)
             if kept:
-                self._opened_again.add((event.person, answer.action.address))
+                self._drafted.add((event.person, answer.action.address))
                 answer = replace(
                     answer,
                     entries=tuple(_with_kept(entry, kept.get(entry.name, "")) for entry in answer.entries),
@@ -174,15 +138,17 @@ class Router:
 
     async def _submit(self, event: Submit) -> Answer | None:
         if event.action.name == RUN:
-            return await self._submit_options(event)
-        handler = self._find(self.registry.submits, event.action)
-        await self._permit(event, handler)
-        answer: Answer | None = await handler.call(event, *_arguments(handler, event.action))
+            answer = await self._submit_options(event)
+        else:
+            handler = self._find(self.registry.submits, event.action)
+            await self._permit(event, handler)
+            answer = await handler.call(event, *_arguments(handler, event.action))
         mine = (event.person, event.action.address)
         if isinstance(answer, Invalid):
             await self._drafts.keep(event)
-        elif mine in self._opened_again:
-            self._opened_again.discard(mine)
+            self._drafted.add(mine)
+        elif mine in self._drafted:
+            self._drafted.discard(mine)
             await self._drafts.drop(event.person, event.action)
         return answer
 
@@ -199,9 +165,16 @@ class Router:
         )
         await self._permit(invoke, handler)
         given = {name: value for name, value in event.fields.items() if clean(value)}
-        missing = next((option for option in handler.parameters if option.required and option.name not in given), None)
-        if missing:
-            raise UserError(f"{missing.name} is empty: {missing.about}. Give /{handler.mark.name} again.")
+        problems = {
+            option.name: f"{option.name} is empty: {option.about}." for option in lacking(handler.parameters, given)
+        }
+        for name, value in given.items():
+            try:
+                read_options(handler.parameters, {name: value})
+            except UserError as error:
+                problems[name] = str(error)
+        if problems:
+            return Invalid(problems, event.action)
         return await self._run(invoke, handler, given)
 
     async def _suggest(self, event: Suggest) -> Choices:
@@ -235,25 +208,3 @@ def _with_kept(entry: Entry, kept: str) -> Entry:
     """The entry with what was refused in it, and room for all of that."""
     kept = kept[:MAX_ENTRY]
     return replace(entry, value=kept, most=max(entry.most, len(kept))) if kept else entry
-
-
-def _form_for(handler: Handler, given: Mapping[str, Value]) -> Form:
-    """The command's options as a form, with what was already given filled in."""
-
-    def entry(option: Parameter) -> Entry:
-        fixed = choices_of(option, "")
-        options = tuple(Option(choice.label, choice.value) for choice in fixed)
-        value = given.get(option.name, "")
-        shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        return Entry(
-            option.name,
-            option.name,
-            shown,
-            option.about,
-            required=option.required,
-            options=options,
-            person=option.kind == "person",
-        )
-
-    action = Action(":".join([RUN, *handler.mark.name.split()]))
-    return Form(f"/{handler.mark.name}", action, tuple(entry(option) for option in handler.parameters))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 from random import Random
 
 from sqlalchemy import Connection
 
-from bot.chat import Answer, Event, Level, Platform
+from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
 from bot.classes import store
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 LEFT = "somebody who has left"
 DEFAULT_ZONE = "Europe/London"
@@ -52,11 +55,23 @@ class Classes:
         """
         class_id = await self.of(event)
         teaches = await self._database.read(store.is_teacher, class_id, event.person)
-        if event.manages:
+        if await self._manages(event, teaches=teaches):
             if not teaches:
                 await self._database.write(store.add_teacher, class_id, event.person, event.person, event.at)
             return Level.MANAGER
         return Level.TEACHER if teaches else Level.EVERYONE
+
+    async def _manages(self, event: Event, *, teaches: bool) -> bool:
+        """Whether the person manages the space: as the event says, or else their profile."""
+        if event.manages is not None:
+            return event.manages
+        try:
+            profile = await self._profile(event.person)
+        except UserError:
+            if teaches:
+                return False
+            raise
+        return profile is not None and profile.manages
 
     def knows(self, class_id: str, event: Event) -> bool:
         """Whether the person is on record in the class under their present name; see `note`."""
@@ -112,11 +127,23 @@ class Classes:
         return await self._database.once(event.delivery, remove)
 
     async def _known_name(self, class_id: str, person: str) -> str | None:
+        name = await self._database.read(store.member_name, class_id, person)
+        try:
+            profile = await self._profile(person)
+        except UserError:
+            if name is None:
+                raise
+            return name
+        return profile.name if profile is not None else name
+
+    async def _profile(self, person: str) -> Profile | None:
+        """What the platform tells of a person. Raises `UserError` where it can't be asked."""
         platform = self._platforms.get(person.partition(":")[0])
-        profile = await platform.profile(person) if platform else None
-        if profile is not None:
-            return profile.name
-        return await self._database.read(store.member_name, class_id, person)
+        try:
+            return await platform.profile(person) if platform else None
+        except (NotSent, OutcomeUnknown, Unreachable) as error:
+            log.warning("nobody could be asked who %s is: %s", person, error)
+            raise UserError("I can't look people up at the moment. Try again in a minute.") from error
 
     async def _name(self, class_id: str, person: str) -> str:
         known = await self._known_name(class_id, person)

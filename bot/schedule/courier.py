@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.chat import NotSent, OutcomeUnknown, Platform, Unreachable
+from bot.chat import NotSent, OutcomeUnknown, Platform, Unreachable, desk_of
 from bot.clock import MINUTE, SECOND, Clock
 from bot.storage import outbox
 from bot.storage.database import Database
@@ -31,7 +31,7 @@ class Courier:
         platforms: Mapping[str, Platform],
         clock: Clock,
         owner: str,
-        on_gone: Callable[[str], Awaitable[None]],
+        on_gone: Callable[[str, str], Awaitable[None]],
     ) -> None:
         self._database = database
         self._platforms = platforms
@@ -47,27 +47,36 @@ class Courier:
 
     async def _send(self, message: Message) -> None:
         """Send one message, or put it off."""
-        platform = self._platforms.get(message.room.partition(":")[0])
+        desk = message.room.startswith(desk_of(""))
+        address = message.room.removeprefix(desk_of(""))
+        platform = self._platforms.get(address.partition(":")[0])
         if platform is None:
             await self._later(message, MINUTE, "the platform is not connected")
             return
         try:
             async with asyncio.timeout(PATIENCE):
+                room = await platform.desk(address) if desk else address
                 if message.message:
-                    await platform.edit(message.room, message.message, message.view)
+                    await platform.edit(room, message.message, message.view)
                     id = message.message
                 else:
-                    id = await platform.post(message.room, message.view, nonce=message.nonce)
+                    id = await platform.post(room, message.view, nonce=message.nonce)
         except Unreachable as error:
+            log.info("message %s is given up: %s", message.key, error)
             await self._database.write(outbox.give_up, message, str(error))
-            if not message.message:
-                await self._on_gone(message.room)
+            if not message.message and not desk:
+                await self._on_gone(message.room, error.advice)
             return
         except NotSent as error:
             await self._later(message, error.wait or _backoff(message.attempts), str(error))
             return
         except (OutcomeUnknown, TimeoutError) as error:
-            await self._later(message, _backoff(message.attempts), f"the outcome is unknown: {error}")
+            if message.message or platform.knows_nonces:
+                await self._later(message, _backoff(message.attempts), f"the outcome is unknown: {error}")
+            else:
+                # Sent again, it might stand there twice; better that somebody misses it, and the log says so.
+                log.warning("message %s may not have arrived and is not sent again: %s", message.key, error)
+                await self._database.write(outbox.give_up, message, f"the outcome is unknown: {error}")
             return
         except Exception:
             log.exception("message %s could not be sent", message.key)

@@ -60,15 +60,19 @@ class StandingsCommands:
     @home()
     async def page(self, event: Opened) -> Home:
         """A learner's own page."""
-        standings = await self._standings.of(event, "week")
-        revise = Button("Revise now", to(SoloCommands.revise), "main")
-        return Home(
-            View(
-                paragraphs(_own(standings, "week"), rich("/swot help shows what there is.")),
-                title="Swot",
-                controls=(revise,),
-            )
-        )
+        return Home(_page(await self._standings.of(event, "week")))
+
+    @command("swot home", answers="note")
+    async def page_asked_for(self, event: Invoke) -> Reply:
+        """Your own page: where you stand, and what to do next."""
+        return Reply(_page(await self._standings.of(event, "week")))
+
+
+def _page(standings: Standings) -> View:
+    revise = Button("Revise now", to(SoloCommands.revise), "main")
+    return View(
+        paragraphs(_own(standings, "week"), rich("/swot help shows what there is.")), title="Swot", controls=(revise,)
+    )
 
 
 def _board(standings: Standings, over: Window) -> View:

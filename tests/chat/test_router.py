@@ -38,7 +38,8 @@ from bot.chat import (
     submitted,
     to,
 )
-from bot.chat.router import Registry, Router
+from bot.chat.registry import Registry
+from bot.chat.router import Router
 from bot.chat.wire import answer_from_json, answer_to_json, view_from_json, view_to_json
 from bot.errors import UserError
 from tests.contract.suite import EVERYTHING

@@ -173,7 +173,7 @@ class PlatformContract(ABC):
         """Where direct messages are refused, the core learns it and can offer something else."""
         stage.refuse_desk(stage.person)
         with pytest.raises(DeskRefused):
-            await stage.platform.desk(stage.person)
+            await stage.platform.post(await stage.platform.desk(stage.person), View(rich("Psst")), nonce="n10")
 
     async def test_people_can_be_looked_up(self, stage: Stage):
         """A person has a name; nobody has none."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank, Withdrawn
+from bot.chat import desk_of
 from bot.classes.service import Classes
 from bot.marking.outcome import Outcome
 from bot.quiz.rounds import model, putting, store
@@ -82,8 +83,11 @@ class Conductor:
         else:
             due_work.add(tx, NEXT, game.id, game.position, now + model.PAUSE)
 
-    def end(self, tx: Connection, game: Round, ended: model.Ending, now: int) -> None:
-        """End a round before its time; an open question is closed and not marked."""
+    def end(self, tx: Connection, game: Round, ended: model.Ending, now: int, advice: str = "") -> None:
+        """End a round before its time; an open question is closed and not marked.
+
+        Where its room can't be written in, the starter's desk gets the `advice` that the platform has.
+        """
         for kind in (CLOSE, NEXT, COUNT):
             due_work.call_off(tx, kind, game.id)
         if game.phase == "asking":
@@ -93,6 +97,8 @@ class Conductor:
             except Withdrawn:
                 view = self._pages.withdrawn(game)
             outbox.edit(tx, putting.key(game, game.position), view, now)
+        if advice:
+            outbox.post(tx, f"round:{game.id}:advice", desk_of(game.starter), self._pages.unseen(game, advice), now)
         self._over(tx, game, ended, now)
 
     def _over(self, tx: Connection, game: Round, ended: model.Ending, now: int) -> None:

@@ -85,6 +85,10 @@ class RoundPages:
         )
         return View(paragraphs(head, _top(result), lines(took, hint)), controls=controls)
 
+    def unseen(self, game: Round, advice: str) -> View:
+        """What the starter is told of a round that nobody could see."""
+        return View(rich("Nobody could see the round “{}”, so it has ended. {}", game.title, advice))
+
 
 def _controls(put: Put) -> tuple[Control, ...]:
     if put.kind.how == "write":

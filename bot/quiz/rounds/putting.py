@@ -89,6 +89,10 @@ class Pages(Protocol):
         """The end."""
         ...
 
+    def unseen(self, game: Round, advice: str) -> View:
+        """What the starter is told of a round that nobody could see."""
+        ...
+
 
 def key(game: Round, position: int) -> str:
     """The key of a question's message in the outbox."""

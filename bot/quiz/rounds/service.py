@@ -234,13 +234,16 @@ class Rounds:
 
         return await self._database.once(event.delivery, end)
 
-    async def room_gone(self, room: str) -> None:
-        """End the round in a room that is no more, without a word."""
+    async def room_gone(self, room: str, advice: str = "") -> None:
+        """End the round in a room that is no more, or that Swot may not write in; nothing is said there.
+
+        Where there is `advice`, whoever began the round gets it on their desk.
+        """
 
         def end(tx: Connection) -> None:
             game = self._live(tx, room)
             if game:
-                self._conductor.end(tx, game, "room gone", self._clock.now())
+                self._conductor.end(tx, game, "room gone", self._clock.now(), advice)
 
         await self._database.write(end)
 

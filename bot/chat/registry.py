@@ -1,0 +1,87 @@
+"""Every handler of the bot, by what leads to it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from bot.chat.answers import Kind
+from bot.chat.asking import RUN, asks_for_form, lacking
+from bot.chat.declared import Handler, handlers_of
+from bot.chat.events import AnyEvent, Invoke, Notice, Opened, Press, Submit, Suggest
+from bot.chat.parameters import clean, either, split_options
+from bot.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Every handler of the bot, by what leads to it."""
+
+    commands: dict[str, Handler]
+    presses: dict[str, Handler]
+    submits: dict[str, Handler]
+    home: Handler | None
+    notices: tuple[Handler, ...]
+
+    @classmethod
+    def of(cls, *owners: object) -> Registry:
+        """Gather what the owners' classes declare. Raises `TypeError` if two claim one name."""
+        tables: dict[str, dict[str, Handler]] = {what: {} for what in ("command", "press", "submit", "home")}
+        notices: list[Handler] = []
+        for handler in (handler for owner in owners for handler in handlers_of(owner)):
+            if handler.mark.what == "notice":
+                notices.append(handler)
+                continue
+            table = tables[handler.mark.what]
+            if handler.mark.name in table:
+                raise TypeError(f"two handlers for {handler.mark.what} {handler.mark.name!r}")
+            table[handler.mark.name] = handler
+        home = tables["home"].get("home")
+        return cls(tables["command"], tables["press"], tables["submit"], home, tuple(notices))
+
+    def command(self, words: str) -> tuple[Handler, str]:
+        """The command that `words` begin with, and the words after it. Raises `UserError`."""
+        folded = words.strip().removeprefix("/").split()
+        for length in (3, 2, 1):
+            handler = self.commands.get(" ".join(folded[:length]).casefold())
+            if handler:
+                return handler, words.strip().removeprefix("/").split(None, length)[length:][0] if folded[
+                    length:
+                ] else ""
+        given = clean(" ".join(folded[:2]))[:40]
+        group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
+        near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.55)
+        if group and (len(folded) == 1 or not near):
+            raise UserError(f"Try {either([f'/{name}' for name in sorted(group)])}.")
+        hint = f"Did you mean /{near[0]}?" if near else "/swot help lists what there is."
+        raise UserError(f"There is no command /{given}. {hint}")
+
+    def declared(self, event: AnyEvent) -> Kind:
+        """The kind of the answer that the event will get, as far as its handler declares it.
+
+        Whatever was declared, a refusal is a note. Where something required was left out, a form comes instead.
+        """
+        match event:
+            case Suggest():
+                return "choices"
+            case Opened():
+                return "home"
+            case Notice():
+                return "note"
+        try:
+            return self._declared(event)
+        except (UserError, KeyError):
+            return "note"
+
+    def _declared(self, event: Invoke | Press | Submit) -> Kind:
+        if isinstance(event, Invoke):
+            handler, rest = self.command(f"{event.command} {event.text}")
+            if asks_for_form(handler, rest):
+                return "form"
+            given = {**event.options, **split_options(handler.parameters, rest)}
+            return "form" if lacking(handler.parameters, given) else handler.mark.answers or "note"
+        if event.action.name == RUN:
+            handler, _ = self.command(" ".join(event.action.arguments))
+            return "form" if isinstance(event, Press) else handler.mark.answers or "note"
+        table = self.presses if isinstance(event, Press) else self.submits
+        return table[event.action.name].mark.answers or "note"
