@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-PACKS = Path(__file__).resolve().parent.parent / "content"
+ROOT = Path(__file__).resolve().parent.parent
+PACKS = ROOT / "content"
+MANIFEST = ROOT / "deploy" / "slack-manifest.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     trying.add_argument("--seed", type=int, default=0, help="chance in a piped session follows from this number")
     trying.set_defaults(run=_try)
 
+    running = commands.add_parser("run", help="Swot on Discord and Slack, as the environment says")
+    running.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
+    running.set_defaults(run=_run)
+
+    manifest = commands.add_parser("manifest", help="write the app manifest that Slack is given")
+    manifest.add_argument("file", type=Path, nargs="?", default=MANIFEST)
+    manifest.add_argument("--prefix", default="", help="what stands before every command, such as swot-")
+    manifest.set_defaults(run=_manifest)
+
     checking = commands.add_parser("check", help="check packs and explain every mistake")
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")
     checking.add_argument("--afresh", action="store_true", help="check again even if nothing has changed")
@@ -58,6 +69,40 @@ def _try(parsed: argparse.Namespace) -> int:
         asyncio.run(try_at_prompt(parsed.database, packs))
         return 0
     return 1 if asyncio.run(try_piped(parsed.database, packs, parsed.seed)) else 0
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    import logging  # noqa: PLC0415
+    import os  # noqa: PLC0415
+
+    from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
+
+    async def service() -> None:
+        await run(settings, tuple(parsed.pack or (PACKS / "stalins-russia",)), await run_until_told())
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = settings_of(os.environ)
+    asyncio.run(service())
+    return 0
+
+
+def _manifest(parsed: argparse.Namespace) -> int:
+    import tempfile  # noqa: PLC0415
+
+    from adapters.slack.manifest import manifest_yaml  # noqa: PLC0415
+    from bot.main import App, Settings  # noqa: PLC0415
+
+    async def written() -> str:
+        with tempfile.TemporaryDirectory(prefix="swot-") as folder:
+            app = await App.open(Settings(f"sqlite:///{folder}/none.db", packs=()))
+            try:
+                return manifest_yaml(app.registry, parsed.prefix)
+            finally:
+                await app.close()
+
+    parsed.file.write_text(asyncio.run(written()), "utf-8")
+    print(f"The manifest is in {parsed.file}")
+    return 0
 
 
 def _check(parsed: argparse.Namespace) -> int:

@@ -18,7 +18,10 @@ class InHand:
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Have it done, beside whatever else goes on."""
-        task = asyncio.create_task(work)
+        self.keep(asyncio.create_task(work))
+
+    def keep(self, task: asyncio.Task[None]) -> None:
+        """Have in hand what somebody else has started."""
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 

@@ -63,10 +63,11 @@ class App:
         self.clock = settings.clock
         self.database = database
         self.bank = bank
-        self._platforms: dict[str, Platform] = {}
+        self.platforms: dict[str, Platform] = {}
+        """Those that are connected, by name."""
         self._waker: Waker | None = None
         self._drafts = Drafts(database)
-        classes = Classes(database, self._platforms, settings.random)
+        classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         conductor = Conductor(bank, classes, RoundPages())
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
@@ -83,7 +84,7 @@ class App:
         )
         self._router = Router(self.registry, classes, self._drafts)
         owner = secrets.token_hex(4)
-        courier = Courier(database, self._platforms, settings.clock, owner, self._rounds.room_gone)
+        courier = Courier(database, self.platforms, settings.clock, owner, self._rounds.room_gone)
         workers = {CLOSE: self._rounds.close, NEXT: self._rounds.next, COUNT: self._rounds.count}
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 
@@ -96,7 +97,7 @@ class App:
 
     def connect(self, platform: Platform) -> None:
         """Let Swot speak on a platform."""
-        self._platforms[platform.name] = platform
+        self.platforms[platform.name] = platform
 
     async def handle(self, event: AnyEvent) -> Answer | None:
         """The answer to an event; nothing to a notice. When it comes, whatever it tells of is on disk."""

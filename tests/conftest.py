@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.chat_harness import Chat, Installation
 from tests.postgres import Postgres
+from tests.stages import PLATFORMS
 
 DATA = Path(__file__).parent / "data"
 
@@ -64,19 +65,44 @@ def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["terminal"])
-async def chat(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Chat]:
+@pytest.fixture(params=PLATFORMS)
+def platform(request: pytest.FixtureRequest) -> str:
+    """Where a dialogue is played: each test that uses it runs on every platform."""
+    return str(request.param)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Play dialogues on both databases at the terminal alone: what a platform shows does not depend on the database."""
+
+    def twice(item: pytest.Item) -> bool:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        return given.get("database_url") == "postgresql" and given.get("platform", "terminal") != "terminal"
+
+    config.hook.pytest_deselected(items=[item for item in items if twice(item)])
+    items[:] = [item for item in items if not twice(item)]
+
+
+@pytest.fixture
+async def chat(platform: str, database_url: str) -> AsyncIterator[Chat]:
     """A class that talks to Swot, on every platform and database."""
-    talking = await Chat.open(Installation(database_url, packs=(DATA / "garden",)))
+    talking = await Chat.open(Installation(database_url, packs=(DATA / "garden",), platform=platform))
     yield talking
     await talking.close()
 
 
 @pytest.fixture
-async def history(sqlite_url: str) -> AsyncIterator[Chat]:
+async def garden(platform: str, sqlite_url: str) -> AsyncIterator[Chat]:
+    """A class that talks to Swot on every platform, where another database would show nothing more."""
+    talking = await Chat.open(Installation(sqlite_url, packs=(DATA / "garden",), platform=platform))
+    yield talking
+    await talking.close()
+
+
+@pytest.fixture
+async def history(platform: str, sqlite_url: str) -> AsyncIterator[Chat]:
     """A class with the pack that comes with Swot."""
     pack = DATA.parent.parent / "content" / "stalins-russia"
-    talking = await Chat.open(Installation(sqlite_url, packs=(pack,)))
+    talking = await Chat.open(Installation(sqlite_url, packs=(pack,), platform=platform))
     yield talking
     await talking.close()
 

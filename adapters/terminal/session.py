@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.notes import way_back
 from adapters.terminal.completing import completions
 from adapters.terminal.limits import TooMuch, check_answer
 from adapters.terminal.screen import Message, Screen, Shown
@@ -15,7 +16,6 @@ from bot.chat import (
     Action,
     Answer,
     AnyEvent,
-    Button,
     Choices,
     Form,
     Home,
@@ -30,9 +30,6 @@ from bot.chat import (
     Room,
     Submit,
     Suggest,
-    View,
-    lines,
-    rich,
 )
 from bot.clock import DAY, HOUR, MINUTE, SECOND, SteppedClock
 from bot.main import App
@@ -58,12 +55,14 @@ class _Filling:
 class Session:
     """People, one room, and Swot."""
 
-    def __init__(self, app: App, show: Callable[[Shown], None], *, room: str = "history") -> None:
+    def __init__(
+        self, app: App, show: Callable[[Shown], None], *, room: str = "history", screen: Screen | None = None
+    ) -> None:
         self._app = app
         self._nonce = secrets.token_hex(4)
         self._count = 0
         self._forms: dict[str, _Filling] = {}
-        self.screen = Screen(app.clock, show)
+        self.screen = screen or Screen(app.clock, show)
         self.screen.people.update(PEOPLE)
         self.speaker = "teacher"
         self.room = room
@@ -110,10 +109,11 @@ class Session:
         """A person opens Swot's page."""
         await self._happen(Opened(**self._by(person)))
 
-    async def lose_room(self) -> None:
-        """The room is deleted."""
+    async def lose_room(self, *, silently: bool = False) -> None:
+        """The room is deleted; `silently`: without the platform telling."""
         self.screen.gone.add(self._room().key)
-        await self._happen(Notice(**self._by("teacher"), what="room gone"))
+        if not silently:
+            await self._happen(Notice(**self._by("teacher"), what="room gone"))
 
     async def suggest(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
         """What an option could be, given what is typed so far."""
@@ -249,9 +249,7 @@ class Session:
                 self._forms[person] = _Filling(answer, message)
                 self.screen.form(person, answer)
             case Invalid(problems, reopen):
-                again = Button("Try again", reopen, "main")
-                told = lines(*(rich("{}", problem) for problem in problems.values()))
-                self.screen.note(person, View(told, controls=(again,)))
+                self.screen.note(person, way_back(problems, reopen))
             case Choices():
                 raise TooMuch("choices answer only suggestions")
 

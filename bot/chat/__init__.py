@@ -6,6 +6,7 @@ from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room
 from bot.chat.parameters import About, Between, PersonKey, Suggested
 from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable, desk_of
 from bot.chat.text import Moment, Run, Text, bare, dotted, lines, paragraphs, plain, prose, rich
+from bot.chat.trouble import new_code, not_shown
 from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, View
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "dotted",
     "home",
     "lines",
+    "new_code",
+    "not_shown",
     "noticed",
     "paragraphs",
     "plain",

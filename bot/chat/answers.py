@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bot.chat.views import Action, Option, View
@@ -20,6 +20,8 @@ class Reply:
 
     view: View
     how: How = "note"
+    replayed: bool = field(default=False, compare=False)
+    """Whether an earlier arrival of the same delivery got it already: what everybody saw need not be shown again."""
 
 
 @dataclass(frozen=True, slots=True)

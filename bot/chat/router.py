@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
@@ -15,6 +14,7 @@ from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Subm
 from bot.chat.parameters import choices_of, clean, read_options, split_options
 from bot.chat.registry import Registry
 from bot.chat.text import rich
+from bot.chat.trouble import new_code, quoting
 from bot.chat.views import Action, Option, View
 from bot.errors import UserError
 
@@ -56,8 +56,6 @@ class Router:
         self.registry = registry
         self._gate = gate
         self._drafts = drafts
-        self._drafted: set[tuple[str, str]] = set()
-        """Forms, by person and action, of which this process knows that a draft is kept."""
 
     async def handle(self, event: AnyEvent) -> Answer | None:
         """The answer to `event`; nothing to a notice."""
@@ -70,12 +68,11 @@ class Router:
                 return Home(View(rich("{}", str(error)), title="Swot"))
             return Reply(View(rich("{}", str(error))), "note")
         except Exception:
-            code = secrets.token_hex(3)
+            code = new_code()
             log.exception("error %s while answering %s", code, type(event).__name__)
             if isinstance(event, Suggest):
                 return Choices(())
-            sorry = "Sorry, something went wrong here, and nothing was changed. If it happens again, quote *{}*."
-            return Reply(View(rich(sorry, code)), "note")
+            return Reply(View(rich("Sorry, something went wrong here, and nothing was changed. {}", quoting(code))))
 
     async def _route(self, event: AnyEvent) -> Answer | None:
         match event:
@@ -129,7 +126,6 @@ class Router:
         if isinstance(answer, Form):
             kept = await self._drafts.kept(event.person, answer.action)
             if kept:
-                self._drafted.add((event.person, answer.action.address))
                 answer = replace(
                     answer,
                     entries=tuple(_with_kept(entry, kept.get(entry.name, "")) for entry in answer.entries),
@@ -143,12 +139,9 @@ class Router:
             handler = self._find(self.registry.submits, event.action)
             await self._permit(event, handler)
             answer = await handler.call(event, *_arguments(handler, event.action))
-        mine = (event.person, event.action.address)
         if isinstance(answer, Invalid):
             await self._drafts.keep(event)
-            self._drafted.add(mine)
-        elif mine in self._drafted:
-            self._drafted.discard(mine)
+        elif await self._drafts.kept(event.person, event.action):
             await self._drafts.drop(event.person, event.action)
         return answer
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.chat import Answer
+from bot.chat import Answer, Reply
 from bot.chat.wire import answer_from_json, answer_to_json
 from bot.clock import DAY, Clock
 from bot.errors import UserError
@@ -187,7 +187,7 @@ def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int 
     outcomes: list[Any] = []
     for write in group:
         if write.delivery in answered:
-            outcomes.append(answered[write.delivery])
+            outcomes.append(_again(answered[write.delivery]))
             continue
         savepoints.execute("SAVEPOINT one_write")
         try:
@@ -216,9 +216,14 @@ def _recalled(result: str) -> Answer | UserError:
     return UserError(result.removeprefix(REFUSED)) if result.startswith(REFUSED) else answer_from_json(result)
 
 
+def _again(result: Answer | UserError) -> Answer | UserError:
+    """A result that was given before."""
+    return replace(result, replayed=True) if isinstance(result, Reply) else result
+
+
 def _answered_elsewhere(tx: Connection, write: _Write) -> Answer | UserError | None:
     """The result that another process gave to the same delivery while this write was waiting for it."""
     if not write.delivery:
         return None
     found = tx.execute(select(deliveries.c.answer).where(deliveries.c.id == write.delivery)).scalar()
-    return _recalled(found) if found else None
+    return _again(_recalled(found)) if found else None

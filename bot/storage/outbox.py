@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, or_, select, update
 
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
@@ -58,10 +58,11 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
     """Have the message under `key` show `view`.
 
     It is sent at once, or `at_leisure` no sooner than two seconds after the message last changed. If the message is
-    not posted yet, it is posted like this.
+    not posted yet, it is posted like this; one whose posting was given up stays so.
     """
     soonest = now + BETWEEN_EDITS if at_leisure else now
-    changed = update(table).where(table.c.key == key)
+    given_up = and_(table.c.shown == 0, table.c.next_at.is_(None))
+    changed = update(table).where(table.c.key == key, ~given_up)
     tx.execute(changed.values(view=view_to_json(view), version=table.c.version + 1, next_at=soonest, queued_at=soonest))
     wake_at(tx, soonest)
 

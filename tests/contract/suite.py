@@ -131,7 +131,7 @@ class PlatformContract(ABC):
             View(rich("x"), controls=tuple(Button(f"b{n}", Action(f"contract.press:{n}")) for n in range(60))),
             View(rich("x"), controls=(Button("x" * 500, Action("contract.press:1")),)),
             View(rich("x"), controls=(Select("s", Action("contract.pick"), ()),)),
-            View(rich("x"), table=Table(("a",), tuple((str(n),) for n in range(500)))),
+            View(rich("x"), table=Table(("a",), tuple((f"Cell {n}",) for n in range(2_000)))),
             View(),
         ],
         ids=["text", "title", "controls", "label", "empty select", "table", "nothing"],

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,8 +29,7 @@ from bot.chat import (
     plain,
 )
 from bot.storage.tables import drafts, marks, metadata, responses, rounds, solos
-from tests.chat_harness import Chat, Installation
-from tests.conftest import DATA
+from tests.chat_harness import Chat
 
 LONG = "x" * 100_000
 ESCAPES = "\x1b[31mred\x1b[0m\x07\x00\u202egnikcab\u200b\ufeff\u2066\r\n"
@@ -44,14 +43,6 @@ def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None
     """Bad input is nothing unexpected: Swot logs no error over it."""
     yield
     assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
-
-
-@pytest.fixture
-async def garden(sqlite_url: str) -> AsyncIterator[Chat]:
-    """A class that talks to Swot, where another database would show nothing more."""
-    talking = await Chat.open(Installation(sqlite_url, packs=(DATA / "garden",)))
-    yield talking
-    await talking.close()
 
 
 # Commands
@@ -114,7 +105,7 @@ async def test_a_command_that_cannot_be_read_is_answered_with_what_would_be_righ
     await garden.say("teacher", "/quiz round topic:judging")
     before = await contents(garden, but=REMEMBERED)
     since = len(garden.shown)
-    await garden.session.say("teacher", words)
+    await garden.say("teacher", words)
     [shown] = garden.shown[since:]
     assert shown.kind == "note"
     sentence = plain(shown.view.text)
@@ -440,7 +431,9 @@ async def test_an_event_that_comes_twice_is_answered_alike_and_done_once(chat: C
     await chat.say("teacher", "/quiz round topic:ticking questions:1")
     await chat.press("maya", "A")
     await chat.session.lose_room()
-    assert seen == {Invoke, Press, Submit, Suggest, Opened, Notice}
+    # Discord has no page to open: people ask for theirs with a command.
+    assert seen | {Opened} == {Invoke, Press, Submit, Suggest, Opened, Notice}
+    assert Opened in seen or chat.session.platform == "discord"
     assert await chat.count(rounds) == 3
     assert await chat.count(solos) == 3
     assert await chat.points("maya") == 100

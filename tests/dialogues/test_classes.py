@@ -19,10 +19,14 @@ TEACHERS_COMMANDS = ("/quiz round", "/quiz stop", "/fact now", "/class teacher @
 # Helpers
 
 
-def room(space: str = "try", name: str = "history", parent: str = "") -> Room:
-    """A room of a space; perhaps a thread of another."""
+def room(chat: Chat, name: str = "history", *, space: str = "", parent: str = "") -> Room:
+    """A room of the class's space, or of another; perhaps a thread of another room."""
+    here = chat.by("teacher").room
     return Room(
-        key=f"terminal:{name}", space=f"terminal:{space}", name=name, parent=f"terminal:{parent}" if parent else ""
+        key=f"{here.platform}:{name}",
+        space=f"{here.platform}:{space}" if space else here.space,
+        name=name,
+        parent=chat.session.key(parent) if parent else "",
     )
 
 
@@ -281,7 +285,7 @@ async def test_a_form_sent_without_the_person_gets_a_sentence(chat: Chat):
     except TooMuch as refused:
         pytest.fail(str(refused))
     assert told.startswith("(only teacher) ")
-    assert [row.person for row in await chat.rows(teachers.select())] == ["terminal:teacher"]
+    assert [row.person for row in await chat.rows(teachers.select())] == [chat.session.key("teacher")]
 
 
 async def test_a_learner_gets_no_form_for_what_they_can_not_do(chat: Chat):
@@ -304,7 +308,7 @@ async def test_a_form_opened_by_a_teacher_does_nothing_once_they_are_none(chat: 
 async def test_a_teacher_of_one_class_is_none_of_another(chat: Chat):
     """Maya teaches here and learns there."""
     await chat.say("teacher", "/class teacher @maya")
-    answered = await say_in(chat, room("botany", "botany"), "maya", "/fact now")
+    answered = await say_in(chat, room(chat, "botany", space="botany"), "maya", "/fact now")
     assert answered.how == "note"
     assert plain(answered.view.text) == ONLY_TEACHERS
     assert await chat.count(classes) == 2
@@ -313,14 +317,14 @@ async def test_a_teacher_of_one_class_is_none_of_another(chat: Chat):
 async def test_every_room_of_a_space_with_one_class_is_that_class(chat: Chat):
     """A named teacher may post in a room that was never used before."""
     await chat.say("teacher", "/class teacher @maya")
-    assert (await say_in(chat, room(name="revision"), "maya", "/fact now")).how == "post"
+    assert (await say_in(chat, room(chat, "revision"), "maya", "/fact now")).how == "post"
     assert await chat.count(classes) == 1
 
 
 async def test_a_thread_belongs_to_its_rooms_class(chat: Chat):
     """A learner of the room can do no more in its thread, a teacher no less."""
     await chat.say("teacher", "/class teacher @maya")
-    thread = room(name="thread-1", parent="history")
+    thread = room(chat, "thread-1", parent="history")
     assert (await say_in(chat, thread, "maya", "/fact now")).how == "post"
     assert (await say_in(chat, thread, "tom", "/fact now")).how == "note"
     assert await chat.count(classes) == 1

@@ -149,10 +149,14 @@ async def test_an_old_choice_delivered_again_does_not_undo_a_newer_one(chat: Cha
 
 
 async def test_a_name_is_the_one_a_person_goes_by_now(chat: Chat):
-    """Whoever is called differently on the platform is called so on the board from their next quiz on."""
+    """Whoever is called differently on the platform is called so on the board from their next quiz on.
+
+    Where names have to be asked for, they are remembered for some minutes.
+    """
     await earn(chat, "maya", 1)
     await chat.say("maya", "/leaderboard", names="show")
     chat.session.screen.people["maya"] = Profile("Maya B.")
+    await chat.wait("1h")
     await chat.say("maya", "/quiz solo", topic="losses")
     assert await board(chat, "tom") == [("1", "Maya B.", "1")]
 

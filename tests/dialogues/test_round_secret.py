@@ -50,11 +50,12 @@ class Tapped:
         self.chat = chat
         self.traffic: list[str] = []
         self._read = 0
+        self._sent = 0
 
     @classmethod
-    async def open(cls, database: Path, pack: Path) -> Tapped:
+    async def open(cls, database: Path, pack: Path, platform: str) -> Tapped:
         """Start Swot and listen."""
-        tapped = cls(await Chat.open(Installation(f"sqlite:///{database}", packs=(pack,))))
+        tapped = cls(await Chat.open(Installation(f"sqlite:///{database}", packs=(pack,), platform=platform)))
         tapped.listen()
         return tapped
 
@@ -76,6 +77,9 @@ class Tapped:
             form = answer_to_json(shown.form) if isinstance(shown.form, Form) else ""
             self.traffic.append(f"{shown.kind} {shown.where} {view_to_json(shown.view)} {before} {form}")
         self._read = len(self.chat.shown)
+        wire = self.chat.session.wire()
+        self.traffic += wire[self._sent :]
+        self._sent = len(wire)
         return self.traffic
 
 
@@ -112,11 +116,11 @@ async def test_the_twins_agree_on_everything_but_the_keys(twins: list[tuple[Path
 @pytest.mark.parametrize(
     "topic", ["growing/choosing", "growing/seasons", "ticking", "judging", "writing", "ordering", "losses"]
 )
-async def test_nothing_tells_the_answer_before_the_reveal(twins: list[tuple[Path, Path]], topic: str):
+async def test_nothing_tells_the_answer_before_the_reveal(twins: list[tuple[Path, Path]], topic: str, platform: str):
     """Two packs that differ only in what is right give the same bytes until the reveal, and other bytes with it."""
     heard, revealed = [], []
     for database, pack in twins:
-        tapped = await Tapped.open(database, pack)
+        tapped = await Tapped.open(database, pack, platform)
         await play_until_the_deadline(tapped, topic)
         heard.append(list(tapped.heard()))
         await tapped.chat.wait("25s")
@@ -127,11 +131,11 @@ async def test_nothing_tells_the_answer_before_the_reveal(twins: list[tuple[Path
     assert revealed[0] != revealed[1]
 
 
-async def test_a_whole_round_differs_only_in_its_reveals(twins: list[tuple[Path, Path]]):
+async def test_a_whole_round_differs_only_in_its_reveals(twins: list[tuple[Path, Path]], platform: str):
     """In a round of everything, questions, counts and closings are the same bytes; only answers and places differ."""
     heard = []
     for database, pack in twins:
-        tapped = await Tapped.open(database, pack)
+        tapped = await Tapped.open(database, pack, platform)
         chat = tapped.chat
         await chat.say("teacher", "/quiz round questions:8 seconds:20 speed:yes")
         for _ in range(8):
@@ -162,7 +166,7 @@ async def play_until_the_deadline(tapped: Tapped, topic: str) -> None:
         for address in FORGED:
             if not (person == "teacher" and address.startswith("round.next")):
                 await chat.press_action(person, address.format(id=id))
-        chat.session._forms.pop(person, None)
+        chat.session.drop_form(person)
         await chat.home(person)
         for words in ("/leaderboard", "/swot help", "/quiz round", "/class teachers"):
             await chat.say(person, words)

@@ -18,7 +18,6 @@ from bot.storage.tables import drafts, marks, outbox, responses, solos
 from tests.chat_harness import Chat, Installation
 
 GARDEN = Path(__file__).parent.parent / "data" / "garden"
-ROOM = "terminal:history"
 RIGHT: dict[str, tuple[str, ...] | str] = {
     "Which of these climbs up poles?": ("Runner bean",),
     "In which season is garlic usually planted?": ("Autumn",),
@@ -39,7 +38,7 @@ SOMEBODY_ELSES = "That quiz is somebody else's. /quiz solo begins your own."
 
 def latest(chat: Chat, person: str) -> View:
     """The newest message with buttons that a person sees."""
-    seen = chat.session.screen.seen_by(person, ROOM)
+    seen = chat.session.screen.seen_by(person, chat.session.key("history"))
     return next(message.view for message in seen if message.view.controls)
 
 
@@ -1050,9 +1049,9 @@ def _with_other_keys(questions: list[dict[str, Any]]) -> None:
                 question["sequence"].reverse()
 
 
-async def heard(url: str, pack: Path) -> tuple[list[str], list[str]]:
+async def heard(url: str, pack: Path, platform: str) -> tuple[list[str], list[str]]:
     """Everything that reaches Maya's client in a quiz, as bytes would have it: before she answers, and after."""
-    chat = await Chat.open(Installation(url, packs=(pack,)))
+    chat = await Chat.open(Installation(url, packs=(pack,), platform=platform))
     before: list[str] = []
     after: list[str] = []
 
@@ -1086,12 +1085,14 @@ async def heard(url: str, pack: Path) -> tuple[list[str], list[str]]:
     return before, after
 
 
-async def test_no_view_tells_which_option_is_right_before_it_is_answered(empty_sqlite: Path, tmp_path: Path):
+async def test_no_view_tells_which_option_is_right_before_it_is_answered(
+    empty_sqlite: Path, tmp_path: Path, platform: str
+):
     """Two packs that differ only in what is right send the same bytes until the answer is told."""
     told = []
     for name, pack in (("one", GARDEN), ("other", varied(tmp_path / "garden", _with_other_keys))):
         shutil.copy(empty_sqlite, tmp_path / f"{name}.db")
-        told.append(await heard(f"sqlite:///{tmp_path / name}.db", pack))
+        told.append(await heard(f"sqlite:///{tmp_path / name}.db", pack, platform))
     (before, after), (before_other, after_other) = told
     assert before == before_other
     assert len(after) == 8

@@ -1,0 +1,175 @@
+"""How each answer of the core reaches the person on Discord, in time or after a deferral."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import discord
+
+from adapters.deferral import Deferral
+from adapters.discord import wire
+from adapters.discord.errors import ALREADY_ANSWERED, OVER, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE
+from adapters.discord.forms import choices, modal
+from adapters.discord.limits import TooMuch
+from adapters.discord.render import EPHEMERAL, V2, Payload, render
+from adapters.notes import way_back, way_to
+from bot.chat import (
+    Answer,
+    AnyEvent,
+    Choices,
+    Form,
+    Home,
+    Invalid,
+    Reply,
+    View,
+    new_code,
+    not_shown,
+)
+from bot.chat.answers import Kind
+from bot.main import App
+
+log = logging.getLogger(__name__)
+
+BAD_REQUEST = 400
+TRIES = 3
+"""How often is sent, where the connection breaks, what has its effect only once."""
+
+
+class Answers:
+    """Asks the core and sends what it says."""
+
+    def __init__(self, app: App, session: aiohttp.ClientSession) -> None:
+        self._app = app
+        self._session = session
+
+    async def give(self, interaction: discord.Interaction, event: AnyEvent) -> None:
+        """Answer an interaction: at once, or, where the core takes its time, deferred now and answered then."""
+        promised: Kind | None = None
+
+        async def defer() -> None:
+            nonlocal promised
+            promised = self._kind(interaction, event)
+            await self._defer(interaction, promised)
+
+        deferral = Deferral(self._app.clock, defer)
+        answer: Answer | None = None
+        try:
+            answer = await self._app.handle(event)
+        finally:
+            await deferral.settled()
+        if answer is None:
+            return
+        try:
+            await self._say(interaction, promised, answer)
+        except (TooMuch, discord.HTTPException) as error:
+            if isinstance(error, discord.HTTPException) and error.status != BAD_REQUEST:
+                raise
+            code = new_code()
+            log.exception("error %s: the answer to %s can't be shown", code, type(event).__name__)
+            await self._say(interaction, promised, Choices(()) if isinstance(answer, Choices) else not_shown(code))
+
+    async def _say(self, interaction: discord.Interaction, promised: Kind | None, answer: Answer) -> None:
+        if promised is None:
+            await self._first(interaction, answer)
+            return
+        try:
+            await self._follow(interaction, promised, answer)
+        except discord.HTTPException as error:
+            if error.code not in OVER:
+                raise
+            log.warning("the answer to interaction %s came too late: %s", interaction.id, error)
+
+    def _kind(self, interaction: discord.Interaction, event: AnyEvent) -> Kind:
+        """The kind of answer to prepare for; there is nothing to edit where no message was pressed."""
+        kind = self._app.registry.declared(event)
+        return "note" if kind == "edit" and interaction.message is None else kind
+
+    # In time
+
+    async def _first(self, interaction: discord.Interaction, answer: Answer) -> None:
+        match answer:
+            case Reply(view, "post"):
+                await self._send(interaction, wire.MESSAGE, render(view))
+            case Reply(view, "edit") if interaction.message is not None:
+                await self._send(interaction, wire.EDIT, render(view))
+            case Form():
+                await self._send(interaction, wire.MODAL, Payload(modal(answer)))
+            case Choices():
+                await self._send(interaction, wire.CHOICES, Payload(choices(answer)))
+            case _:
+                await self._send(interaction, wire.MESSAGE, render(as_note(answer), ephemeral=True))
+
+    async def _send(self, interaction: discord.Interaction, kind: int, payload: Payload | None = None) -> None:
+        """Send a first answer; one that arrived although the connection broke is not asked for again."""
+        try:
+            await _insisting(lambda: wire.respond(self._session, interaction, kind, payload))
+        except discord.HTTPException as error:
+            if error.code == UNKNOWN_INTERACTION:
+                log.warning("interaction %s was answered too late", interaction.id)
+            elif error.code != ALREADY_ANSWERED:
+                raise
+
+    # Late
+
+    async def _defer(self, interaction: discord.Interaction, kind: Kind) -> None:
+        """Tell Discord that an answer of this kind will come. A form can't: a note leads to it instead."""
+        match kind:
+            case "edit":
+                await self._send(interaction, wire.DEFERRED_EDIT)
+            case "post":
+                await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2}))
+            case "choices":
+                await self._send(interaction, wire.CHOICES, Payload({"choices": []}))
+            case _:
+                await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2 | EPHEMERAL}))
+
+    async def _follow(self, interaction: discord.Interaction, deferred_as: Kind, answer: Answer) -> None:
+        if isinstance(answer, Choices):
+            return  # whoever was typing has long got an empty list
+        how = answer.how if isinstance(answer, Reply) else "note"
+        view = as_note(answer)
+        if deferred_as == "edit" and how != "edit":
+            await wire.follow_up(self._session, interaction, render(view, ephemeral=True))
+        elif deferred_as == "post" and how != "post":
+            # What was promised to everyone turns out to be for one person.
+            await self._take_back(interaction)
+            await wire.follow_up(self._session, interaction, render(view, ephemeral=True))
+        else:
+            payload = render(view)
+            await _insisting(lambda: wire.edit_original(self._session, interaction, payload))
+
+    async def _take_back(self, interaction: discord.Interaction) -> None:
+        try:
+            await _insisting(lambda: wire.delete_original(self._session, interaction))
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_MESSAGE:  # gone already
+                raise
+
+
+async def _insisting(send: Callable[[], Awaitable[None]]) -> None:
+    """Send, and again where the connection breaks: only what has its effect once."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            await send()
+        except (aiohttp.ClientError, OSError):
+            if not tries_left:
+                raise
+            await asyncio.sleep(0)
+        else:
+            return
+
+
+def as_note(answer: Answer) -> View:
+    """An answer as a message; in place of a form, the way to it, and what is wrong with it."""
+    match answer:
+        case Reply(view) | Home(view):
+            return view
+        case Invalid(problems, reopen):
+            return way_back(problems, reopen)
+        case Form():
+            return way_to(answer)
+        case Choices():
+            raise TypeError("suggestions are no message")

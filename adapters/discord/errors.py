@@ -1,0 +1,51 @@
+"""What Discord's refusals mean to whoever wants to post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+
+from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Unreachable
+from bot.clock import MINUTE, SECOND
+
+UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, ALREADY_ANSWERED = 10062, 10008, 40060
+OVER = {UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, 10015, 50027}
+"""What is said to an answer that comes too late: nothing waits for it, what it was to change is gone, or its token."""
+_GONE = {10003, 10004, UNKNOWN_MESSAGE, 10013, 50033, 50083, 160005}
+"""Unknown channel, server, message, user or recipient; a thread that is archived or locked."""
+_FORBIDDEN = {50001, 50013}
+_REFUSED = {50007, 50278}
+"""They let nobody like us write to them, or are in no server with us any more."""
+_ADVICE = "Let Swot see the channel and send messages in it (channel settings, Permissions), and try again."
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Raise what the port knows in place of what discord.py and the connection raise."""
+    try:
+        yield
+    except discord.RateLimited as error:
+        raise NotSent("rate limited", wait=round(error.retry_after * SECOND)) from error
+    except discord.HTTPException as error:
+        raise _meaning(error) from error
+    except aiohttp.ClientConnectorError as error:
+        raise NotSent(f"no connection: {error}") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise OutcomeUnknown(f"the connection broke: {error!r}") from error
+
+
+def _meaning(error: discord.HTTPException) -> Exception:
+    if error.code in _REFUSED:
+        return DeskRefused(str(error))
+    if error.code in _FORBIDDEN:
+        return Unreachable(str(error), advice=_ADVICE)
+    if error.code in _GONE or error.status in (403, 404):
+        return Unreachable(str(error))
+    if error.status == 429:  # noqa: PLR2004
+        return NotSent(str(error), wait=MINUTE)
+    if error.status >= 500:  # noqa: PLR2004
+        return OutcomeUnknown(str(error))
+    return error

@@ -1,0 +1,68 @@
+"""Forms as Discord's modals, and suggestions as its choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.discord.limits import TooMuch, hold
+from adapters.discord.markdown import visible
+from adapters.discord.render import SELECT, options
+from bot.chat import Choices, Entry, Form
+
+TEXT_INPUT, USER_SELECT, LABEL = 4, 5, 18
+"""Discord's numbers of the components that only forms have."""
+_ONE_LINE, _LONG = 1, 2
+
+
+def modal(form: Form) -> dict[str, Any]:
+    """The form as a modal; its custom id is the action. Raises `TooMuch` where Discord would not show it."""
+    hold("form title", len(form.title))
+    hold("form entries", len(form.entries))
+    hold("custom id", len(form.action.address))
+    if not form.entries or not visible(form.title).strip():
+        raise TooMuch("a form without a title, or with nothing to fill in")
+    if len({entry.name for entry in form.entries}) != len(form.entries):
+        raise TooMuch("two entries of one form have the same name")
+    return {
+        "title": visible(form.title),
+        "custom_id": form.action.address,
+        "components": [_labelled(entry) for entry in form.entries],
+    }
+
+
+def choices(suggested: Choices) -> dict[str, Any]:
+    """Suggestions for an option that is being typed. Raises `TooMuch`."""
+    hold("choices", len(suggested.options))
+    for option in suggested.options:
+        hold("choice name", len(option.label))
+        hold("choice value", len(option.value))
+        if not (visible(option.label).strip() and option.value):
+            raise TooMuch("a suggestion without a name or a value")
+    return {"choices": [{"name": visible(option.label), "value": option.value} for option in suggested.options]}
+
+
+def _labelled(entry: Entry) -> dict[str, Any]:
+    hold("entry label", len(entry.label))
+    hold("entry about", len(entry.about))
+    hold("custom id", len(entry.name))
+    if not visible(entry.label).strip():
+        raise TooMuch("an entry without a label")
+    about = {"description": visible(entry.about)} if entry.about else {}
+    return {"type": LABEL, "label": visible(entry.label), **about, "component": _component(entry)}
+
+
+def _component(entry: Entry) -> dict[str, Any]:
+    what = {"custom_id": entry.name, "required": entry.required}
+    if entry.person:
+        id = entry.value.rpartition(":")[2]
+        chosen = {"default_values": [{"id": id, "type": "user"}]} if id else {}
+        return {"type": USER_SELECT, **what, **chosen}
+    if entry.options:
+        drawn = options(entry.options)
+        for option in drawn:
+            option["default"] = option["value"] == entry.value
+        return {"type": SELECT, **what, "options": drawn}
+    hold("entry text", entry.most)
+    hold("entry text", len(entry.value))
+    value = {"value": entry.value} if entry.value else {}
+    return {"type": TEXT_INPUT, **what, "style": _LONG if entry.long else _ONE_LINE, "max_length": entry.most, **value}

@@ -1,0 +1,100 @@
+"""Discord as the core's `Platform`: what speaks first goes through here."""
+
+from __future__ import annotations
+
+import aiohttp
+import discord
+import yarl
+
+from adapters.discord.errors import in_our_words
+from adapters.discord.events import PLATFORM, id_of, key
+from adapters.discord.limits import hold
+from adapters.discord.render import render
+from adapters.discord.wire import parameters
+from bot.chat import Profile, Unreachable, View
+from bot.errors import UserError
+
+DESKS = 10_000
+"""How many people's desks are remembered; whoever is not among them is looked up again."""
+
+
+class DiscordPlatform:
+    """Posts, edits, desks, people and files, on Discord."""
+
+    name = PLATFORM
+    knows_nonces = True
+
+    def __init__(self, client: discord.Client, session: aiohttp.ClientSession) -> None:
+        self._http = client.http
+        self._session = session
+        self._desks: dict[str, str] = {}
+
+    async def post(self, room: str, view: View, *, nonce: str) -> str:
+        """Post `view`; the same nonce within some minutes is the same message."""
+        hold("nonce", len(nonce))
+        payload = render(view)
+        body = {**payload.body, "nonce": nonce, "enforce_nonce": True}
+        with in_our_words():
+            sent = await self._http.send_message(id_of(room), params=parameters(body, payload))
+        return str(sent["id"])
+
+    async def edit(self, room: str, message: str, view: View) -> None:
+        """Put `view` in place of what the message showed."""
+        payload = render(view)
+        with in_our_words():
+            await self._http.edit_message(id_of(room), int(message), params=parameters(payload.body, payload))
+
+    async def desk(self, person: str) -> str:
+        """The room of the person's direct messages; whether they take any shows when one is sent."""
+        if person not in self._desks:
+            with in_our_words():
+                channel = await self._http.start_private_message(id_of(person))
+            if len(self._desks) >= DESKS:
+                del self._desks[next(iter(self._desks))]
+            self._desks[person] = key(channel["id"])
+        return self._desks[person]
+
+    async def profile(self, person: str) -> Profile | None:
+        """What Discord tells of the person; whether they manage a server comes with their interactions only."""
+        try:
+            id = id_of(person)
+        except ValueError:
+            return None
+        try:
+            with in_our_words():
+                user = await self._http.get_user(id)
+        except Unreachable:
+            return None
+        return Profile(user.get("global_name") or user["username"])
+
+    async def fetch(self, file: str, *, limit: int) -> bytes:
+        """The content of an attachment, given by its address. Raises `UserError` over `limit` bytes."""
+        address = _address(file)
+        with in_our_words():
+            async with self._session.get(address, allow_redirects=False) as response:
+                if response.status != 200:  # noqa: PLR2004 - the number is its own name
+                    raise UserError("That file is no longer there. Attach it again.")
+                content = await _at_most(response, limit)
+        if content is None:
+            raise UserError(f"That file is larger than {limit:,} bytes.")
+        return content
+
+
+def _address(file: str) -> yarl.URL:
+    try:
+        address = yarl.URL(file)
+        ours = address.origin() == yarl.URL(discord.asset.Asset.BASE).origin()
+    except ValueError:
+        ours = False
+    if not ours:
+        raise UserError("That is no file of Discord's.")
+    return address
+
+
+async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes | None:
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        content += chunk
+        if len(content) > limit:
+            return None
+    return bytes(content)

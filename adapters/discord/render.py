@@ -1,0 +1,160 @@
+"""From a view to a Discord message: components (V2) from top to bottom, and the file of its picture."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.discord.limits import LIMITS, TooMuch, hold
+from adapters.discord.markdown import code_block, heading, markdown, visible
+from bot.chat import Button, Control, Field, Image, Option, Run, Select, Table, View
+
+Component = dict[str, Any]
+
+ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
+"""Discord's numbers of the components that a message is made of."""
+EPHEMERAL, V2 = 1 << 6, 1 << 15
+"""Flags of a message: only one person sees it; it is made of components."""
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_WEIGHTS = {"normal": 2, "main": 1, "danger": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is sent: the body, and the file that goes with it."""
+
+    body: dict[str, Any]
+    image: Image | None = None
+
+
+def render(view: View, *, ephemeral: bool = False) -> Payload:
+    """The view as a message. Raises `TooMuch` where Discord would not show it whole."""
+    components = [*_texts(view), *_picture(view.image), *_rows(view.controls)]
+    if not components:
+        raise TooMuch("an empty message")
+    hold("components", sum(1 + len(component.get("components", ())) for component in components))
+    hold("text", sum(len(component.get("content", "")) for component in components))
+    body: dict[str, Any] = {
+        "flags": V2 | EPHEMERAL if ephemeral else V2,
+        "components": components,
+        "allowed_mentions": {"parse": []},
+        # Also where there is none: in place of a message that had a picture, that picture goes.
+        "attachments": [_attachment(view.image)] if view.image else [],
+    }
+    return Payload(body, view.image)
+
+
+def table_lines(table: Table) -> list[str]:
+    """The table in columns of one width each."""
+    rows = [[" ".join(visible(cell).split()) for cell in row] for row in (table.headings, *table.rows)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.headings))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _texts(view: View) -> list[Component]:
+    blocks = [heading(view.title)] if visible(view.title).strip() else []
+    blocks.append(markdown(view.text))
+    blocks.append("\n".join(_field(field) for field in view.fields))
+    if view.table:
+        blocks.append(code_block(table_lines(view.table)))
+    return [{"type": TEXT, "content": block} for block in blocks if block.strip()]
+
+
+def _field(field: Field) -> str:
+    return markdown((Run(f"{field.label}:", "bold"), Run(" "), *field.text))
+
+
+def _picture(image: Image | None) -> list[Component]:
+    if image is None:
+        return []
+    hold("image", len(image.data))
+    hold("alt text", len(image.alt))
+    if not visible(image.alt).strip():
+        raise TooMuch("a picture without alt text")
+    media = {"media": {"url": f"attachment://{_file_name(image)}"}, "description": visible(image.alt)}
+    return [{"type": GALLERY, "items": [media]}]
+
+
+def _attachment(image: Image) -> dict[str, Any]:
+    return {"id": 0, "filename": _file_name(image), "description": visible(image.alt)}
+
+
+def _file_name(image: Image) -> str:
+    if not _FILE_NAME.fullmatch(image.name):
+        raise TooMuch(f"a picture called {image.name!r}: Discord would change that, and not find it")
+    return f"{image.name}.png"
+
+
+def _rows(controls: tuple[Control, ...]) -> list[Component]:
+    """Rows of controls: a select has one to itself, buttons that lead to the same handler stay together."""
+    if len({control.action.address for control in controls}) != len(controls):
+        raise TooMuch("two controls of one message have the same action")
+    rows: list[list[Component]] = []
+    singles: list[Component] = []
+    for (kind, _), group in itertools.groupby(controls, key=lambda control: (control.kind, control.action.name)):
+        drawn = [_button(control) if isinstance(control, Button) else _select(control) for control in group]
+        if kind == "button" and len(drawn) == 1 and len(singles) < LIMITS["row"]:
+            singles += drawn
+            continue
+        rows += [singles] if singles else []
+        singles = []
+        rows += _evenly(drawn) if kind == "button" else [[one] for one in drawn]
+    rows += [singles] if singles else []
+    return [{"type": ROW, "components": row} for row in rows]
+
+
+def _evenly(buttons: list[Component]) -> list[list[Component]]:
+    """As few rows as can be, as equal as can be: six buttons stand as three and three."""
+    rows = -(-len(buttons) // LIMITS["row"])
+    width = -(-len(buttons) // rows)
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
+def _button(button: Button) -> Component:
+    label = visible(button.label).strip()
+    hold("button label", len(label))
+    if not label:
+        raise TooMuch("a button without a label")
+    hold("custom id", len(button.action.address))
+    return {
+        "type": BUTTON,
+        "style": _WEIGHTS[button.weight],
+        "label": label,
+        "custom_id": button.action.address,
+    }
+
+
+def _select(select: Select) -> Component:
+    hold("placeholder", len(select.placeholder))
+    if not 0 <= select.least <= select.most <= len(select.options) or not select.most:
+        raise TooMuch(f"{select.least} to {select.most} of {len(select.options)} options")
+    return {
+        "type": SELECT,
+        "custom_id": select.action.address,
+        "placeholder": visible(select.placeholder),
+        "min_values": select.least,
+        "max_values": select.most,
+        "options": options(select.options),
+    }
+
+
+def options(of: tuple[Option, ...]) -> list[dict[str, Any]]:
+    """The options of a select. Raises `TooMuch` where Discord would not show them, or there are none."""
+    hold("options", len(of))
+    if not of:
+        raise TooMuch("a select without options")
+    if len({option.value for option in of}) != len(of):
+        raise TooMuch("two options of one select have the same value")
+    drawn: list[dict[str, Any]] = []
+    for option in of:
+        hold("option label", len(option.label))
+        hold("option value", len(option.value))
+        hold("option about", len(option.about))
+        label, about = visible(option.label).strip(), visible(option.about).strip()
+        if not (label and option.value):
+            raise TooMuch("an option without a label or a value")
+        described = {"description": about} if about else {}
+        drawn.append({"label": label, "value": option.value, **described})
+    return drawn

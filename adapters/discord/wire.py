@@ -1,0 +1,80 @@
+"""Discord's answers to interactions, sent as bodies of our own making.
+
+discord.py answers interactions with objects that it keeps in memory and that die with the process. Its own sender takes
+plain bodies as well; this is the one module that knows how.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import MultipartParameters
+from discord.utils import _to_json
+from discord.webhook.async_ import async_context
+
+from adapters.discord.render import Payload
+
+MESSAGE, DEFERRED_MESSAGE, DEFERRED_EDIT, EDIT, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+"""Discord's numbers of the first answers to an interaction."""
+
+
+async def respond(
+    session: aiohttp.ClientSession, interaction: discord.Interaction, kind: int, payload: Payload | None = None
+) -> None:
+    """Give the first answer. Raises what discord.py raises."""
+    body: dict[str, Any] = {"type": kind}
+    if payload is not None:
+        body["data"] = payload.body
+    await async_context.get().create_interaction_response(
+        interaction.id, interaction.token, session=session, params=parameters(body, payload)
+    )
+
+
+async def edit_original(session: aiohttp.ClientSession, interaction: discord.Interaction, payload: Payload) -> None:
+    """Fill in what was deferred."""
+    sent = parameters(payload.body, payload)
+    await async_context.get().edit_original_interaction_response(
+        interaction.application_id,
+        interaction.token,
+        session=session,
+        payload=sent.payload,
+        multipart=sent.multipart,
+        files=sent.files,
+    )
+
+
+async def delete_original(session: aiohttp.ClientSession, interaction: discord.Interaction) -> None:
+    """Take back what was deferred."""
+    await async_context.get().delete_original_interaction_response(
+        interaction.application_id, interaction.token, session=session
+    )
+
+
+async def follow_up(session: aiohttp.ClientSession, interaction: discord.Interaction, payload: Payload) -> None:
+    """Say one thing more."""
+    sent = parameters(payload.body, payload)
+    await async_context.get().execute_webhook(
+        interaction.application_id,
+        interaction.token,
+        session=session,
+        payload=sent.payload,
+        multipart=sent.multipart,
+        files=sent.files,
+        wait=True,
+    )
+
+
+def parameters(body: dict[str, Any], payload: Payload | None = None) -> MultipartParameters:
+    """A body as discord.py sends it: as JSON, or in parts where a picture goes with it."""
+    if payload is None or payload.image is None:
+        return MultipartParameters(payload=body, multipart=None, files=None)
+    [described] = payload.body["attachments"]
+    file = discord.File(io.BytesIO(payload.image.data), filename=described["filename"])
+    parts: list[dict[str, Any]] = [
+        {"name": "payload_json", "value": _to_json(body)},
+        {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
+    ]
+    return MultipartParameters(payload=None, multipart=parts, files=[file])

@@ -1,0 +1,19 @@
+"""Notes that stand in for what a platform can't show where it was meant to stand; the same words on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.chat import Action, Button, Form, View, lines, rich
+
+
+def way_to(form: Form) -> View:
+    """In place of a form that comes too late to open by itself; a press on a form's own action opens it."""
+    opens = Button(f"Open “{form.title}”", form.action, "main")
+    return View(rich("That took a moment. Here it is:"), controls=(opens,))
+
+
+def way_back(problems: Mapping[str, str], reopen: Action) -> View:
+    """What is wrong in a form that is closed by now, and the way back to what was written."""
+    told = lines(*(rich("{}", problem) for problem in problems.values()))
+    return View(told, controls=(Button("Try again", reopen, "main"),))

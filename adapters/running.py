@@ -1,0 +1,133 @@
+"""`swot run`: Swot as a service, on every platform that is configured."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import UserError
+from bot.main import App, Settings
+from bot.places import cache_folder, data_folder
+
+if TYPE_CHECKING:
+    from adapters.discord import DiscordSettings
+    from adapters.slack import SlackSettings
+
+log = logging.getLogger(__name__)
+
+NOTHING = (
+    "There is nothing to run on. Set SWOT_DISCORD_TOKEN, or SWOT_SLACK_BOT_TOKEN and SWOT_SLACK_APP_TOKEN; "
+    "deploy/README.md says where they come from. `swot try` needs neither."
+)
+HALF = "Slack needs both SWOT_SLACK_BOT_TOKEN (xoxb-…) and SWOT_SLACK_APP_TOKEN (xapp-…); one of them is missing."
+
+
+class Adapter(Protocol):
+    """A platform that Swot speaks on."""
+
+    async def start(self) -> None:
+        """Connect and listen. Raises `UserError` where the platform does not let Swot in."""
+        ...
+
+    async def ended(self) -> None:
+        """Return when the connection has ended and will not come back. Raises what ended it."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is in hand and let go."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What an operator decides."""
+
+    database_url: str
+    discord: DiscordSettings | None = None
+    slack: SlackSettings | None = None
+
+
+def settings_of(environment: Mapping[str, str]) -> RunSettings:
+    """The settings in environment variables. Raises `UserError` where they are not enough."""
+    given = {name: value.strip() for name, value in environment.items() if name.startswith("SWOT_") and value.strip()}
+    discord: DiscordSettings | None = None
+    slack: SlackSettings | None = None
+    if token := given.get("SWOT_DISCORD_TOKEN"):
+        from adapters.discord import DiscordSettings  # noqa: PLC0415 - only what is configured is loaded
+
+        discord = DiscordSettings(token)
+    bot, app = given.get("SWOT_SLACK_BOT_TOKEN"), given.get("SWOT_SLACK_APP_TOKEN")
+    if bot and app:
+        from adapters.slack import SlackSettings  # noqa: PLC0415
+
+        more = {"prefix": given.get("SWOT_SLACK_PREFIX"), "base_url": given.get("SWOT_SLACK_API_URL")}
+        slack = SlackSettings(bot, app, **{name: value for name, value in more.items() if value})
+    elif bot or app:
+        raise UserError(HALF)
+    if discord is None and slack is None:
+        raise UserError(NOTHING)
+    return RunSettings(given.get("SWOT_DATABASE_URL") or _database_of_ones_own(), discord, slack)
+
+
+async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Event) -> None:
+    """Run until `stop` is set. Raises `UserError` where a platform does not let Swot in, or what ended a connection."""
+    async with contextlib.AsyncExitStack() as open_things:
+        app = await App.open(Settings(settings.database_url, packs, cache_folder()))
+        open_things.push_async_callback(app.close)
+        adapters = _adapters(app, settings)
+        for name, adapter in adapters.items():
+            open_things.push_async_callback(adapter.close)
+            await adapter.start()
+            log.info("Swot is on %s", name)
+        # Only now: what is due is to find its platform.
+        await app.start()
+        await _until(stop, adapters)
+        log.info("Swot stops: what is in hand is finished first")
+
+
+async def run_until_told() -> asyncio.Event:
+    """An event that is set when the process is asked to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
+            loop.add_signal_handler(told, stop.set)
+    return stop
+
+
+def _adapters(app: App, settings: RunSettings) -> dict[str, Adapter]:
+    found: dict[str, Adapter] = {}
+    if settings.discord is not None:
+        from adapters.discord import DiscordAdapter  # noqa: PLC0415
+
+        found["Discord"] = DiscordAdapter(app, settings.discord)
+    if settings.slack is not None:
+        from adapters.slack import SlackAdapter  # noqa: PLC0415
+
+        found["Slack"] = SlackAdapter(app, settings.slack)
+    return found
+
+
+async def _until(stop: asyncio.Event, adapters: Mapping[str, Adapter]) -> None:
+    """Wait until somebody says stop or a platform has thrown Swot out."""
+    waiting = [asyncio.ensure_future(stop.wait()), *(asyncio.ensure_future(one.ended()) for one in adapters.values())]
+    try:
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for ended in done:
+            ended.result()
+    finally:
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def _database_of_ones_own() -> str:
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{folder / 'swot.db'}"

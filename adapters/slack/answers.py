@@ -1,0 +1,206 @@
+"""One event after another: the core is asked first, Slack is told when it has answered, or when time runs out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from adapters.deferral import Deferral
+from adapters.inhand import InHand
+from adapters.notes import way_back, way_to
+from adapters.slack.events import event_of
+from adapters.slack.forms import WAITING, modal_of, page_modal_of
+from adapters.slack.keys import id_of
+from adapters.slack.limits import TooMuch
+from adapters.slack.origins import origin_of
+from adapters.slack.people import People
+from adapters.slack.render import options_of
+from adapters.slack.rich import Json
+from adapters.slack.sending import Recipient, Sending
+from adapters.slack.trouble import SlackRefused
+from adapters.slack.words import harmless_line
+from bot.chat import (
+    Action,
+    Answer,
+    AnyEvent,
+    Choices,
+    Form,
+    Home,
+    Invalid,
+    Invoke,
+    NotSent,
+    OutcomeUnknown,
+    Press,
+    Reply,
+    Submit,
+    Suggest,
+    Unreachable,
+    new_code,
+    not_shown,
+)
+from bot.main import App
+
+log = logging.getLogger(__name__)
+
+NOTHING: Json = {}
+"""The acknowledgement that says no more than that it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What sets one installation apart from another."""
+
+    team: str
+    """The workspace it is in."""
+    prefix: str = ""
+    """What stands before every command."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """An event, and what has to be known to answer it."""
+
+    event: AnyEvent
+    to: Recipient
+    trigger: str
+    """What a form can be opened with."""
+    acknowledgement: asyncio.Future[Json] = field(default_factory=asyncio.Future)
+    waiting: str = ""
+    """The modal that was opened to wait in."""
+
+    def acknowledge(self, payload: Json = NOTHING) -> None:
+        """Tell Slack that the event has arrived, with what it takes along; only once."""
+        if not self.acknowledgement.done():
+            self.acknowledgement.set_result(payload)
+
+
+class Answers:
+    """Takes what Slack delivers; whatever happens, Slack is told in time and nothing is raised."""
+
+    def __init__(self, app: App, people: People, sending: Sending, in_hand: InHand, installation: Installation) -> None:
+        self._app = app
+        self._people = people
+        self._sending = sending
+        self._in_hand = in_hand
+        self._installation = installation
+
+    async def take(self, body: Json) -> Json:
+        """Take what was delivered; give the acknowledgement when it is time for it. The answer may follow."""
+        try:
+            event = self._event(body)
+        except (KeyError, ValueError, TypeError):
+            log.exception("a payload can't be read")
+            return NOTHING
+        if event is None:
+            return NOTHING
+        to = Recipient(id_of(event.person), origin_of(body), _page_of(body))
+        exchange = Exchange(event, to, body.get("trigger_id", ""))
+        self._in_hand.start(self._answered(exchange))
+        return await exchange.acknowledgement
+
+    def _event(self, body: Json) -> AnyEvent | None:
+        here = self._installation
+        return event_of(body, self._app.clock.now(), team=here.team, prefix=here.prefix)
+
+    async def _answered(self, exchange: Exchange) -> None:
+        try:
+            await self._answer(exchange)
+        except (NotSent, Unreachable, OutcomeUnknown) as error:
+            log.warning("an answer to %s may not have arrived: %s", exchange.event.person, error)
+        finally:
+            exchange.acknowledge()
+
+    async def _answer(self, exchange: Exchange) -> None:
+        try:
+            await self._deliver(exchange, await self._decided(exchange))
+        except TooMuch:
+            code = new_code()
+            log.exception("error %s: the answer to %s can't be shown", code, type(exchange.event).__name__)
+            if isinstance(exchange.event, Invoke | Press | Submit):
+                await self._reply(exchange, not_shown(code))
+
+    async def _decided(self, exchange: Exchange) -> Answer | None:
+        """The core's answer, ready to be shown; Slack is told in time if that takes long."""
+        deferral = Deferral(self._app.clock, lambda: self._defer(exchange))
+        try:
+            exchange.event = await self._people.named(exchange.event)
+            answer = await self._app.handle(exchange.event)
+            if isinstance(answer, Reply | Home):
+                await self._sending.prepare(answer.view)
+        finally:
+            await deferral.settled()
+        return answer
+
+    async def _defer(self, exchange: Exchange) -> None:
+        """Slack has waited long enough: acknowledge, and where a form is to come, open what it can come into."""
+        exchange.acknowledge({"options": []} if isinstance(exchange.event, Suggest) else NOTHING)
+        if self._app.registry.declared(exchange.event) == "form":
+            try:
+                await self._open(exchange, page_modal_of(WAITING, exchange.to.origin))
+            except (NotSent, Unreachable, OutcomeUnknown) as error:
+                log.warning("no form can be opened for %s: %s", exchange.event.person, error)
+
+    async def _deliver(self, exchange: Exchange, answer: Answer | None) -> None:
+        match answer:
+            case Reply():
+                await self._reply(exchange, answer)
+            case Form():
+                await self._form(exchange, answer)
+            case Invalid(problems, reopen):
+                await self._invalid(exchange, problems, reopen)
+            case Choices():
+                exchange.acknowledge({"options": options_of(answer)})
+            case Home(view):
+                exchange.acknowledge()
+                await self._sending.home(exchange.to, view)
+            case None:
+                exchange.acknowledge()
+
+    async def _reply(self, exchange: Exchange, reply: Reply) -> None:
+        if reply.how == "post" and reply.replayed:
+            # Delivered again, an event gets the same answer; what everybody has seen they need not see twice.
+            exchange.acknowledge()
+            return
+        if exchange.waiting:
+            await self._sending.page(exchange.waiting, reply.view, exchange.to.origin)
+        elif isinstance(exchange.event, Invoke) and not exchange.acknowledgement.done():
+            how = "in_channel" if reply.how == "post" else "ephemeral"
+            exchange.acknowledge({"response_type": how, **await self._sending.message_of(reply.view)})
+        else:
+            exchange.acknowledge()
+            await self._sending.reply(exchange.to, reply)
+
+    async def _form(self, exchange: Exchange, form: Form) -> None:
+        modal = modal_of(form, exchange.to.origin)
+        if exchange.waiting:
+            await self._sending.change(exchange.waiting, modal)
+            return
+        exchange.acknowledge()  # the trigger's three seconds run on, whether or not Slack still waits
+        try:
+            await self._open(exchange, modal)
+        except SlackRefused as error:
+            if error.error != "expired_trigger_id":
+                raise
+            await self._sending.reply(exchange.to, Reply(way_to(form)))
+
+    async def _open(self, exchange: Exchange, modal: Json) -> None:
+        over = exchange.to.origin.surface == "modal"
+        exchange.waiting = await self._sending.open(exchange.trigger, modal, over=over)
+
+    async def _invalid(self, exchange: Exchange, problems: Mapping[str, str], reopen: Action) -> None:
+        """Say what is wrong beside each entry; where the form is gone by now, in a note that opens it again."""
+        event = exchange.event
+        if isinstance(event, Submit) and problems.keys() <= event.fields.keys() and not exchange.acknowledgement.done():
+            errors = {name: harmless_line(problem) for name, problem in problems.items()}
+            exchange.acknowledge({"response_action": "errors", "errors": errors})
+            return
+        exchange.acknowledge()
+        await self._sending.reply(exchange.to, Reply(way_back(problems, reopen)))
+
+
+def _page_of(body: Json) -> str:
+    """The modal or Home tab that the answer finds there: a form that is sent goes, and leaves what was below it."""
+    view = body.get("view") or NOTHING
+    return view.get("previous_view_id" if body.get("type") == "view_submission" else "id") or ""

@@ -1,0 +1,146 @@
+"""Who people are. Slack's events name only a handle; the name on a board has to be asked for, and not too often."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from adapters.slack.keys import id_of, is_person
+from adapters.slack.memory import Memory
+from adapters.slack.trouble import SlackRefused
+from adapters.slack.web import Web
+from bot.chat import AnyEvent, Invoke, NotSent, Opened, OutcomeUnknown, Profile, Unreachable
+from bot.clock import MINUTE, SECOND, Alarm, Clock
+
+log = logging.getLogger(__name__)
+
+FRESH = 10 * MINUTE
+"""How long a profile is taken for true. Whoever presses goes by the name that is known, while it is looked up anew."""
+KEPT = 20_000
+"""People remembered, and people waiting to be looked up."""
+PACE = SECOND
+"""Between two look-ups that nobody waits for; Slack allows some hundred a minute, and others need some too."""
+PATIENCE = 1.0
+"""Seconds that a command waits for its writer's name, and a page for its owner's: Slack tells of them least."""
+AT_ONCE = 5
+"""How many wait for a name at one time; the others go on with the handle."""
+
+Named = TypeVar("Named", bound=AnyEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What Slack said of somebody, and when."""
+
+    profile: Profile | None
+    at: int
+
+
+class People:
+    """Names and profiles, remembered for a while."""
+
+    def __init__(self, web: Web, clock: Clock) -> None:
+        self._web = web
+        self._clock = clock
+        self._known: Memory[str, _Known] = Memory(KEPT)
+        self._wanted: OrderedDict[str, None] = OrderedDict()
+        self._looking: asyncio.Task[None] | None = None
+        self._alarm: Alarm | None = None
+        self._waiting = 0
+        self._quiet_until = 0
+
+    async def profile(self, person: str) -> Profile | None:
+        """What Slack tells of the person; nothing if there is nobody. Raises as the port does."""
+        known = self._known.get(person)
+        return known.profile if known and self._is_fresh(person) else await self._look_up(person)
+
+    async def named(self, event: Named) -> Named:
+        """The event with the name that its person goes by, as far as that is known or soon is."""
+        if not is_person(event.person):
+            return event
+        if not self._is_fresh(event.person):
+            if isinstance(event, Invoke | Opened) and self._waiting < AT_ONCE:
+                await self._wait_for(event.person)
+            else:
+                self._want(event.person)
+        known = self._known.get(event.person)
+        name = known.profile.name if known and known.profile else ""
+        return replace(event, name=name) if name else event
+
+    async def close(self) -> None:
+        """Look nobody up any more."""
+        self._wanted.clear()
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.wait([self._looking])
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def _is_fresh(self, person: str) -> bool:
+        known = self._known.get(person)
+        return known is not None and self._clock.now() - known.at < FRESH
+
+    async def _wait_for(self, person: str) -> None:
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._look_up(person)
+        except (TimeoutError, NotSent, OutcomeUnknown, Unreachable) as error:
+            log.info("%s could not be looked up: %s", person, error)
+            self._want(person)
+        finally:
+            self._waiting -= 1
+
+    async def _look_up(self, person: str) -> Profile | None:
+        now = self._clock.now()
+        if now < self._quiet_until:
+            raise NotSent("Slack asks for patience", wait=self._quiet_until - now)
+        try:
+            found = await self._web.ask("users.info", user=id_of(person), include_locale=True)
+            profile = _profile(found["user"])
+        except SlackRefused as error:
+            if error.error not in ("user_not_found", "user_not_visible"):
+                raise
+            profile = None
+        except NotSent as error:
+            self._quiet_until = now + error.wait
+            raise
+        self._known.keep(person, _Known(profile, now))
+        return profile
+
+    def _want(self, person: str) -> None:
+        """Have somebody looked up when there is time."""
+        if len(self._wanted) < KEPT:
+            self._wanted.setdefault(person)
+        if self._looking is None and self._alarm is None:
+            self._next()
+
+    def _next(self) -> None:
+        self._alarm = None
+        if self._wanted:
+            person, _ = self._wanted.popitem(last=False)
+            self._looking = asyncio.create_task(self._look_up_quietly(person))
+
+    async def _look_up_quietly(self, person: str) -> None:
+        wait = PACE
+        try:
+            await self.profile(person)
+        except NotSent as error:
+            self._wanted.setdefault(person)
+            wait = max(wait, error.wait)
+        except (OutcomeUnknown, Unreachable) as error:
+            log.info("%s could not be looked up: %s", person, error)
+        finally:
+            self._looking = None
+            self._alarm = self._clock.ring(wait, self._next)
+
+
+def _profile(user: dict[str, object]) -> Profile:
+    details = user.get("profile")
+    names = details if isinstance(details, dict) else {}
+    name = names.get("display_name") or names.get("real_name") or user.get("real_name") or user.get("name") or ""
+    manages = any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
+    return Profile(str(name), manages, str(user.get("tz") or ""), str(user.get("locale") or ""))

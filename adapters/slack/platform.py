@@ -1,0 +1,81 @@
+"""The port: what Swot says on Slack without being asked."""
+
+from __future__ import annotations
+
+from adapters.slack.keys import NAME, id_of, key_of
+from adapters.slack.memory import Memory
+from adapters.slack.people import People
+from adapters.slack.pictures import Pictures
+from adapters.slack.render import message_of
+from adapters.slack.rich import Json
+from adapters.slack.trouble import SlackRefused
+from adapters.slack.web import Web, too_large
+from bot.chat import DeskRefused, Profile, View
+from bot.errors import UserError
+
+KEPT = 5_000
+"""Posts and desks remembered."""
+LITERAL: Json = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
+"""Nothing in a message is looked up, linked or shown in small."""
+
+
+class SlackPlatform:
+    """Slack as the core sees it, from the workspace `team`."""
+
+    name = NAME
+    knows_nonces = False
+
+    def __init__(self, web: Web, people: People, pictures: Pictures, team: str) -> None:
+        self._team = team
+        self._web = web
+        self._people = people
+        self._pictures = pictures
+        self._posted: Memory[tuple[str, str], str] = Memory(KEPT)
+        self._desks: Memory[str, str] = Memory(KEPT)
+
+    async def post(self, room: str, view: View, *, nonce: str) -> str:
+        """Post `view`; give the message's id. A nonce that this process has posted gives the same message.
+
+        Raises `NotSent`, `Unreachable` (on a desk `DeskRefused`), `OutcomeUnknown`, or `TooMuch`.
+        """
+        known = self._posted.get((room, nonce))
+        if known is not None:
+            return known
+        message = message_of(view, await self._pictures.file_of(view))
+        sent = await self._web.call("chat.postMessage", channel=id_of(room), **message, **LITERAL)
+        id: str = sent["ts"]
+        self._posted.keep((room, nonce), id)
+        return id
+
+    async def edit(self, room: str, message: str, view: View) -> None:
+        """Put `view` in place of what the message showed. Raises as `post` does."""
+        content = message_of(view, await self._pictures.file_of(view))
+        literal = {"parse": "none", "link_names": False}
+        await self._web.call("chat.update", channel=id_of(room), ts=message, **content, **literal)
+
+    async def desk(self, person: str) -> str:
+        """The room of the person's direct messages. Raises as `post` does."""
+        known = self._desks.get(person)
+        if known is not None:
+            return known
+        try:
+            opened = await self._web.call("conversations.open", users=id_of(person))
+        except SlackRefused as error:
+            raise DeskRefused(str(error)) from error
+        desk = key_of(self._team, opened["channel"]["id"])
+        self._desks.keep(person, desk)
+        return desk
+
+    async def profile(self, person: str) -> Profile | None:
+        """What Slack tells of the person; nothing if there is no such person. Raises as `post` does."""
+        return await self._people.profile(person)
+
+    async def fetch(self, file: str, *, limit: int) -> bytes:
+        """The content of a file, by Slack's id. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
+        try:
+            about = (await self._web.ask("files.info", file=file))["file"]
+        except SlackRefused as error:
+            raise UserError("That file is no longer there. Upload it again and try once more.") from error
+        if about.get("size", 0) > limit:
+            raise too_large(limit)
+        return await self._web.download(about["url_private"], limit)

@@ -1,0 +1,85 @@
+"""From the core's texts and tables to rich text, in which every character stands for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from adapters.slack.limits import hold
+from adapters.slack.words import harmless, harmless_line
+from bot.chat import Field, Moment, Run, Table, Text
+from bot.clock import SECOND
+
+Json: TypeAlias = dict[str, Any]
+
+SHOWN = {"countdown": "{time_secs}", "clock": "{time}", "day": "{date_long}"}
+"""How Slack writes an instant in its reader's own zone. It has no countdown, so the time itself stands there."""
+FALLBACK = {"countdown": "%H:%M:%S UTC", "clock": "%H:%M UTC", "day": "%Y-%m-%d"}
+
+
+def rich_text(*sections: Json) -> Json:
+    """A block of the sections."""
+    return {"type": "rich_text", "elements": list(sections)}
+
+
+def section_of(text: Text) -> Json:
+    """The text, line breaks and all."""
+    return _section(_elements(text))
+
+
+def field_of(field: Field) -> Json:
+    """A labelled fact on a line of its own."""
+    label = {"type": "text", "text": f"{harmless_line(field.label)}: ", "style": {"bold": True}}
+    return _section([label, *_elements(field.text)])
+
+
+def drawn(table: Table) -> Json:
+    """The table in letters of one width, its columns aligned."""
+    hold("table rows", table.rows)
+    hold("table columns", table.headings)
+    rows = [[harmless_line(cell) for cell in row] for row in (table.headings, *table.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "\n".join(lines)}]}
+
+
+def characters(blocks: Iterable[Json]) -> int:
+    """How many characters of text stand in the blocks, wherever in them."""
+    return sum(map(_characters, blocks))
+
+
+def _characters(part: Any) -> int:
+    if isinstance(part, dict):
+        return sum(
+            len(value) if key in ("text", "fallback") and isinstance(value, str) else _characters(value)
+            for key, value in part.items()
+        )
+    return sum(map(_characters, part)) if isinstance(part, list) else 0
+
+
+def _section(elements: list[Json]) -> Json:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _elements(text: Text) -> list[Json]:
+    found: list[Json] = []
+    for look, pieces in groupby(text, key=lambda piece: piece.style if isinstance(piece, Run) else "moment"):
+        if look == "moment":
+            found += [part for piece in pieces if isinstance(piece, Moment) for part in _told(piece)]
+        elif words := "".join(piece.text for piece in pieces if isinstance(piece, Run)):
+            found.append(_styled(words, look))
+    return found
+
+
+def _styled(words: str, style: str) -> Json:
+    element: Json = {"type": "text", "text": harmless(words)}
+    return element if style == "plain" else {**element, "style": {style: True}}
+
+
+def _told(moment: Moment) -> list[Json]:
+    """An instant: "in 25 s" elsewhere, "at 8:00:25 AM" here."""
+    fallback = datetime.fromtimestamp(moment.at / SECOND, UTC).strftime(FALLBACK[moment.show])
+    date = {"type": "date", "timestamp": moment.at // SECOND, "format": SHOWN[moment.show], "fallback": fallback}
+    return [{"type": "text", "text": "at "}, date] if moment.show == "countdown" else [date]

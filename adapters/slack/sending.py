@@ -1,0 +1,116 @@
+"""How an answer gets to where it belongs: by the response URL while that is good, otherwise by the Web API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.slack.forms import page_modal_of
+from adapters.slack.origins import Origin
+from adapters.slack.patience import patiently
+from adapters.slack.pictures import Pictures
+from adapters.slack.platform import LITERAL
+from adapters.slack.render import home_of, message_of
+from adapters.slack.rich import Json
+from adapters.slack.web import Web
+from bot.chat import Reply, Unreachable, View
+from bot.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who asked, and where: what an answer is addressed to."""
+
+    user: str
+    """Slack's id."""
+    origin: Origin
+    view: str = ""
+    """The modal or Home tab that was pressed."""
+
+
+class Sending:
+    """Sends answers. Raises as the port does, and `TooMuch`."""
+
+    def __init__(self, web: Web, pictures: Pictures, clock: Clock) -> None:
+        self._web = web
+        self._pictures = pictures
+        self._clock = clock
+
+    async def prepare(self, view: View) -> None:
+        """Do for a view what takes long, so that sending it does not."""
+        await self._pictures.file_of(view)
+
+    async def message_of(self, view: View) -> Json:
+        """The view as a message, its picture uploaded."""
+        return message_of(view, await self._pictures.file_of(view))
+
+    async def reply(self, to: Recipient, reply: Reply) -> None:
+        """Send a reply as a note, a post or an edit."""
+        match reply.how:
+            case "note":
+                await self._note(to, await self.message_of(reply.view))
+            case "post":
+                await self._post(to, await self.message_of(reply.view))
+            case "edit":
+                await self._edit(to, reply.view)
+
+    async def home(self, to: Recipient, view: View) -> None:
+        """Put `view` onto the person's Home tab."""
+        page = home_of(view, to.origin.to_metadata(), await self._pictures.file_of(view))
+        await self._call("views.publish", user_id=to.user, view=page)
+
+    async def open(self, trigger: str, modal: Json, *, over: bool = False) -> str:
+        """Open a modal, or put it over one that is open; give its id. A trigger is good once, for three seconds."""
+        opened = await self._web.call("views.push" if over else "views.open", trigger_id=trigger, view=modal)
+        id: str = opened["view"]["id"]
+        return id
+
+    async def change(self, view: str, modal: Json) -> None:
+        """Put another modal in the place of one that is open."""
+        await self._call("views.update", view_id=view, view=modal)
+
+    async def page(self, view: str, shown: View, origin: Origin) -> None:
+        """Show a view in a modal that is open."""
+        await self.change(view, page_modal_of(shown, origin, await self._pictures.file_of(shown)))
+
+    async def _note(self, to: Recipient, message: Json) -> None:
+        origin = to.origin
+        if await self._respond(origin, message, response_type="ephemeral", replace_original=False):
+            return
+        if not origin.private:
+            try:
+                await self._call("chat.postEphemeral", channel=origin.channel, user=to.user, **message)
+            except Unreachable:
+                pass  # Swot isn't in that channel
+            else:
+                return
+        await self._call("chat.postMessage", channel=to.user, **message, **LITERAL)
+
+    async def _post(self, to: Recipient, message: Json) -> None:
+        if not await self._respond(to.origin, message, response_type="in_channel", replace_original=False):
+            await self._call("chat.postMessage", channel=to.origin.channel or to.user, **message, **LITERAL)
+
+    async def _edit(self, to: Recipient, view: View) -> None:
+        origin = to.origin
+        if origin.surface == "home":
+            await self.home(to, view)
+            return
+        if origin.surface == "modal" and to.view:
+            await self.page(to.view, view, origin)
+            return
+        message = await self.message_of(view)
+        if not origin.message:
+            await self._note(to, message)
+        elif not await self._respond(origin, message, replace_original=True):
+            if origin.fleeting:
+                await self._note(to, message)
+            else:
+                await self._call("chat.update", channel=origin.channel, ts=origin.message, **message)
+
+    async def _respond(self, origin: Origin, message: Json, **how: str | bool) -> bool:
+        """Send to the response URL; tell whether it was there and still good."""
+        if not origin.url:
+            return False
+        return await patiently(self._clock, lambda: self._web.respond(origin.url, {**message, **how}))
+
+    async def _call(self, method: str, **arguments: object) -> Json:
+        return await patiently(self._clock, lambda: self._web.call(method, **arguments))

@@ -1,0 +1,124 @@
+"""Slack's Web API and response URLs, over one session for everything."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.limits import TooMuch
+from adapters.slack.rich import Json
+from adapters.slack.trouble import OURS, told, wait_of
+from bot.chat import NotSent, OutcomeUnknown
+from bot.errors import UserError
+
+CONNECTIONS = 100
+"""Kept at most: a burst that opens one for each press is slower, not faster."""
+PATIENCE = 10
+"""Seconds that a call may take."""
+PATIENCE_FOR_FILES = 60
+PIECE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Calls to Slack. They raise what `trouble.told` says."""
+
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
+
+    @classmethod
+    def open(cls, token: str, base_url: str) -> Web:
+        """A session of our own, to be closed. Nothing is retried underneath: it might then be done twice."""
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+            timeout=aiohttp.ClientTimeout(total=PATIENCE),
+        )
+        return cls(AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[]), session)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.session.close()
+
+    async def call(self, method: str, **arguments: Any) -> Json:
+        """Call a method that takes JSON; give what Slack answers."""
+        with told():
+            return _data(await self.client.api_call(method, json=arguments))
+
+    async def ask(self, method: str, **arguments: Any) -> Json:
+        """Call one of the methods that take parameters only."""
+        with told():
+            return _data(await self.client.api_call(method, params=arguments))
+
+    async def respond(self, url: str, message: Json) -> bool:
+        """Send a message to a response URL; tell whether it was still good for one."""
+        with told():
+            async with self.session.post(url, json=message, proxy=self.client.proxy) as response:
+                status, words = response.status, await response.text()
+                if status == HTTPStatus.TOO_MANY_REQUESTS:
+                    raise NotSent("Slack asks for patience", wait=wait_of(response.headers))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise OutcomeUnknown(f"Slack is in trouble: {status}")
+        error = _error_of(status, words)
+        if error in OURS:
+            raise TooMuch(f"Slack refuses a message of ours: {error}")
+        return status == HTTPStatus.OK and not error
+
+    async def upload(self, url: str, data: bytes) -> None:
+        """Send a file to the address that Slack gave for it."""
+        with told():
+            async with self.session.post(url, data=data, proxy=self.client.proxy) as response:
+                if response.status != HTTPStatus.OK:
+                    raise OutcomeUnknown(f"Slack does not take the file: {response.status}")
+
+    async def download(self, url: str, limit: int) -> bytes:
+        """The content of a file, from Slack and nowhere else. Raises `UserError` over `limit` bytes."""
+        if not self._is_slacks(url):
+            raise UserError("That file is not kept by Slack. Upload it here and try again.")
+        content = bytearray()
+        with told():
+            async with self.session.get(
+                url,
+                headers={"Authorization": f"Bearer {self.client.token}"},
+                allow_redirects=False,  # it would lead to a page to sign in at, or away with our token
+                proxy=self.client.proxy,
+                timeout=aiohttp.ClientTimeout(total=PATIENCE_FOR_FILES),
+            ) as response:
+                if response.status != HTTPStatus.OK:
+                    raise UserError("Slack does not let Swot read that file. Share it with Swot and try again.")
+                async for piece in response.content.iter_chunked(PIECE):
+                    content += piece
+                    if len(content) > limit:
+                        raise too_large(limit)
+        return bytes(content)
+
+    def _is_slacks(self, url: str) -> bool:
+        there, here = urlsplit(url), urlsplit(self.client.base_url)
+        at_home = (there.scheme, there.netloc) == (here.scheme, here.netloc)
+        return at_home or (there.scheme == "https" and f".{there.hostname}".endswith(".slack.com"))
+
+
+def too_large(limit: int) -> UserError:
+    """What a person reads whose file has more than `limit` bytes."""
+    return UserError(f"That file is larger than {limit:,} bytes.")
+
+
+def _data(response: Any) -> Json:
+    data: Json = response.data
+    return data
+
+
+def _error_of(status: int, words: str) -> str:
+    """What a response URL says is wrong, plainly or in JSON; nothing where nothing is."""
+    try:
+        told = json.loads(words)
+    except ValueError:
+        told = None
+    if isinstance(told, dict):
+        return "" if told.get("ok") else str(told.get("error", words))
+    return "" if status == HTTPStatus.OK else words

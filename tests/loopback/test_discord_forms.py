@@ -1,0 +1,78 @@
+"""Forms on the loopback: what may be asked, and what may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.loopback.discord import NotOffered
+from tests.loopback.discord.trying import FORM, School, button, page, row
+
+
+@pytest.fixture
+async def school() -> AsyncIterator[School]:
+    """A school on a Discord of its own."""
+    async with School.open() as school:
+        yield school
+        assert school.discord.violations == []
+
+
+async def test_a_form_is_not_answered_with_a_form(school: School):
+    """Nor with an edit, where there is no message it was opened from."""
+    it = await school.command()
+    await school.respond(it, 9, FORM)
+    submit = await school.discord.submit(school.maya, it, {"answer": "words"})
+    assert (await school.respond(submit, 9, FORM)).wrong("type") == ["BASE_TYPE_CHOICES"]
+    assert (await school.respond(submit, 7, page("Edited"))).wrong("type") == ["BASE_TYPE_CHOICES"]
+    school.discord.violations.clear()
+    assert (await school.respond(submit, 4, page("A reply"))).status == 200
+    metadata = submit.original["interaction_metadata"]
+    assert metadata["triggering_interaction_metadata"]["id"] == it.id
+
+
+async def test_what_the_app_would_not_let_anybody_send(school: School):
+    """Required entries, lengths and options of a form are held to."""
+    it = await school.command()
+    await school.respond(it, 9, FORM)
+    for fields in ({"answer": ""}, {"answer": "x" * 301}, {"level": ["3"]}, {"stray": "x"}, {"level": ["1", "2"]}):
+        with pytest.raises(NotOffered):
+            await school.discord.submit(school.maya, it, fields)
+    with pytest.raises(NotOffered):
+        await school.discord.submit(school.teacher, it, {"answer": "words"})
+    assert await school.discord.submit(school.maya, it, {"answer": ""}, forged=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"title": "x" * 46}, ("title",)),
+        ({"title": ""}, ("title",)),
+        ({"custom_id": "x" * 101}, ("custom_id",)),
+        ({"components": []}, ("components",)),
+        ({"components": FORM["components"] * 3}, ("components",)),
+        ({"components": FORM["components"][:1] * 2}, ("components", 1, "component", "custom_id")),
+        ({"components": [{"type": 10, "content": "x"}, row(button("b"))]}, ("components", 1, "components", 0, "type")),
+        ({"components": [{"type": 18, "label": "x" * 46, "component": {}}]}, ("components", 0, "label")),
+        (
+            {
+                "components": [
+                    {
+                        "type": 18,
+                        "label": "x",
+                        "component": {"type": 4, "custom_id": "a", "style": 1, "max_length": 3, "value": "four"},
+                    }
+                ]
+            },
+            ("components", 0, "component", "value"),
+        ),
+    ],
+)
+async def test_a_form_over_a_limit_is_refused(school: School, change, path):
+    """Title, labels, entries and what stands in them each have their limit."""
+    it = await school.command()
+    answered = await school.respond(it, 9, {**FORM, **change})
+    assert answered.code == 50035
+    assert answered.wrong("data", *path)
+    assert it.modal is None
+    school.discord.violations.clear()

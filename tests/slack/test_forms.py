@@ -1,0 +1,145 @@
+"""Forms as modals, and where they were opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from adapters.slack.forms import asked_of, modal_of, page_modal_of
+from adapters.slack.limits import TooMuch
+from adapters.slack.origins import Origin, origin_of
+from bot.chat import Action, Entry, Form, Option, View, prose
+from tests.slack.recorded import payload
+
+HERE = Origin("C0HISTORY1", "history", "https://hooks.slack.com/actions/1", "1795647480.000100", fleeting=True)
+
+
+def form(*entries: Entry) -> Form:
+    """A form of the entries."""
+    return Form("/quiz round", Action("command.run:quiz:round"), entries)
+
+
+def element(entry: Entry) -> dict[str, Any]:
+    """What an entry is filled in with."""
+    found: dict[str, Any] = modal_of(form(entry), HERE)["blocks"][0]["element"]
+    return found
+
+
+def test_a_modal_carries_its_action_and_its_origin():
+    """What is sent comes back with the address of its handler and the place that the answer goes to."""
+    modal = modal_of(form(Entry("a", "A")), HERE)
+    assert (modal["type"], modal["callback_id"]) == ("modal", "command.run:quiz:round")
+    assert Origin.from_metadata(modal["private_metadata"]) == HERE
+    assert (modal["title"]["text"], modal["submit"]["text"]) == ("/quiz round", "Send")
+
+
+def test_an_entry_has_its_name_label_and_hint():
+    """The block is known by the entry's name; what may be left out is marked so."""
+    [block] = modal_of(form(Entry("topic", "Topic", about="what to ask about", required=False)), HERE)["blocks"]
+    assert (block["block_id"], block["label"]["text"], block["hint"]["text"], block["optional"]) == (
+        *("topic", "Topic", "what to ask about"),
+        True,
+    )
+
+
+def test_text_is_written_in_a_box_of_its_size():
+    """One line or several, up to the most, with what stands there already."""
+    assert element(Entry("a", "A", "draft", long=True, most=500)) == {
+        "type": "plain_text_input",
+        "action_id": "a",
+        "multiline": True,
+        "max_length": 500,
+        "initial_value": "draft",
+    }
+    assert "initial_value" not in element(Entry("a", "A"))
+
+
+def test_fixed_options_are_chosen():
+    """The one that stands there already is chosen; a value that is no option chooses none."""
+    options = (Option("Yes", "yes"), Option("No", "no"))
+    chosen = element(Entry("a", "A", "no", options=options))
+    assert (chosen["type"], chosen["initial_option"]) == ("static_select", chosen["options"][1])
+    assert "initial_option" not in element(Entry("a", "A", "maybe", options=options))
+
+
+@pytest.mark.parametrize("value", ["slack:T1.U5", "@slack:T1.U5"])
+def test_a_person_is_picked(value: str):
+    """Slack's own picker, at the person who stands there already."""
+    assert element(Entry("a", "A", value, person=True)) == {
+        "type": "users_select",
+        "action_id": "a",
+        "initial_user": "U5",
+    }
+
+
+def test_a_person_who_is_none_is_not_picked():
+    """What somebody typed that names nobody leaves the picker empty: Slack would refuse the whole form."""
+    assert "initial_user" not in element(Entry("a", "A", "@tom", person=True))
+
+
+def test_a_suggested_option_is_asked_for_while_it_is_typed():
+    """The select names the command and option that it asks for, from the first letter on."""
+    drawn = element(Entry("topic", "topic", "terror", suggested=("quiz round", "topic")))
+    assert (drawn["type"], drawn["min_query_length"]) == ("external_select", 0)
+    assert asked_of(drawn["action_id"]) == ("quiz round", "topic")
+    assert drawn["initial_option"]["value"] == "terror"
+    assert asked_of("round.answer:1:2") is None
+
+
+def test_a_suggested_option_with_a_long_text_is_written_instead():
+    """A select could not show what stands there; nothing of it is lost."""
+    long = "x" * 80
+    drawn = element(Entry("topic", "topic", long, suggested=("quiz round", "topic")))
+    assert (drawn["type"], drawn["initial_value"]) == ("plain_text_input", long)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        form(),
+        form(Entry("a", "A"), Entry("a", "B")),
+        replace(form(Entry("a", "A")), title="x" * 25),
+        replace(form(Entry("a", "A")), submit="x" * 25),
+        form(Entry("a", " ")),
+        form(Entry("a", "A", most=3_001)),
+        form(Entry("a", "A", "x" * 301)),
+        form(Entry("a", "A", about="x" * 2_001)),
+        form(Entry("a", "A", options=tuple(Option(str(n), str(n)) for n in range(101)))),
+    ],
+)
+def test_a_form_that_slack_would_not_take_raises(bad: Form):
+    """One more than a limit, or nothing where something must be."""
+    with pytest.raises(TooMuch):
+        modal_of(bad, HERE)
+
+
+def test_an_origin_that_is_too_much_to_remember_raises():
+    """A form that forgot where it came from could not be answered."""
+    with pytest.raises(TooMuch):
+        modal_of(form(Entry("a", "A")), replace(HERE, url="x" * 3_000))
+
+
+def test_a_page_in_a_forms_place_can_only_be_closed():
+    """Where a refusal comes instead of a form, it is read there."""
+    page = page_modal_of(View(prose("Only a teacher of this class can do that.")), HERE)
+    assert "submit" not in page
+    assert page["blocks"][0]["type"] == "rich_text"
+
+
+@pytest.mark.parametrize("told", ["", "{}", "nonsense", "[1]", '{"unknown":1}', "null"])
+def test_metadata_that_is_not_ours_is_an_empty_origin(told: str):
+    """A page of another version, or one that keeps nothing, is answered as far as it can be."""
+    assert Origin.from_metadata(told) == Origin()
+
+
+def test_origins_of_payloads():
+    """A message tells channel, address and itself; a note that it is one; a page and a form what they remember."""
+    assert origin_of(payload("press")) == Origin(
+        "C0HISTORY1", "history", "https://hooks.slack.com/actions/T0SCHOOL01/3/abc", "1795647480.000100"
+    )
+    assert origin_of(payload("press_on_note")).fleeting
+    assert origin_of(payload("press_on_home")) == Origin("D0MAYA0001", surface="home")
+    assert origin_of(payload("submit")).message == "1795647481.000200"
+    assert origin_of(payload("command")).url == "https://hooks.slack.com/commands/T0SCHOOL01/1/abc"

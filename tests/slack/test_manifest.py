@@ -1,0 +1,75 @@
+"""The app's manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from adapters.slack.limits import TooMuch
+from adapters.slack.manifest import manifest_of, manifest_yaml
+from bot.chat.registry import Registry
+from bot.main import App, Settings
+
+ROOT = Path(__file__).parent.parent.parent
+KEPT = ROOT / "deploy" / "slack-manifest.yaml"
+SCHEMA = ROOT.parent / "shared" / "specs" / "slack_manifest.schema.2.0.0.json"
+
+
+@pytest.fixture
+async def registry(sqlite_url: str) -> AsyncIterator[Registry]:
+    """Every command that there is."""
+    app = await App.open(Settings(sqlite_url, packs=()))
+    yield app.registry
+    await app.close()
+
+
+async def test_the_manifest_that_is_kept_is_what_the_commands_say(registry: Registry):
+    """A command that changes has to be declared to Slack again: `uv run swot manifest` writes the file."""
+    assert KEPT.read_text("utf-8") == manifest_yaml(registry)
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is not at hand")
+async def test_slack_takes_the_manifest(registry: Registry):
+    """It is valid by Slack's own schema, with and without a prefix."""
+    validator = Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
+    for prefix in ("", "swot-"):
+        assert not list(validator.iter_errors(yaml.safe_load(manifest_yaml(registry, prefix))))
+
+
+async def test_every_command_is_declared_by_its_first_word(registry: Registry):
+    """What follows the word stands in the hint, with its options; mentions are told by id."""
+    commands = {command["command"]: command for command in manifest_of(registry)["features"]["slash_commands"]}
+    assert set(commands) == {f"/{name.split()[0]}" for name in registry.commands}
+    assert all(command["should_escape"] for command in commands.values())
+    for name, handler in registry.commands.items():
+        word, _, rest = name.partition(" ")
+        hint = commands[f"/{word}"].get("usage_hint", "")
+        assert rest in hint
+        assert all(option.usage in hint for option in handler.parameters)
+
+
+async def test_a_prefix_stands_before_every_command(registry: Registry):
+    """Also before the one that the descriptions name."""
+    commands = manifest_of(registry, "swot-")["features"]["slash_commands"]
+    assert all(command["command"].startswith("/swot-") for command in commands)
+    assert any("/swot-swot help" in command["description"] for command in commands)
+
+
+async def test_a_prefix_that_is_too_long_raises(registry: Registry):
+    """A command has at most 32 characters."""
+    with pytest.raises(TooMuch):
+        manifest_of(registry, "a-very-long-name-for-a-school-")
+
+
+async def test_swot_asks_for_no_right_to_read_along(registry: Registry):
+    """No scope lets it read messages, and no event brings them."""
+    manifest = manifest_of(registry)
+    scopes, events = manifest["oauth_config"]["scopes"], manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert set(scopes) == {"bot"}
+    assert not [scope for scope in scopes["bot"] if "history" in scope or scope == "users:read.email"]
+    assert not [event for event in events if event.startswith("message")]

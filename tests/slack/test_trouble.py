@@ -1,0 +1,84 @@
+"""What Slack's refusals mean."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.limits import TooMuch
+from adapters.slack.trouble import INVITE, told
+from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Unreachable
+from bot.clock import SECOND
+
+
+def meaning(error: Exception) -> Exception:
+    """What the callers of the port are told."""
+    with pytest.raises(Exception, match=r".") as raised, told():
+        raise error
+    return raised.value
+
+
+def refusal(error: str, status: int = 200, **headers: str) -> SlackApiError:
+    """Slack's answer that it will not."""
+    data = {"ok": False, "error": error}
+    return SlackApiError("no", SimpleNamespace(data=data, status_code=status, headers=headers))
+
+
+def test_a_rate_limit_is_not_sent_and_says_how_long_to_wait():
+    """Slack's own figure, in microseconds."""
+    error = meaning(refusal("ratelimited", 429, **{"Retry-After": "7"}))
+    assert isinstance(error, NotSent)
+    assert error.wait == 7 * SECOND
+
+
+@pytest.mark.parametrize("why", ["internal_error", "fatal_error", "service_unavailable"])
+def test_trouble_at_slack_leaves_the_outcome_unknown(why: str):
+    """The message may have been posted before something broke."""
+    assert isinstance(meaning(refusal(why)), OutcomeUnknown)
+
+
+@pytest.mark.parametrize("data", [{}, "<html>", b"", None])
+def test_an_answer_that_is_none_leaves_the_outcome_unknown(data: Any):
+    """What a proxy says instead of Slack tells nothing of what Slack did."""
+    error = SlackApiError("no", SimpleNamespace(data=data, status_code=502, headers={}))
+    assert isinstance(meaning(error), OutcomeUnknown)
+
+
+@pytest.mark.parametrize("why", ["channel_not_found", "not_in_channel"])
+def test_a_channel_without_swot_comes_with_advice(why: str):
+    """People can mend it."""
+    error = meaning(refusal(why))
+    assert isinstance(error, Unreachable)
+    assert error.advice == INVITE
+
+
+@pytest.mark.parametrize("why", ["message_not_found", "cant_update_message", "token_revoked", "something_new"])
+def test_what_trying_again_will_not_help_is_unreachable(why: str):
+    """Also what Slack may call by a name that nobody knows yet."""
+    error = meaning(refusal(why))
+    assert isinstance(error, Unreachable)
+    assert not isinstance(error, DeskRefused)
+    assert error.advice == ""
+
+
+def test_a_closed_messages_tab_refuses_the_desk():
+    """The core offers something else then."""
+    assert isinstance(meaning(refusal("messages_tab_disabled")), DeskRefused)
+
+
+def test_a_message_that_slack_refuses_is_a_fault_of_ours():
+    """Nothing is wrong with the room, so nobody should give it up."""
+    assert isinstance(meaning(refusal("invalid_blocks")), TooMuch)
+
+
+def test_connections_that_were_never_made_sent_nothing():
+    """What was cut later may have arrived."""
+    never = aiohttp.ClientConnectorError(SimpleNamespace(host="x", port=1, ssl=None), OSError("refused"))  # type: ignore[arg-type]
+    assert isinstance(meaning(never), NotSent)
+    assert isinstance(meaning(aiohttp.ConnectionTimeoutError()), NotSent)
+    for cut in (aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(104, "reset"), TimeoutError()):
+        assert isinstance(meaning(cut), OutcomeUnknown)

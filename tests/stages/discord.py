@@ -1,0 +1,267 @@
+"""Discord as a stage: the real discord.py on a loopback Discord."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+from adapters.discord import DiscordAdapter, DiscordSettings
+from adapters.terminal.screen import Message, Shown
+from bot.chat import Action, Option, Room
+from bot.chat.asking import lacking
+from bot.chat.parameters import choices_of, split_options
+from bot.clock import SECOND
+from bot.errors import UserError
+from bot.main import App
+from tests.loopback.discord import Happening, Interaction, LoopbackDiscord, NotOffered, form_of
+from tests.loopback.discord.faults import How
+from tests.stages.loopback import LoopbackStage
+from tests.stages.stage import CannotBeTyped, Trouble
+
+POSTS = "POST /channels/*/messages"
+FAULTS: dict[Trouble, How] = {
+    "busy": "rate limited",
+    "down": "unavailable",
+    "lost": "cut before",
+    "arrived": "cut after",
+    "broken": "unavailable",
+}
+LIBRARY_WAITS = 30.0
+"""Seconds that discord.py waits by itself."""
+
+
+class DiscordStage(LoopbackStage):
+    """A server with a class in it."""
+
+    platform = "discord"
+
+    def __init__(self, app: App, show: Callable[[Shown], None], discord: LoopbackDiscord) -> None:
+        super().__init__(app, show)
+        self.discord = discord
+        self.guild = discord.add_guild("School")
+        self._channels: dict[str, str] = {}
+        self._users: dict[str, str] = {}
+        self._forms_from: dict[str, Interaction] = {}
+        self._raw: dict[str, dict[str, Any]] = {}
+        """Messages as Discord holds them, by id."""
+        self._newest: Interaction | None = None
+        self._rest = contextlib.AsyncExitStack()
+        discord.watch(self._happened)
+
+    @classmethod
+    async def open(cls, app: App, show: Callable[[Shown], None]) -> DiscordStage:
+        """Start Discord, and Swot on it."""
+        async with contextlib.AsyncExitStack() as rest:
+            discord = await rest.enter_async_context(LoopbackDiscord(app.clock))
+            rest.enter_context(discord.in_use())
+            stage = cls(app, show, discord)
+            stage.room_named(stage.room)
+            await stage.enter(app)
+            stage._rest = rest.pop_all()
+        return stage
+
+    def make_adapter(self, app: App) -> DiscordAdapter:
+        """A new adapter with the bot's token."""
+        return DiscordAdapter(app, DiscordSettings(self.discord.token))
+
+    async def close(self) -> None:
+        """Stop Discord; whatever it disliked in a request comes up now."""
+        await self._rest.aclose()
+        assert self.discord.violations == []
+
+    # What people do
+
+    async def say(self, person: str, words: str) -> None:
+        """A person gives a slash command, with the options that their client lets them give."""
+        try:
+            handler, rest = self._app.registry.command(words)
+            given = split_options(handler.parameters, rest)
+        except UserError as error:
+            raise CannotBeTyped(f"Discord offers nothing like {words!r}") from error
+        options = {name: self._typed(name, str(value), handler.parameters) for name, value in given.items()}
+        if lacking(handler.parameters, options):
+            raise CannotBeTyped(f"Discord asks for what {words!r} leaves out")
+        try:
+            given_so = await self.discord.command(
+                self._user(person), self._channel(self.room), handler.mark.name, options
+            )
+        except NotOffered as error:
+            raise CannotBeTyped(str(error)) from error
+        await self._done(given_so)
+
+    async def press_on(self, person: str, message: Message | None, action: Action, values: tuple[str, ...]) -> None:
+        """A person presses a control of a message."""
+        raw = self._raw[message.id] if message else self.discord.old_message(self._channel(self.room))
+        await self._done(await self.discord.press(self._user(person), raw, action.address, values))
+
+    async def submit(self, person: str, fields: dict[str, str]) -> None:
+        """A person sends the form they have open."""
+        entries = self._forms.pop(person).form.entries
+        for entry in entries:
+            self.fits(entry, fields.get(entry.name, ""))
+        people = {entry.name for entry in entries if entry.person}
+        sent = {name: self._person_id(value) if name in people else value for name, value in fields.items()}
+        form = self._forms_from.pop(person)
+        await self._done(await self.discord.submit(self._user(person), form, sent, forged=True))
+
+    async def open_home(self, person: str) -> None:
+        """Discord has no such page: people ask for it."""
+        await self.say(person, "/swot home")
+
+    async def suggest(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
+        """What an option could be, as the list under it shows; fixed values are listed by the client itself."""
+        try:
+            declared = next(one for one in self._app.registry.commands[command].parameters if one.name == option)
+        except (KeyError, StopIteration):
+            return ()
+        if not declared.suggested:
+            return choices_of(declared, typed)
+        asked = await self.discord.suggest(self._user(person), self._channel(self.room), command, option, typed)
+        callback = await asked.answered
+        await self.adapter.settled()
+        return tuple(Option(choice["name"], choice["value"]) for choice in callback.data["choices"])
+
+    async def redeliver(self) -> bool:
+        """The gateway delivers the last interaction once more; Discord refuses a second answer."""
+        assert self._newest is not None
+        assert self.last is not None
+        before, answer = self.handled, self.answers[self.last.delivery]
+        await self.discord.redeliver(self._newest)
+        await self.answered(before, "the redelivery")
+        assert self.answers[self.last.delivery] == answer
+        return False
+
+    async def lose_room(self, *, silently: bool = False) -> None:
+        """The channel is deleted."""
+        before = self.handled
+        self.discord.delete_channel(self._channels.pop(self.room), silently=silently)
+        if not silently:
+            await self.answered(before, "the notice")
+
+    # What goes wrong
+
+    def fail_posts(self, times: int, trouble: Trouble, *, wait: int = 0) -> None:
+        """Have the next posts fail. discord.py waits by itself for up to half a minute; longer is ours to do."""
+        self.discord.faults.clear()
+        seconds = wait / SECOND
+        retry_after = seconds if seconds > LIBRARY_WAITS else 0.001
+        if times:
+            self.discord.faults.add(POSTS, times=times, how=FAULTS[trouble], retry_after=retry_after)
+
+    def fail_edits(self, times: int) -> None:
+        """Have the next edits fail."""
+        self.discord.faults.add("PATCH /channels/*/messages/*", times=times, how="unavailable")
+
+    def posts_at_most_once(self, trouble: Trouble) -> bool:
+        """Discord knows nonces."""
+        return False
+
+    def delete_newest(self) -> None:
+        """Somebody deletes the newest message of the channel."""
+        newest = self.discord.messages(self._channel(self.room))[-1]
+        self.discord.delete_message(newest["id"])
+
+    def forbid(self) -> None:
+        """Swot may not write in the channel."""
+        self.discord.forbid(self._channel(self.room))
+
+    def allow(self) -> None:
+        """Swot may write there again."""
+        self.discord.allow(self._channel(self.room))
+
+    def wire(self) -> list[str]:
+        """Every request, as it was sent."""
+        return [f"{sent.method} {sent.path} {sent.raw!r}" for sent in self.discord.requests]
+
+    # Who and where
+
+    def key(self, name: str) -> str:
+        """People and rooms by their numbers."""
+        return f"discord:{self._channels[name] if name in self._channels else self._user(name)}"
+
+    def room_named(self, name: str) -> Room:
+        """A channel of the server."""
+        return Room(f"discord:{self._channel(name)}", space=f"discord:{self.guild}", name=name)
+
+    def thread(self, name: str) -> Room:
+        """A thread of the channel."""
+        id = self.discord.add_thread(self._channel(self.room), name)
+        parent = self._room()
+        return Room(f"discord:{id}", space=parent.space, parent=parent.key, name=name)
+
+    def _channel(self, name: str) -> str:
+        if name not in self._channels:
+            self._channels[name] = self.discord.add_channel(self.guild, name)
+        return self._channels[name]
+
+    def _user(self, person: str) -> str:
+        name = self._person(person)
+        profile = self.screen.people[name]
+        if name not in self._users:
+            self._users[name] = self.discord.add_user(name, global_name=profile.name)
+            self.discord.add_member(self.guild, self._users[name], manages=profile.manages)
+            self.screen.desks[name] = f"discord:{self.discord.direct(self._users[name])}"
+        else:
+            self.discord.rename(self._users[name], profile.name)
+        return self._users[name]
+
+    def _typed(self, name: str, value: str, parameters: tuple[Any, ...]) -> str | int | bool:
+        kind = next(option.kind for option in parameters if option.name == name)
+        if kind == "number":
+            if not re.fullmatch(r"-?[0-9]{1,9}", value):
+                raise CannotBeTyped(f"Discord takes only a number for {name}")
+            return int(value)
+        if kind == "yes-no":
+            if value not in ("yes", "no"):
+                raise CannotBeTyped(f"Discord offers yes and no for {name}")
+            return value == "yes"
+        return self._person_id(value) if kind == "person" else value
+
+    def _person_id(self, value: str) -> str:
+        """What a person picked in the client's list of people is sent as."""
+        name = value.removeprefix("@").removeprefix("terminal:")
+        if name and name not in self.screen.people:
+            raise CannotBeTyped(f"Discord's list of people has no {name[:20]}")
+        return self._user(name) if name else ""
+
+    # What appears
+
+    def acknowledged(self) -> bool:
+        """Whether the last interaction has its first answer."""
+        return self._newest is not None and self._newest.answered.done()
+
+    async def _done(self, interaction: Interaction) -> None:
+        """Wait until an interaction is answered, and what comes of it is done."""
+        self._newest = interaction
+        await self.until(interaction.answered.done, "an answer")
+        await self.adapter.settled()
+        await self.settle()
+
+    def _happened(self, what: Happening) -> None:
+        person = next((name for name, id in self._users.items() if id == what.user), "")
+        match what.kind:
+            case "modal":
+                assert what.interaction is not None
+                self._forms_from[person] = what.interaction
+                self.form_opened(person, form_of(what.message))
+            case "delete" | "note delete":
+                self.screen.vanish(what.message["id"])
+            case "post" | "edit" | "note" | "note edit":
+                self._appear(what.message, person if what.kind.startswith("note") else "")
+
+    def _appear(self, message: dict[str, Any], only: str) -> None:
+        self._raw[message["id"]] = message
+        channel = message["channel_id"]
+        name = next((name for name, id in self._channels.items() if id == channel), "")
+        owner = self.discord.owner_of(channel)
+        desk = next((person for person, id in self._users.items() if id == owner), "")
+        self.screen.appear(
+            message["id"],
+            f"discord:{channel}",
+            self.discord.view_of(message),
+            name=name or desk,
+            only=only,
+            desk=bool(desk),
+        )
