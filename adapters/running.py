@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import Mapping
@@ -85,10 +86,23 @@ async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Even
             open_things.push_async_callback(adapter.close)
             await adapter.start()
             log.info("Swot is on %s", name)
-        # Only now: what is due is to find its platform.
+        # Only now, and no longer than they are there: what is due is to find its platform.
+        open_things.push_async_callback(app.stop)
         await app.start()
+        calm_collector()
         await _until(stop, adapters)
         log.info("Swot stops: what is in hand is finished first")
+
+
+def calm_collector() -> None:
+    """Keep Python's collector of cycles from going through all that is loaded again and again.
+
+    What is loaded by now stays, and is not looked at any more; the rest is looked at less often. A room that presses at
+    once costs a third less processor time for it (`python -m tests.benchmarks presses`).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 async def run_until_told() -> asyncio.Event:

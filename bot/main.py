@@ -54,6 +54,8 @@ class Settings:
     """Folder for what can be computed again; none: nothing is kept."""
     clock: Clock = field(default_factory=SystemClock)
     random: Random = field(default_factory=SystemRandom)
+    rooms: tuple[object, ...] = ()
+    """Owners of further handlers, beside Swot's own: what they declare is found like any other."""
 
 
 class App:
@@ -81,6 +83,7 @@ class App:
             SoloCommands(solos, bank),
             FactCommands(facts, solos, bank),
             StandingsCommands(standings),
+            *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)
         owner = secrets.token_hex(4)
@@ -112,6 +115,12 @@ class App:
         self.database.on_wake = self._waker.wake
         await self._waker.start()
 
+    async def stop(self) -> None:
+        """Do nothing more unasked; what is in hand is finished. Events are answered until `close`."""
+        if self._waker is not None:
+            await self._waker.stop()
+            self._waker = None
+
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""
         now = self.clock.now()
@@ -121,6 +130,5 @@ class App:
 
     async def close(self) -> None:
         """Finish what is in hand and let go of the database."""
-        if self._waker is not None:
-            await self._waker.stop()
+        await self.stop()
         await self.database.close()

@@ -43,6 +43,8 @@ def escaped(words: str) -> str:
 
 def visible(words: str) -> str:
     """The words without control characters and those that hide or turn round what follows; lines stay lines."""
+    if words.isprintable():
+        return words
     return "".join(char if char.isprintable() or char == "\n" else " " for char in words)
 
 

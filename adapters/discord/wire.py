@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 import discord
-from discord.http import MultipartParameters
+from discord.http import MultipartParameters, Route
 from discord.utils import _to_json
 from discord.webhook.async_ import async_context
 
@@ -28,8 +28,19 @@ async def respond(
     body: dict[str, Any] = {"type": kind}
     if payload is not None:
         body["data"] = payload.body
-    await async_context.get().create_interaction_response(
-        interaction.id, interaction.token, session=session, params=parameters(body, payload)
+    sent = parameters(body, payload)
+    # Not by `create_interaction_response`, which has Discord send back the whole message that it was just sent.
+    await async_context.get().request(
+        Route(
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            webhook_id=interaction.id,
+            webhook_token=interaction.token,
+        ),
+        session,
+        payload=sent.payload,
+        multipart=sent.multipart,
+        files=sent.files,
     )
 
 

@@ -14,6 +14,7 @@ from adapters.slack.events import event_of
 from adapters.slack.forms import WAITING, modal_of, page_modal_of
 from adapters.slack.keys import id_of
 from adapters.slack.limits import TooMuch
+from adapters.slack.naming import Naming
 from adapters.slack.origins import origin_of
 from adapters.slack.people import People
 from adapters.slack.render import options_of
@@ -56,6 +57,8 @@ class Installation:
     """The workspace it is in."""
     prefix: str = ""
     """What stands before every command."""
+    naming: Naming = field(default_factory=lambda: Naming("", ()))
+    """How commands are called in what people read."""
 
 
 @dataclass(slots=True)
@@ -126,7 +129,7 @@ class Answers:
         deferral = Deferral(self._app.clock, lambda: self._defer(exchange))
         try:
             exchange.event = await self._people.named(exchange.event)
-            answer = await self._app.handle(exchange.event)
+            answer = self._installation.naming.answer(await self._app.handle(exchange.event))
             if isinstance(answer, Reply | Home):
                 await self._sending.prepare(answer.view)
         finally:

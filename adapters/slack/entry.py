@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.inhand import InHand
 from adapters.slack.answers import Answers, Installation
+from adapters.slack.naming import Naming
 from adapters.slack.people import People
 from adapters.slack.pictures import Pictures
 from adapters.slack.platform import SlackPlatform
@@ -80,9 +81,10 @@ class SlackAdapter:
         people = self._people = People(web, self._app.clock)
         pictures = Pictures(web, self._app.clock)
         sending = Sending(web, pictures, self._app.clock)
-        installation = Installation(identity["team_id"], self._settings.prefix)
+        naming = Naming(self._settings.prefix, self._app.registry.commands)
+        installation = Installation(identity["team_id"], self._settings.prefix, naming)
         answers = Answers(self._app, people, sending, self._in_hand, installation)
-        self._app.connect(SlackPlatform(web, people, pictures, installation.team))
+        self._app.connect(SlackPlatform(web, people, pictures, installation.team, naming))
         door = self._door = _Door(self._bolt(web, identity, answers), self._settings.app_token, self._in_hand)
         door.client.wss_uri = address
         await door.connect_async()  # type: ignore[no-untyped-call]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.slack.keys import NAME, id_of, key_of
 from adapters.slack.memory import Memory
+from adapters.slack.naming import Naming
 from adapters.slack.people import People
 from adapters.slack.pictures import Pictures
 from adapters.slack.render import message_of
@@ -25,11 +26,12 @@ class SlackPlatform:
     name = NAME
     knows_nonces = False
 
-    def __init__(self, web: Web, people: People, pictures: Pictures, team: str) -> None:
+    def __init__(self, web: Web, people: People, pictures: Pictures, team: str, naming: Naming) -> None:
         self._team = team
         self._web = web
         self._people = people
         self._pictures = pictures
+        self._naming = naming
         self._posted: Memory[tuple[str, str], str] = Memory(KEPT)
         self._desks: Memory[str, str] = Memory(KEPT)
 
@@ -41,7 +43,7 @@ class SlackPlatform:
         known = self._posted.get((room, nonce))
         if known is not None:
             return known
-        message = message_of(view, await self._pictures.file_of(view))
+        message = message_of(self._naming.view(view), await self._pictures.file_of(view))
         sent = await self._web.call("chat.postMessage", channel=id_of(room), **message, **LITERAL)
         id: str = sent["ts"]
         self._posted.keep((room, nonce), id)
@@ -49,7 +51,7 @@ class SlackPlatform:
 
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed. Raises as `post` does."""
-        content = message_of(view, await self._pictures.file_of(view))
+        content = message_of(self._naming.view(view), await self._pictures.file_of(view))
         literal = {"parse": "none", "link_names": False}
         await self._web.call("chat.update", channel=id_of(room), ts=message, **content, **literal)
 

@@ -7,7 +7,7 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "start", "check")
+NAMES = ("answers", "start", "check", "presses")
 
 
 def main(names: list[str]) -> int:

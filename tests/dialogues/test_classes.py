@@ -348,3 +348,26 @@ async def test_a_made_up_press_does_not_get_round_the_gate(chat: Chat):
     assert isinstance(answered, Reply)
     assert plain(answered.view.text) == ONLY_TEACHERS
     assert await deeds(chat) == before
+
+
+# Where the platform does not say who manages
+
+
+@pytest.mark.parametrize("platform", ["slack"])
+async def test_where_nobody_can_be_asked_teachers_on_record_go_on(chat: Chat):
+    """Slack says who manages a workspace only when it is asked; while it does not answer, the record decides."""
+    faults = chat.session.slack.faults
+    faults.add("users.info", 1_000, how="unavailable")
+    sorry = "(only teacher) I can't look people up at the moment. Try again in a minute."
+    assert await chat.say("teacher", "/fact now") == sorry
+    faults.clear()
+    await chat.wait("2m")
+    assert "Did you know?" in await chat.say("teacher", "/fact now")
+    faults.add("users.info", 1_000, how="unavailable")
+    await chat.wait("1h")
+    assert "Did you know?" in await chat.say("teacher", "/fact now")
+    assert ONLY_TEACHERS not in await chat.say("teacher", "/quiz stop")
+    assert await chat.say("maya", "/fact now") == sorry.replace("teacher", "maya")
+    faults.clear()
+    await chat.wait("2m")
+    assert await teaching(chat) == ["Teacher"]

@@ -36,7 +36,7 @@ class Work:
         self.some.set()
 
 
-async def gone(_room: str) -> None:
+async def gone(_room: str, _advice: str) -> None:
     """Nobody minds."""
 
 

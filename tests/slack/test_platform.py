@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.limits import TooMuch
+from adapters.slack.naming import Naming
 from adapters.slack.people import People
 from adapters.slack.pictures import BETWEEN_LOOKS, LOOKS, Pictures
 from adapters.slack.platform import SlackPlatform
@@ -31,7 +32,7 @@ class Port:
         self.web: Any = RecordingWeb()
         self.clock = SteppedClock(AT)
         people = People(self.web, self.clock)
-        self.platform = SlackPlatform(self.web, people, Pictures(self.web, self.clock), TEAM)
+        self.platform = SlackPlatform(self.web, people, Pictures(self.web, self.clock), TEAM, Naming("", ()))
 
     def will_upload(self, *, looks: int) -> None:
         """Slack gives a place for a file, and has taken it in at the last of so many looks."""

@@ -15,7 +15,7 @@ from bot.chat.parameters import choices_of, split_options
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App
-from tests.loopback.discord import Happening, Interaction, LoopbackDiscord, NotOffered, form_of
+from tests.loopback.discord import Happening, Interaction, LoopbackDiscord, NotOffered, acting, form_of
 from tests.loopback.discord.faults import How
 from tests.stages.loopback import LoopbackStage
 from tests.stages.stage import CannotBeTyped, Trouble
@@ -70,6 +70,7 @@ class DiscordStage(LoopbackStage):
         """Stop Discord; whatever it disliked in a request comes up now."""
         await self._rest.aclose()
         assert self.discord.violations == []
+        assert self.acted == []
 
     # What people do
 
@@ -252,6 +253,7 @@ class DiscordStage(LoopbackStage):
                 self._appear(what.message, person if what.kind.startswith("note") else "")
 
     def _appear(self, message: dict[str, Any], only: str) -> None:
+        self.acted += acting(message)
         self._raw[message["id"]] = message
         channel = message["channel_id"]
         name = next((name for name, id in self._channels.items() if id == channel), "")

@@ -44,6 +44,8 @@ class LoopbackStage(Session, ABC):
 
     def __init__(self, app: App, show: Callable[[Shown], None]) -> None:
         super().__init__(app, show, screen=Mirror(app.clock, show))
+        self.acted: list[str] = []
+        """Whatever took effect in a message: mark-up, mentions, links. There is to be nothing."""
         self.arrived = 0
         self.handled = 0
         self.answers: dict[str, Answer | None] = {}

@@ -15,6 +15,7 @@ from bot.clock import SECOND
 from bot.main import App
 from tests.loopback.slack import Happening, LoopbackSlack, OpenView, Request
 from tests.loopback.slack import Message as SlackMessage
+from tests.loopback.slack.acting import acting
 from tests.loopback.slack.faults import How
 from tests.loopback.slack.reading import external_entries, form_of, view_of
 from tests.stages.loopback import LoopbackStage
@@ -68,6 +69,7 @@ class SlackStage(LoopbackStage):
         """Stop Slack; whatever it disliked in a request comes up now."""
         await self._rest.aclose()
         assert self.slack.violations == []
+        assert self.acted == []
 
     # What people do
 
@@ -267,6 +269,7 @@ class SlackStage(LoopbackStage):
                 self.screen.vanish(what.message.ts)
             case "post" | "edit" | "note" | "note edit" if what.message is not None:
                 self._raw[what.message.ts] = what.message
+                self.acted += acting(what.message)
                 self._appear(
                     what.message.ts,
                     what.message.channel,

@@ -42,7 +42,7 @@ async def databases(database_url: str, clock: SteppedClock) -> AsyncIterator[tup
         await database.close()
 
 
-async def _nowhere(_room: str) -> None:
+async def _nowhere(_room: str, _advice: str) -> None:
     """Nothing happens when a room is gone."""
 
 

@@ -25,11 +25,14 @@ BACKLOG = 4096
 class Listener:
     """Listens on this machine."""
 
-    def __init__(self, desk: Desk, gateway: Gateway, files: Files, ssl_context: ssl.SSLContext | None) -> None:
+    def __init__(
+        self, desk: Desk, gateway: Gateway, files: Files, ssl_context: ssl.SSLContext | None, keepalive: float
+    ) -> None:
         self._desk = desk
         self._gateway = gateway
         self._files = files
         self._ssl = ssl_context
+        self._keepalive = keepalive
         self._runner: web.AppRunner | None = None
 
     async def start(self, routes: Mapping[tuple[str, str], Handler], port: int) -> str:
@@ -42,7 +45,7 @@ class Listener:
         app.router.add_get("/attachments/{channel}/{id}/{name}", self._file)
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             app.router.add_route(method, "/{rest:.*}", self._desk.serving(method, "/{rest}", _nowhere))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=self._keepalive)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port, ssl_context=self._ssl, backlog=BACKLOG).start()
         return f"http{'s' if self._ssl else ''}://127.0.0.1:{self._runner.addresses[0][1]}"

@@ -179,9 +179,9 @@ class Board:
             data = {"id": posted.data["id"], "channel_id": posted.data["channel_id"]}
             self.announce("MESSAGE_DELETE", data, self.world.channels[data["channel_id"]])
 
-    def remember(self, channel: Channel) -> dict[str, Any]:
+    def remember(self, channel: Channel, body: dict[str, Any]) -> dict[str, Any]:
         """A message that was there before anybody looked."""
-        posted = Posted(self._new(channel, {"content": "An old message."}, []))
+        posted = Posted(self._new(channel, body, []))
         self.posted[posted.data["id"]] = posted
         return posted.data
 

@@ -26,14 +26,24 @@ from tests.loopback.discord.reading import view_of
 from tests.loopback.discord.routes import Routes
 from tests.loopback.discord.world import EVERYDAY, MANAGE_GUILD, TEXT, THREAD, Channel, World
 
+KEEPALIVE = 75.0
+
 
 class LoopbackDiscord:
     """Discord, as far as a bot can tell. All time in it comes from `clock`.
 
-    `checked` holds every request against Discord's own description, where that is at hand.
+    `checked` holds every request against Discord's own description, where that is at hand. An idle connection is kept
+    for `keepalive` seconds of real time.
     """
 
-    def __init__(self, clock: Clock, *, ssl_context: ssl.SSLContext | None = None, checked: bool = True) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        checked: bool = True,
+        keepalive: float = KEEPALIVE,
+    ) -> None:
         ids = Snowflakes(clock)
         self.clock = clock
         self.world = World(clock, ids)
@@ -45,7 +55,7 @@ class LoopbackDiscord:
         self.desk = Desk(self.token, clock.now, self.buckets, self.faults)
         self.desk.checker = description() if checked else None
         self.gateway = Gateway(self.world, self.token)
-        self._listener = Listener(self.desk, self.gateway, self.files, ssl_context)
+        self._listener = Listener(self.desk, self.gateway, self.files, ssl_context, keepalive)
         self.commands = Commands(ids, self.application_id)
         self.interactions = Interactions(clock, ids)
         self.board = Board(clock, ids, self.world, self.files, self._announce, self.violations)
@@ -155,9 +165,9 @@ class LoopbackDiscord:
         place = self.world.channels.get(channel)
         return place.recipient if place else ""
 
-    def old_message(self, channel: str) -> dict[str, Any]:
+    def old_message(self, channel: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """A message of the bot's from long ago, which nobody's screen shows as it was."""
-        return self.board.remember(self.world.channels[channel])
+        return self.board.remember(self.world.channels[channel], body or {"content": "An old message."})
 
     def delete_message(self, id: str) -> None:
         """Somebody deletes a message."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from bot.clock import Clock
 from tests.loopback.slack import messages
@@ -184,10 +185,11 @@ class Furnished:
         self.world.files[file.id] = file
         return file.id
 
-    def old_message(self, channel: str) -> Message:
+    def old_message(self, channel: str, blocks: Sequence[Json] = ()) -> Message:
         """A message of the app's from long ago, of which nobody's screen tells."""
         world = self.world
-        message = Message(world, channel, world.new_ts(), "An old message.", [], {}, world.bot_user_id)
+        named = [{"block_id": world.new_id("B"), **block} for block in blocks]
+        message = Message(world, channel, world.new_ts(), "An old message.", named, {}, world.bot_user_id)
         world.timeline[channel][message.ts] = message
         return message
 

@@ -17,18 +17,31 @@ from tests.loopback.slack.furniture import Furnished
 from tests.loopback.slack.refusals import NotPossible
 from tests.loopback.slack.world import Happening, Json, Message, OpenView
 
+KEEPALIVE = 75.0
+"""Seconds of real time that an idle connection is kept."""
+
 
 class LoopbackSlack(Furnished):
     """A Slack on 127.0.0.1. Its time is the clock's that it is given; use it with `async with`."""
 
-    def __init__(self, clock: Clock, *, ssl_context: ssl.SSLContext | None = None, checked: bool = True) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        checked: bool = True,
+        keepalive: float = KEEPALIVE,
+    ) -> None:
         super().__init__(clock, checked=checked)
         self._ssl = ssl_context
+        self._keepalive = keepalive
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
         """Start the server on a free port."""
-        self._runner = web.AppRunner(self._server.app(), access_log=None, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(
+            self._server.app(), access_log=None, shutdown_timeout=0.2, keepalive_timeout=self._keepalive
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._ssl, backlog=1024)
         await site.start()
