@@ -96,7 +96,12 @@ class App:
         """Load the packs, open the database, put everything together. Raises `UserError` or `BrokenPack`."""
         cache = Cache(settings.cache) if settings.cache else None
         bank = Bank(read_pack(folder, cache) for folder in settings.packs)
-        return cls(settings, await Database.open(settings.database_url, settings.clock), bank)
+        database = await Database.open(settings.database_url, settings.clock)
+        try:
+            return cls(settings, database, bank)
+        except BaseException:
+            await database.close()
+            raise
 
     def connect(self, platform: Platform) -> None:
         """Let Swot speak on a platform."""

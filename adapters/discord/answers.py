@@ -24,9 +24,11 @@ from bot.chat import (
     Home,
     Invalid,
     Reply,
+    Suggest,
     View,
     new_code,
     not_shown,
+    rich,
 )
 from bot.chat.answers import Kind
 from bot.main import App
@@ -34,6 +36,7 @@ from bot.main import App
 log = logging.getLogger(__name__)
 
 BAD_REQUEST = 400
+RESTARTING = View(rich("Swot is just restarting. Please try again in a moment."))
 TRIES = 3
 """How often is sent, where the connection breaks, what has its effect only once."""
 
@@ -70,6 +73,10 @@ class Answers:
             code = new_code()
             log.exception("error %s: the answer to %s can't be shown", code, type(event).__name__)
             await self._say(interaction, promised, Choices(()) if isinstance(answer, Choices) else not_shown(code))
+
+    async def turn_away(self, interaction: discord.Interaction, event: AnyEvent) -> None:
+        """Ask for a moment's patience, where nothing new is taken on any more."""
+        await self._first(interaction, Choices(()) if isinstance(event, Suggest) else Reply(RESTARTING))
 
     async def _say(self, interaction: discord.Interaction, promised: Kind | None, answer: Answer) -> None:
         if promised is None:

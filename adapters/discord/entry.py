@@ -134,10 +134,14 @@ class _Client(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody gave a command, pressed something, is typing or sent a form."""
         task = asyncio.current_task()
-        event = event_of(interaction, self._app.clock.now()) if self.taking else None
-        if event is not None and task is not None:
-            self._in_hand.keep(task)
+        event = event_of(interaction, self._app.clock.now())
+        if event is None or task is None:
+            return
+        self._in_hand.keep(task)
+        if self.taking:
             await self._answers.give(interaction, event)
+        else:
+            await self._answers.turn_away(interaction, event)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Swot was added to a server."""

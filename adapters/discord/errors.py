@@ -44,7 +44,8 @@ def _meaning(error: discord.HTTPException) -> Exception:
         return Unreachable(str(error), advice=_ADVICE)
     if error.code in _GONE or error.status in (403, 404):
         return Unreachable(str(error))
-    if error.status == 429:  # noqa: PLR2004
+    if error.status in (401, 429):
+        # Of a token that was withdrawn the gateway tells as well, and ends us; until then nothing is hammered at.
         return NotSent(str(error), wait=MINUTE)
     if error.status >= 500:  # noqa: PLR2004
         return OutcomeUnknown(str(error))

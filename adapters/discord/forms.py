@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.discord.limits import TooMuch, hold
-from adapters.discord.markdown import visible
 from adapters.discord.render import SELECT, options
+from adapters.harmless import harmless
 from bot.chat import Choices, Entry, Form
 
 TEXT_INPUT, USER_SELECT, LABEL = 4, 5, 18
@@ -19,12 +19,12 @@ def modal(form: Form) -> dict[str, Any]:
     hold("form title", len(form.title))
     hold("form entries", len(form.entries))
     hold("custom id", len(form.action.address))
-    if not form.entries or not visible(form.title).strip():
+    if not form.entries or not harmless(form.title).strip():
         raise TooMuch("a form without a title, or with nothing to fill in")
     if len({entry.name for entry in form.entries}) != len(form.entries):
         raise TooMuch("two entries of one form have the same name")
     return {
-        "title": visible(form.title),
+        "title": harmless(form.title),
         "custom_id": form.action.address,
         "components": [_labelled(entry) for entry in form.entries],
     }
@@ -36,19 +36,19 @@ def choices(suggested: Choices) -> dict[str, Any]:
     for option in suggested.options:
         hold("choice name", len(option.label))
         hold("choice value", len(option.value))
-        if not (visible(option.label).strip() and option.value):
+        if not (harmless(option.label).strip() and option.value):
             raise TooMuch("a suggestion without a name or a value")
-    return {"choices": [{"name": visible(option.label), "value": option.value} for option in suggested.options]}
+    return {"choices": [{"name": harmless(option.label), "value": option.value} for option in suggested.options]}
 
 
 def _labelled(entry: Entry) -> dict[str, Any]:
     hold("entry label", len(entry.label))
     hold("entry about", len(entry.about))
     hold("custom id", len(entry.name))
-    if not visible(entry.label).strip():
+    if not harmless(entry.label).strip():
         raise TooMuch("an entry without a label")
-    about = {"description": visible(entry.about)} if entry.about else {}
-    return {"type": LABEL, "label": visible(entry.label), **about, "component": _component(entry)}
+    about = {"description": harmless(entry.about)} if entry.about else {}
+    return {"type": LABEL, "label": harmless(entry.label), **about, "component": _component(entry)}
 
 
 def _component(entry: Entry) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from adapters.harmless import harmless
 from bot.chat import Moment, Run, Text
 from bot.clock import SECOND
 
@@ -38,25 +39,18 @@ def markdown(text: Text) -> str:
 
 def escaped(words: str) -> str:
     """Somebody's words, harmless in markdown anywhere but at the beginning of a line."""
-    return _ACTS.sub(r"\\\1", visible(words))
-
-
-def visible(words: str) -> str:
-    """The words without control characters and those that hide or turn round what follows; lines stay lines."""
-    if words.isprintable():
-        return words
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in words)
+    return _ACTS.sub(r"\\\1", harmless(words))
 
 
 def heading(words: str) -> str:
     """A heading of one line; a `#` at its end would be taken for a mark that closes it."""
-    written = escaped(" ".join(visible(words).split()))
+    written = escaped(" ".join(harmless(words).split()))
     return f"### {written}{APART}" if written.endswith("#") else f"### {written}"
 
 
 def code_block(lines: list[str]) -> str:
     """Lines in type of one width; a fence within them is broken."""
-    body = "\n".join(visible(line) for line in lines).replace("`", f"`{APART}")
+    body = "\n".join(harmless(line) for line in lines).replace("`", f"`{APART}")
     return f"```\n{body}\n```"
 
 
@@ -82,7 +76,7 @@ def _styled(run: Run) -> str:
     mark = _STYLES[run.style]
     if not mark:
         return escaped(run.text)
-    return "\n".join(_marked(line, mark) for line in visible(run.text).split("\n"))
+    return "\n".join(_marked(line, mark) for line in harmless(run.text).split("\n"))
 
 
 def _marked(line: str, mark: str) -> str:

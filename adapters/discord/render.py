@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.columns import aligned
 from adapters.discord.limits import LIMITS, TooMuch, hold
-from adapters.discord.markdown import code_block, heading, markdown, visible
-from bot.chat import Button, Control, Field, Image, Option, Run, Select, Table, View
+from adapters.discord.markdown import code_block, heading, markdown
+from adapters.harmless import harmless
+from bot.chat import Button, Control, Field, Image, Option, Run, Select, View
 
 Component = dict[str, Any]
 
@@ -46,19 +48,12 @@ def render(view: View, *, ephemeral: bool = False) -> Payload:
     return Payload(body, view.image)
 
 
-def table_lines(table: Table) -> list[str]:
-    """The table in columns of one width each."""
-    rows = [[" ".join(visible(cell).split()) for cell in row] for row in (table.headings, *table.rows)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(table.headings))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
 def _texts(view: View) -> list[Component]:
-    blocks = [heading(view.title)] if visible(view.title).strip() else []
+    blocks = [heading(view.title)] if harmless(view.title).strip() else []
     blocks.append(markdown(view.text))
     blocks.append("\n".join(_field(field) for field in view.fields))
     if view.table:
-        blocks.append(code_block(table_lines(view.table)))
+        blocks.append(code_block(aligned(view.table)))
     return [{"type": TEXT, "content": block} for block in blocks if block.strip()]
 
 
@@ -71,14 +66,14 @@ def _picture(image: Image | None) -> list[Component]:
         return []
     hold("image", len(image.data))
     hold("alt text", len(image.alt))
-    if not visible(image.alt).strip():
+    if not harmless(image.alt).strip():
         raise TooMuch("a picture without alt text")
-    media = {"media": {"url": f"attachment://{_file_name(image)}"}, "description": visible(image.alt)}
+    media = {"media": {"url": f"attachment://{_file_name(image)}"}, "description": harmless(image.alt)}
     return [{"type": GALLERY, "items": [media]}]
 
 
 def _attachment(image: Image) -> dict[str, Any]:
-    return {"id": 0, "filename": _file_name(image), "description": visible(image.alt)}
+    return {"id": 0, "filename": _file_name(image), "description": harmless(image.alt)}
 
 
 def _file_name(image: Image) -> str:
@@ -113,7 +108,7 @@ def _evenly(buttons: list[Component]) -> list[list[Component]]:
 
 
 def _button(button: Button) -> Component:
-    label = visible(button.label).strip()
+    label = harmless(button.label).strip()
     hold("button label", len(label))
     if not label:
         raise TooMuch("a button without a label")
@@ -133,7 +128,7 @@ def _select(select: Select) -> Component:
     return {
         "type": SELECT,
         "custom_id": select.action.address,
-        "placeholder": visible(select.placeholder),
+        "placeholder": harmless(select.placeholder),
         "min_values": select.least,
         "max_values": select.most,
         "options": options(select.options),
@@ -152,7 +147,7 @@ def options(of: tuple[Option, ...]) -> list[dict[str, Any]]:
         hold("option label", len(option.label))
         hold("option value", len(option.value))
         hold("option about", len(option.about))
-        label, about = visible(option.label).strip(), visible(option.about).strip()
+        label, about = harmless(option.label).strip(), harmless(option.about).strip()
         if not (label and option.value):
             raise TooMuch("an option without a label or a value")
         described = {"description": about} if about else {}

@@ -28,7 +28,6 @@ async def respond(
     body: dict[str, Any] = {"type": kind}
     if payload is not None:
         body["data"] = payload.body
-    sent = parameters(body, payload)
     # Not by `create_interaction_response`, which has Discord send back the whole message that it was just sent.
     await async_context.get().request(
         Route(
@@ -38,22 +37,17 @@ async def respond(
             webhook_token=interaction.token,
         ),
         session,
-        payload=sent.payload,
-        multipart=sent.multipart,
-        files=sent.files,
+        **parameters(body, payload)._asdict(),
     )
 
 
 async def edit_original(session: aiohttp.ClientSession, interaction: discord.Interaction, payload: Payload) -> None:
     """Fill in what was deferred."""
-    sent = parameters(payload.body, payload)
     await async_context.get().edit_original_interaction_response(
         interaction.application_id,
         interaction.token,
         session=session,
-        payload=sent.payload,
-        multipart=sent.multipart,
-        files=sent.files,
+        **parameters(payload.body, payload)._asdict(),
     )
 
 
@@ -66,14 +60,11 @@ async def delete_original(session: aiohttp.ClientSession, interaction: discord.I
 
 async def follow_up(session: aiohttp.ClientSession, interaction: discord.Interaction, payload: Payload) -> None:
     """Say one thing more."""
-    sent = parameters(payload.body, payload)
     await async_context.get().execute_webhook(
         interaction.application_id,
         interaction.token,
         session=session,
-        payload=sent.payload,
-        multipart=sent.multipart,
-        files=sent.files,
+        **parameters(payload.body, payload)._asdict(),
         wait=True,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from adapters.deferral import Deferral
+from adapters.harmless import harmless_line
 from adapters.inhand import InHand
 from adapters.notes import way_back, way_to
 from adapters.slack.events import event_of
@@ -21,7 +22,6 @@ from adapters.slack.render import options_of
 from adapters.slack.rich import Json
 from adapters.slack.sending import Recipient, Sending
 from adapters.slack.trouble import SlackRefused
-from adapters.slack.words import harmless_line
 from bot.chat import (
     Action,
     Answer,

@@ -16,7 +16,7 @@ from bot.errors import UserError
 
 KEPT = 5_000
 """Posts and desks remembered."""
-LITERAL: Json = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
+LITERAL: Json = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
 """Nothing in a message is looked up, linked or shown in small."""
 
 
@@ -52,8 +52,7 @@ class SlackPlatform:
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed. Raises as `post` does."""
         content = message_of(self._naming.view(view), await self._pictures.file_of(view))
-        literal = {"parse": "none", "link_names": False}
-        await self._web.call("chat.update", channel=id_of(room), ts=message, **content, **literal)
+        await self._web.call("chat.update", channel=id_of(room), ts=message, **content, link_names=False)
 
     async def desk(self, person: str) -> str:
         """The room of the person's direct messages. Raises as `post` does."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from adapters.harmless import harmless_line
 from adapters.slack.limits import LIMITS, TooMuch, hold
 from adapters.slack.rich import Json, characters, drawn, field_of, rich_text, section_of
-from adapters.slack.words import escaped, harmless_line
+from adapters.slack.words import escaped
 from bot.chat import Button, Choices, Control, Image, Moment, Option, Select, Text, View
 
 WEIGHTS = {"main": "primary", "danger": "danger"}
@@ -18,7 +19,8 @@ def message_of(view: View, picture: str = "") -> Json:
     hold("blocks of a message", blocks)
     spoken = view.spoken or " · ".join(view.table.headings if view.table else ())
     hold("notification text", spoken)
-    return {"text": escaped(spoken), "blocks": blocks, "mrkdwn": False}
+    # For notifications, in which Slack would otherwise make links of addresses and styles of marks.
+    return {"text": escaped(spoken), "blocks": blocks, "mrkdwn": False, "parse": "none"}
 
 
 def home_of(view: View, metadata: str, picture: str = "") -> Json:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, TypeAlias
 
+from adapters.columns import aligned
+from adapters.harmless import harmless, harmless_line
 from adapters.slack.limits import hold
-from adapters.slack.words import harmless, harmless_line
 from bot.chat import Field, Moment, Run, Table, Text
 from bot.clock import SECOND
 
@@ -39,9 +40,7 @@ def drawn(table: Table) -> Json:
     """The table in letters of one width, its columns aligned."""
     hold("table rows", table.rows)
     hold("table columns", table.headings)
-    rows = [[harmless_line(cell) for cell in row] for row in (table.headings, *table.rows)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    lines = aligned(table)
     return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "\n".join(lines)}]}
 
 

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 
+from adapters.harmless import harmless
 from adapters.slack.keys import key_of
 
 _REFERENCE = re.compile(r"<([^<>]*)>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the ampersand last: &amp;lt; was typed as &lt;
-
-
-def harmless(text: str) -> str:
-    """The text without controls, and without what could reorder or hide it; line breaks stay."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-
-
-def harmless_line(text: str) -> str:
-    """The text made harmless, on one line."""
-    return harmless(text).replace("\n", " ")
 
 
 def escaped(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from adapters.columns import aligned
+from adapters.harmless import harmless_line
 from bot.chat import Button, Control, Form, Moment, Table, Text, View
 from bot.clock import DAY, HOUR, MINUTE, SECOND
 
@@ -17,15 +19,15 @@ def lines_of(view: View, now: int) -> list[Line]:
     """The message, line by line."""
     found: list[Line] = []
     if view.title:
-        found.append([(_safe(view.title), "title")])
+        found.append([(harmless_line(view.title), "title")])
     found += text_lines(view.text, now)
     for field in view.fields:
         first, *rest = text_lines(field.text, now) or [[]]
-        found += [[(f"{_safe(field.label)}: ", "bold"), *first], *rest]
+        found += [[(f"{harmless_line(field.label)}: ", "bold"), *first], *rest]
     if view.table:
         found += _table(view.table)
     if view.image:
-        found.append([(f"[picture: {_safe(view.image.alt)}]", "dim")])
+        found.append([(f"[picture: {harmless_line(view.image.alt)}]", "dim")])
     if view.controls:
         found.append(_controls(view.controls))
     return found
@@ -33,15 +35,15 @@ def lines_of(view: View, now: int) -> list[Line]:
 
 def form_lines(form: Form) -> list[Line]:
     """The form, entry by entry."""
-    found: list[Line] = [[(_safe(form.title), "title")]]
+    found: list[Line] = [[(harmless_line(form.title), "title")]]
     for entry in form.entries:
-        line: Line = [(f"{_safe(entry.label)}", "bold")]
+        line: Line = [(f"{harmless_line(entry.label)}", "bold")]
         if entry.about:
-            line.append((f" · {_safe(entry.about)}", "plain"))
+            line.append((f" · {harmless_line(entry.about)}", "plain"))
         if entry.options:
             line.append((f" ({' / '.join(option.label for option in entry.options)})", "dim"))
         if entry.value:
-            line.append((f" [{_safe(entry.value)}]", "dim"))
+            line.append((f" [{harmless_line(entry.value)}]", "dim"))
         found.append(line)
     return found
 
@@ -54,8 +56,8 @@ def text_lines(text: Text, now: int) -> list[Line]:
             found[-1].append((told(run, now), "plain"))
             continue
         first, *rest = run.text.split("\n")
-        found[-1].append((_safe(first), run.style))
-        found += [[(_safe(part), run.style)] for part in rest]
+        found[-1].append((harmless_line(first), run.style))
+        found += [[(harmless_line(part), run.style)] for part in rest]
     return found if any(found) else []
 
 
@@ -86,23 +88,15 @@ def _controls(controls: tuple[Control, ...]) -> Line:
         if line:
             line.append((" ", "plain"))
         if isinstance(control, Button):
-            line.append((f"[{_safe(control.label)}]", "button" if control.weight == "normal" else control.weight))
+            line.append(
+                (f"[{harmless_line(control.label)}]", "button" if control.weight == "normal" else control.weight)
+            )
         else:
-            choices = " | ".join(_safe(option.label) for option in control.options)
-            line.append((f"[{_safe(control.placeholder)} ▾ {choices}]", "button"))
+            choices = " | ".join(harmless_line(option.label) for option in control.options)
+            line.append((f"[{harmless_line(control.placeholder)} ▾ {choices}]", "button"))
     return line
 
 
 def _table(table: Table) -> list[Line]:
-    rows = [table.headings, *table.rows]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(table.headings))]
-
-    def drawn(row: tuple[str, ...]) -> str:
-        return "  ".join(_safe(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-
-    return [[(drawn(table.headings), "dim")], *([(drawn(row), "plain")] for row in table.rows)]
-
-
-def _safe(text: str) -> str:
-    """The text without what would make a terminal act: escape sequences and other controls."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    headings, *rows = aligned(table)
+    return [[(headings, "dim")], *([(row, "plain")] for row in rows)]

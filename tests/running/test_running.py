@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -150,3 +152,29 @@ def _both(discord: LoopbackDiscord, slack: LoopbackSlack, url: str) -> RunSettin
     return RunSettings(
         url, DiscordSettings(discord.token), SlackSettings(slack.bot_token, slack.app_token, base_url=slack.url)
     )
+
+
+async def test_the_process_runs_until_it_is_told_to_stop(slack: LoopbackSlack, sqlite_url: str):
+    """`swot run` as it is started in earnest: it answers, and on SIGTERM finishes what is in hand and ends well."""
+    channel, maya = slack.add_channel("history"), slack.add_user("maya")
+    tokens = {"SWOT_SLACK_BOT_TOKEN": slack.bot_token, "SWOT_SLACK_APP_TOKEN": slack.app_token}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "adapters.cli", "run", "--pack", str(PACKS[0])),
+        cwd=DATA.parent.parent,
+        env={**os.environ, **tokens, "SWOT_SLACK_API_URL": slack.url, "SWOT_DATABASE_URL": sqlite_url},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(30):
+            await slack.connected()
+            asked = await slack.command(maya, channel, "/quiz", "solo topic:judging")
+            assert "True or false" in str(await asked.acknowledged)
+            process.terminate()
+            _, log = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0
+    assert b"Swot is on Slack" in log
+    assert b"Traceback" not in log

@@ -1,126 +1,108 @@
-"""The port, on a recording Slack."""
+"""The port, on a loopback Slack."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from adapters.slack.limits import TooMuch
-from adapters.slack.naming import Naming
-from adapters.slack.people import People
-from adapters.slack.pictures import BETWEEN_LOOKS, LOOKS, Pictures
-from adapters.slack.platform import SlackPlatform
-from adapters.slack.trouble import SlackRefused
+from adapters.slack.pictures import BETWEEN_LOOKS, LOOKS
 from bot.chat import DeskRefused, Image, NotSent, OutcomeUnknown, View, prose
-from bot.clock import SteppedClock
+from bot.clock import DAY
 from bot.errors import UserError
 from tests.contract.suite import PIXEL
-from tests.slack.recorded import AT, HISTORY, MAYA, TEAM
-from tests.slack.stand_ins import RecordingWeb
+from tests.slack.school import PATIENCE, School, until
 
 HELLO = View(prose("Hello"))
 DOT = View(prose("Look"), image=Image("dot", PIXEL, "A single dot"))
-UPLOAD = "https://files.slack.com/upload/v1/abc"
 
 
-class Port:
-    """The platform, and what it is made of."""
-
-    def __init__(self) -> None:
-        self.web: Any = RecordingWeb()
-        self.clock = SteppedClock(AT)
-        people = People(self.web, self.clock)
-        self.platform = SlackPlatform(self.web, people, Pictures(self.web, self.clock), TEAM, Naming("", ()))
-
-    def will_upload(self, *, looks: int) -> None:
-        """Slack gives a place for a file, and has taken it in at the last of so many looks."""
-        self.web.answers["files.getUploadURLExternal"] = [{"upload_url": UPLOAD, "file_id": "F0DOT00001"}]
-        files = [*[{}] * (looks - 1), {"mimetype": "image/png"}]
-        self.web.answers["files.info"] = [{"file": file} for file in files]
+async def looked(school: School, times: int) -> None:
+    """Wait until Swot has looked so many times for a file, and waits to look again."""
+    await until(lambda: school.clock.waits.count(BETWEEN_LOOKS) >= times)
+    assert len(school.slack.calls("files.info")) == school.clock.waits.count(BETWEEN_LOOKS) == times
 
 
-async def test_a_post_is_literal_and_known_by_its_time():
+async def test_a_post_is_literal_and_known_by_its_time(school: School):
     """Nothing in it is looked up, linked or shown in small; its id is Slack's timestamp."""
-    port = Port()
-    assert await port.platform.post(HISTORY, HELLO, nonce="n1") == "1.1"
-    [sent] = port.web.to("chat.postMessage")
-    assert sent["channel"] == "C0HISTORY1"
-    assert (sent["parse"], sent["link_names"], sent["unfurl_links"], sent["unfurl_media"], sent["mrkdwn"]) == (
-        *("none", False, False, False),
-        False,
-    )
+    id = await school.platform.post(school.key(school.history), HELLO, nonce="n1")
+    assert [message.ts for message in school.slack.messages(school.history)] == [id]
+    [sent] = school.slack.calls("chat.postMessage")
+    literal = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
+    assert sent.body.items() >= {"channel": school.history, **literal}.items()
 
 
-async def test_a_nonce_that_was_posted_is_not_posted_again():
+async def test_a_nonce_that_was_posted_is_not_posted_again(school: School):
     """In the same room; one whose outcome is unknown is not known to be posted."""
-    port = Port()
-    port.web.failing["chat.postMessage"] = [OutcomeUnknown("cut")]
+    history, german = school.key(school.history), school.key(school.slack.add_channel("german"))
+    school.slack.faults.add("chat.postMessage", how="cut before")
     with pytest.raises(OutcomeUnknown):
-        await port.platform.post(HISTORY, HELLO, nonce="n1")
-    for room in (HISTORY, HISTORY, "slack:T0SCHOOL01.C0GERMAN01"):
-        await port.platform.post(room, HELLO, nonce="n1")
-    assert len(port.web.to("chat.postMessage")) == 3
-    assert port.platform.knows_nonces is False
+        await school.platform.post(history, HELLO, nonce="n1")
+    ids = [await school.platform.post(room, HELLO, nonce="n1") for room in (history, history, german)]
+    assert len(school.slack.calls("chat.postMessage")) == 3
+    assert ids[0] == ids[1] != ids[2]
+    assert [message.ts for message in school.slack.messages(school.history)] == ids[:1]
+    assert school.platform.knows_nonces is False
 
 
-async def test_a_desk_is_opened_once():
+async def test_a_desk_is_opened_once(school: School):
     """It is a room of the workspace that Swot is in; who takes no messages refuses it."""
-    port = Port()
-    desks = {await port.platform.desk(MAYA) for _ in range(2)}
-    assert desks == {f"slack:{TEAM}.D0MAYA0001"}
-    assert len(port.web.to("conversations.open")) == 1
-    port.web.failing["conversations.open"] = [SlackRefused("user_not_visible")]
+    desks = {await school.platform.desk(school.key(school.maya)) for _ in range(2)}
+    assert desks == {school.key(school.slack.direct(school.maya))}
+    assert len(school.slack.calls("conversations.open")) == 1
+    tom = school.slack.add_user("tom")
+    school.slack.refuse_messages(tom, opening="user_not_visible")
     with pytest.raises(DeskRefused):
-        await port.platform.desk(f"slack:{TEAM}.U0TOM00001")
+        await school.platform.desk(school.key(tom))
 
 
-async def test_a_picture_is_uploaded_once_and_shown_when_slack_has_it():
+async def test_a_picture_is_uploaded_once_and_shown_when_slack_has_it(school: School):
     """Slack takes a file in when it likes; until then nothing is posted that would be refused."""
-    port = Port()
-    port.will_upload(looks=2)
-    posting = asyncio.create_task(port.platform.post(HISTORY, DOT, nonce="n1"))
-    while len(port.web.to("files.info")) < 1:
-        await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    assert not port.web.to("chat.postMessage")
-    port.clock.move_to(AT + BETWEEN_LOOKS)
-    await posting
-    await port.platform.edit(HISTORY, "1.1", DOT)
-    assert port.web.to(UPLOAD) == [{"data": PIXEL}]
+    school.slack.file_lag = BETWEEN_LOOKS
+    room = school.key(school.history)
+    posting = asyncio.create_task(school.platform.post(room, DOT, nonce="n1"))
+    await looked(school, 1)
+    assert not school.slack.calls("chat.postMessage")
+    school.clock.pass_by(BETWEEN_LOOKS)
+    async with asyncio.timeout(PATIENCE):
+        await school.platform.edit(room, await posting, DOT)
+    [upload] = school.slack.calls("upload")
+    assert upload.raw == PIXEL
+    [file] = school.slack.world.files
     for method in ("chat.postMessage", "chat.update"):
-        assert port.web.to(method)[0]["blocks"][-1]["slack_file"] == {"id": "F0DOT00001"}
+        [sent] = school.slack.calls(method)
+        assert sent.body["blocks"][-1]["slack_file"] == {"id": file}
 
 
-async def test_a_picture_that_slack_never_takes_in_is_not_sent():
+async def test_a_picture_that_slack_never_takes_in_is_not_sent(school: School):
     """Later it may be: the outbox tries again."""
-    port = Port()
-    port.will_upload(looks=LOOKS + 1)
-    posting = asyncio.create_task(port.platform.post(HISTORY, DOT, nonce="n1"))
-    while not posting.done():
-        await asyncio.sleep(0)
-        port.clock.move_to(port.clock.now() + BETWEEN_LOOKS)
-    with pytest.raises(NotSent):
-        await posting
+    school.slack.file_lag = DAY
+    posting = asyncio.create_task(school.platform.post(school.key(school.history), DOT, nonce="n1"))
+    for times in range(1, LOOKS + 1):
+        await looked(school, times)
+        school.clock.pass_by(BETWEEN_LOOKS)
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(NotSent):
+            await posting
+    assert not school.slack.calls("chat.postMessage")
 
 
-async def test_a_view_that_can_not_be_shown_is_refused_before_anything_is_sent():
+async def test_a_view_that_can_not_be_shown_is_refused_before_anything_is_sent(school: School):
     """Also before its picture is uploaded."""
-    port = Port()
+    before = len(school.slack.requests)
     with pytest.raises(TooMuch):
-        await port.platform.post(HISTORY, View(title="x" * 200, image=DOT.image), nonce="n1")
-    assert not port.web.sent
+        await school.platform.post(school.key(school.history), View(title="x" * 200, image=DOT.image), nonce="n1")
+    assert len(school.slack.requests) == before
 
 
-async def test_a_file_is_fetched_only_if_it_is_small_enough():
+async def test_a_file_is_fetched_only_if_it_is_small_enough(school: School):
     """Its size is known before it is read; one that is gone says so."""
-    port = Port()
-    about = {"file": {"size": 3, "url_private": "https://files.slack.com/files-pri/T0-F0/a.csv"}}
-    port.web.answers["files.info"] = [about, about]
-    assert await port.platform.fetch("F0CSV00001", limit=3) == b"a,b"
+    file = school.slack.attach(school.maya, "a.csv", b"a,b")
+    assert await school.platform.fetch(file, limit=3) == b"a,b"
     with pytest.raises(UserError, match="larger than 2 bytes"):
-        await port.platform.fetch("F0CSV00001", limit=2)
-    port.web.failing["files.info"] = [SlackRefused("file_not_found")]
+        await school.platform.fetch(file, limit=2)
+    assert len(school.slack.calls("download")) == 1
+    del school.slack.world.files[file]
     with pytest.raises(UserError, match="no longer there"):
-        await port.platform.fetch("F0CSV00001", limit=3)
+        await school.platform.fetch(file, limit=3)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.words import escaped, harmless, typed
+from adapters.harmless import harmless
+from adapters.slack.words import escaped, typed
 
 
 @pytest.mark.parametrize(

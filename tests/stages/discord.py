@@ -9,9 +9,9 @@ from typing import Any
 
 from adapters.discord import DiscordAdapter, DiscordSettings
 from adapters.terminal.screen import Message, Shown
-from bot.chat import Action, Option, Room
+from bot.chat import Action, Option, Profile, Room
 from bot.chat.asking import lacking
-from bot.chat.parameters import choices_of, split_options
+from bot.chat.parameters import split_options
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App
@@ -41,8 +41,6 @@ class DiscordStage(LoopbackStage):
         super().__init__(app, show)
         self.discord = discord
         self.guild = discord.add_guild("School")
-        self._channels: dict[str, str] = {}
-        self._users: dict[str, str] = {}
         self._forms_from: dict[str, Interaction] = {}
         self._raw: dict[str, dict[str, Any]] = {}
         """Messages as Discord holds them, by id."""
@@ -70,7 +68,7 @@ class DiscordStage(LoopbackStage):
         """Stop Discord; whatever it disliked in a request comes up now."""
         await self._rest.aclose()
         assert self.discord.violations == []
-        assert self.acted == []
+        assert not self.acted, self.acted
 
     # What people do
 
@@ -111,14 +109,8 @@ class DiscordStage(LoopbackStage):
         """Discord has no such page: people ask for it."""
         await self.say(person, "/swot home")
 
-    async def suggest(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
-        """What an option could be, as the list under it shows; fixed values are listed by the client itself."""
-        try:
-            declared = next(one for one in self._app.registry.commands[command].parameters if one.name == option)
-        except (KeyError, StopIteration):
-            return ()
-        if not declared.suggested:
-            return choices_of(declared, typed)
+    async def suggested(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
+        """What stands in the list under the option."""
         asked = await self.discord.suggest(self._user(person), self._channel(self.room), command, option, typed)
         callback = await asked.answered
         await self.adapter.settled()
@@ -133,13 +125,6 @@ class DiscordStage(LoopbackStage):
         await self.answered(before, "the redelivery")
         assert self.answers[self.last.delivery] == answer
         return False
-
-    async def lose_room(self, *, silently: bool = False) -> None:
-        """The channel is deleted."""
-        before = self.handled
-        self.discord.delete_channel(self._channels.pop(self.room), silently=silently)
-        if not silently:
-            await self.answered(before, "the notice")
 
     # What goes wrong
 
@@ -178,9 +163,9 @@ class DiscordStage(LoopbackStage):
 
     # Who and where
 
-    def key(self, name: str) -> str:
+    def key_of(self, id: str) -> str:
         """People and rooms by their numbers."""
-        return f"discord:{self._channels[name] if name in self._channels else self._user(name)}"
+        return f"discord:{id}"
 
     def room_named(self, name: str) -> Room:
         """A channel of the server."""
@@ -192,21 +177,23 @@ class DiscordStage(LoopbackStage):
         parent = self._room()
         return Room(f"discord:{id}", space=parent.space, parent=parent.key, name=name)
 
-    def _channel(self, name: str) -> str:
-        if name not in self._channels:
-            self._channels[name] = self.discord.add_channel(self.guild, name)
-        return self._channels[name]
+    def add_channel(self, name: str) -> str:
+        """A text channel of the server."""
+        return self.discord.add_channel(self.guild, name)
 
-    def _user(self, person: str) -> str:
-        name = self._person(person)
-        profile = self.screen.people[name]
-        if name not in self._users:
-            self._users[name] = self.discord.add_user(name, global_name=profile.name)
-            self.discord.add_member(self.guild, self._users[name], manages=profile.manages)
-            self.screen.desks[name] = f"discord:{self.discord.direct(self._users[name])}"
-        else:
-            self.discord.rename(self._users[name], profile.name)
-        return self._users[name]
+    def delete_channel(self, id: str, *, silently: bool) -> None:
+        """The channel is deleted."""
+        self.discord.delete_channel(id, silently=silently)
+
+    def add_user(self, name: str, profile: Profile) -> tuple[str, str]:
+        """A member of the server."""
+        id = self.discord.add_user(name, global_name=profile.name)
+        self.discord.add_member(self.guild, id, manages=profile.manages)
+        return id, self.discord.direct(id)
+
+    def rename(self, id: str, name: str) -> None:
+        """They change their display name."""
+        self.discord.rename(id, name)
 
     def _typed(self, name: str, value: str, parameters: tuple[Any, ...]) -> str | int | bool:
         kind = next(option.kind for option in parameters if option.name == name)
@@ -219,13 +206,6 @@ class DiscordStage(LoopbackStage):
                 raise CannotBeTyped(f"Discord offers yes and no for {name}")
             return value == "yes"
         return self._person_id(value) if kind == "person" else value
-
-    def _person_id(self, value: str) -> str:
-        """What a person picked in the client's list of people is sent as."""
-        name = value.removeprefix("@").removeprefix("terminal:")
-        if name and name not in self.screen.people:
-            raise CannotBeTyped(f"Discord's list of people has no {name[:20]}")
-        return self._user(name) if name else ""
 
     # What appears
 
@@ -241,7 +221,7 @@ class DiscordStage(LoopbackStage):
         await self.settle()
 
     def _happened(self, what: Happening) -> None:
-        person = next((name for name, id in self._users.items() if id == what.user), "")
+        person = self._name_of(what.user)
         match what.kind:
             case "modal":
                 assert what.interaction is not None
@@ -255,15 +235,4 @@ class DiscordStage(LoopbackStage):
     def _appear(self, message: dict[str, Any], only: str) -> None:
         self.acted += acting(message)
         self._raw[message["id"]] = message
-        channel = message["channel_id"]
-        name = next((name for name, id in self._channels.items() if id == channel), "")
-        owner = self.discord.owner_of(channel)
-        desk = next((person for person, id in self._users.items() if id == owner), "")
-        self.screen.appear(
-            message["id"],
-            f"discord:{channel}",
-            self.discord.view_of(message),
-            name=name or desk,
-            only=only,
-            desk=bool(desk),
-        )
+        self.show(message["id"], message["channel_id"], self.discord.view_of(message), only=only)

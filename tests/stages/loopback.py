@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from adapters.terminal.screen import Message, Shown
-from adapters.terminal.session import Session, _Filling, _mentions
-from bot.chat import Action, Answer, AnyEvent, Entry, Form
+from adapters.terminal.session import Session, _Filling
+from bot.chat import Action, Answer, AnyEvent, Entry, Form, Option, Profile, View
 from bot.chat.events import Room
+from bot.chat.parameters import choices_of
 from bot.main import App
 from tests.stages.mirror import Mirror
 from tests.stages.stage import CannotBeTyped
@@ -44,6 +45,9 @@ class LoopbackStage(Session, ABC):
 
     def __init__(self, app: App, show: Callable[[Shown], None]) -> None:
         super().__init__(app, show, screen=Mirror(app.clock, show))
+        self._channels: dict[str, str] = {}
+        self._users: dict[str, str] = {}
+        """The platform's own ids, by the names that dialogues use."""
         self.acted: list[str] = []
         """Whatever took effect in a message: mark-up, mentions, links. There is to be nothing."""
         self.arrived = 0
@@ -111,15 +115,89 @@ class LoopbackStage(Session, ABC):
         if not entry.options and not entry.person and len(words) > entry.most:
             raise CannotBeTyped(f"the field takes {entry.most} characters, and no more")
 
-    # What the core calls them
+    async def suggest(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
+        """What an option could be; fixed values are listed by the client itself."""
+        known = self._app.registry.commands
+        declared = [one for one in known[command].parameters if one.name == option] if command in known else []
+        if not declared:
+            return ()
+        if not declared[0].suggested:
+            return choices_of(declared[0], typed)
+        return await self.suggested(person, command, option, typed)
 
     @abstractmethod
+    async def suggested(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
+        """What Swot suggests for an option while it is typed."""
+
+    async def lose_room(self, *, silently: bool = False) -> None:
+        """The room is deleted; `silently`: without the platform telling."""
+        before = self.handled
+        self.delete_channel(self._channels.pop(self.room), silently=silently)
+        if not silently:
+            await self.answered(before, "the notice")
+
+    # Who and where
+
     def key(self, name: str) -> str:
         """The core's key of a person or room that goes by this name."""
+        return self.key_of(self._channels[name] if name in self._channels else self._user(name))
+
+    @abstractmethod
+    def key_of(self, id: str) -> str:
+        """The core's key of what has this id on the platform."""
 
     @abstractmethod
     def room_named(self, name: str) -> Room:
         """A room as the adapter tells the core of it."""
+
+    @abstractmethod
+    def add_channel(self, name: str) -> str:
+        """A new channel; its id."""
+
+    @abstractmethod
+    def delete_channel(self, id: str, *, silently: bool) -> None:
+        """A channel is gone, and unless `silently` the app is told."""
+
+    @abstractmethod
+    def add_user(self, name: str, profile: Profile) -> tuple[str, str]:
+        """A new person; their id, and that of their direct messages with Swot."""
+
+    @abstractmethod
+    def rename(self, id: str, name: str) -> None:
+        """A person is called something else from now on."""
+
+    def _channel(self, name: str) -> str:
+        if name not in self._channels:
+            self._channels[name] = self.add_channel(name)
+        return self._channels[name]
+
+    def _user(self, person: str) -> str:
+        name = self._person(person)
+        profile = self.screen.people[name]
+        if name in self._users:
+            self.rename(self._users[name], profile.name)
+        else:
+            self._users[name], desk = self.add_user(name, profile)
+            self.screen.desks[name] = self.key_of(desk)
+        return self._users[name]
+
+    def _person_id(self, value: str) -> str:
+        """What a person picked in the client's list of people is sent as; empty: nobody."""
+        name = value.removeprefix("@").removeprefix("terminal:")
+        if name and name not in self.screen.people:
+            raise CannotBeTyped(f"the list of people has no {name[:20]}")
+        return self._user(name) if name else ""
+
+    def _name_of(self, id: str) -> str:
+        """What dialogues call the person with this id; empty: nobody."""
+        return next((name for name, known in self._users.items() if known == id), "")
+
+    def show(self, id: str, channel: str, view: View, *, only: str = "") -> None:
+        """A message appears, or changes, on people's screens."""
+        room = self.key_of(channel)
+        name = next((name for name, known in self._channels.items() if known == channel), "")
+        desk = next((person for person, key in self.screen.desks.items() if key == room), "")
+        self.screen.appear(id, room, view, name=name or desk, only=only, desk=bool(desk))
 
     def _room(self) -> Room:
         return self.room_named(self.room)
@@ -148,11 +226,3 @@ class LoopbackStage(Session, ABC):
         await self.until(lambda: self.handled > before, what)
         await self.adapter.settled()
         await self.settle()
-
-
-def named(words: str, key: Callable[[str], str]) -> str:
-    """Words in which every `@name` is the key that the platform knows the person by."""
-    marked = _mentions(words)
-    for name in {part.split()[0] for part in marked.split("@terminal:")[1:] if part}:
-        marked = marked.replace(f"@terminal:{name}", f"@{key(name.strip(chr(34)))}")
-    return marked

@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.terminal.screen import Message, Shown
-from bot.chat import Action, Button, Option, Room, View, lines, rich
-from bot.chat.parameters import choices_of
+from bot.chat import Action, Button, Option, Profile, Room, View, lines, rich
 from bot.clock import SECOND
 from bot.main import App
 from tests.loopback.slack import Happening, LoopbackSlack, OpenView, Request
@@ -40,8 +39,6 @@ class SlackStage(LoopbackStage):
     def __init__(self, app: App, show: Callable[[Shown], None], slack: LoopbackSlack) -> None:
         super().__init__(app, show)
         self.slack = slack
-        self._channels: dict[str, str] = {}
-        self._users: dict[str, str] = {}
         self._raw: dict[str, SlackMessage | OpenView] = {}
         """Messages and pages as Slack holds them, by the screen's id."""
         self._newest: Request | None = None
@@ -69,7 +66,7 @@ class SlackStage(LoopbackStage):
         """Stop Slack; whatever it disliked in a request comes up now."""
         await self._rest.aclose()
         assert self.slack.violations == []
-        assert self.acted == []
+        assert not self.acted, self.acted
 
     # What people do
 
@@ -103,7 +100,7 @@ class SlackStage(LoopbackStage):
         for name, value in fields.items():
             if name in entries:
                 self.fits(entries[name], value)
-                sent[name] = self._person_id(value) if entries[name].person else value
+                sent[name] = (self._person_id(value) or None) if entries[name].person else value
         for name in external_entries(view):
             if sent.get(name):
                 await self.slack.suggest(user, view, self._asks(view, name), str(sent[name]))
@@ -113,14 +110,8 @@ class SlackStage(LoopbackStage):
         """A person opens the app's home tab."""
         await self._done(await self.slack.open_home(self._user(person)))
 
-    async def suggest(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
-        """What an option could be, in the form that the command opens; fixed values are listed by the client itself."""
-        try:
-            declared = next(one for one in self._app.registry.commands[command].parameters if one.name == option)
-        except (KeyError, StopIteration):
-            return ()
-        if not declared.suggested:
-            return choices_of(declared, typed)
+    async def suggested(self, person: str, command: str, option: str, typed: str) -> tuple[Option, ...]:
+        """What stands in the list of the form that the command opens."""
         # Whoever may give the command gets its form.
         teacher = self._app.registry.commands[command].mark.level > 0
         user = self._user("teacher" if teacher else person)
@@ -147,13 +138,6 @@ class SlackStage(LoopbackStage):
         await self._done(await self.slack.redeliver(self._newest))
         assert self.answers[self.last.delivery] == answer
         return True
-
-    async def lose_room(self, *, silently: bool = False) -> None:
-        """The channel is deleted."""
-        before = self.handled
-        self.slack.delete_channel(self._channels.pop(self.room), silently=silently)
-        if not silently:
-            await self.answered(before, "the notice")
 
     # What goes wrong
 
@@ -192,9 +176,9 @@ class SlackStage(LoopbackStage):
 
     # Who and where
 
-    def key(self, name: str) -> str:
+    def key_of(self, id: str) -> str:
         """People and rooms by their ids, within the workspace."""
-        return f"slack:{self.slack.team_id}.{self._channels[name] if name in self._channels else self._user(name)}"
+        return f"slack:{self.slack.team_id}.{id}"
 
     def room_named(self, name: str) -> Room:
         """A channel of the workspace."""
@@ -205,26 +189,22 @@ class SlackStage(LoopbackStage):
         """Slack has commands in channels only: for a room within a room, another channel has to do."""
         return replace(self.room_named(name), parent=self._room().key)
 
-    def _channel(self, name: str) -> str:
-        if name not in self._channels:
-            self._channels[name] = self.slack.add_channel(name)
-        return self._channels[name]
+    def add_channel(self, name: str) -> str:
+        """A public channel with Swot in it."""
+        return self.slack.add_channel(name)
 
-    def _user(self, person: str) -> str:
-        name = self._person(person)
-        profile = self.screen.people[name]
-        if name not in self._users:
-            self._users[name] = self.slack.add_user(name, display_name=profile.name, admin=profile.manages)
-            self.screen.desks[name] = f"slack:{self.slack.team_id}.{self.slack.direct(self._users[name])}"
-        else:
-            self.slack.world.users[self._users[name]].display_name = profile.name
-        return self._users[name]
+    def delete_channel(self, id: str, *, silently: bool) -> None:
+        """The channel is deleted."""
+        self.slack.delete_channel(id, silently=silently)
 
-    def _person_id(self, value: str) -> str | None:
-        name = value.removeprefix("@").removeprefix("terminal:")
-        if name and name not in self.screen.people:
-            raise CannotBeTyped(f"Slack's list of people has no {name[:20]}")
-        return self._user(name) if name else None
+    def add_user(self, name: str, profile: Profile) -> tuple[str, str]:
+        """A member of the workspace."""
+        id = self.slack.add_user(name, display_name=profile.name, admin=profile.manages)
+        return id, self.slack.direct(id)
+
+    def rename(self, id: str, name: str) -> None:
+        """They change their display name."""
+        self.slack.world.users[id].display_name = name
 
     def _asks(self, view: OpenView, name: str) -> str:
         """The action of the select in a form that asks while one types."""
@@ -251,37 +231,25 @@ class SlackStage(LoopbackStage):
         await self.settle()
 
     def _happened(self, what: Happening) -> None:
-        person = next((name for name, id in self._users.items() if id == what.user), "")
-        match what.kind:
-            case "modal" | "modal edit" if what.view is not None and self._asks_something(what.view):
+        person = self._name_of(what.user)
+        match what:
+            case Happening(kind="modal" | "modal edit", view=OpenView() as view) if self._asks_something(view):
                 self._show_modal(person)
-            case "modal" | "modal edit" if what.view is not None and what.kind == "modal edit":
-                self._appear(f"modal {what.view.id}", "", view_of(what.view), person)
-            case "modal errors" if what.view is not None:
-                told = lines(*(rich("{}", problem) for problem in what.view.errors.values()))
-                self._appear(
-                    f"errors {len(self._raw)}", "", View(told, controls=(Button("Try again", GO_ON, "main"),)), person
-                )
-            case "home" if what.view is not None:
-                self._raw[f"home {person}"] = what.view
-                self._appear(f"home {person}", "", view_of(what.view), person)
-            case "delete" | "note delete" if what.message is not None:
-                self.screen.vanish(what.message.ts)
-            case "post" | "edit" | "note" | "note edit" if what.message is not None:
-                self._raw[what.message.ts] = what.message
-                self.acted += acting(what.message)
-                self._appear(
-                    what.message.ts,
-                    what.message.channel,
-                    view_of(what.message),
-                    person if what.message.note_for else "",
-                )
-
-    def _appear(self, id: str, channel: str, view: View, only: str) -> None:
-        room = f"slack:{self.slack.team_id}.{channel}"
-        name = next((name for name, id in self._channels.items() if id == channel), "")
-        desk = next((person for person, key in self.screen.desks.items() if key == room), "")
-        self.screen.appear(id, room, view, name=name or desk, only=only, desk=bool(desk))
+            case Happening(kind="modal edit", view=OpenView() as view):
+                self.show(f"modal {view.id}", "", view_of(view), only=person)
+            case Happening(kind="modal errors", view=OpenView() as view):
+                told = lines(*(rich("{}", problem) for problem in view.errors.values()))
+                refused = View(told, controls=(Button("Try again", GO_ON, "main"),))
+                self.show(f"errors {len(self.screen.messages)}", "", refused, only=person)
+            case Happening(kind="home", view=OpenView() as view):
+                self._raw[f"home {person}"] = view
+                self.show(f"home {person}", "", view_of(view), only=person)
+            case Happening(kind="delete" | "note delete", message=SlackMessage() as message):
+                self.screen.vanish(message.ts)
+            case Happening(kind="post" | "edit" | "note" | "note edit", message=SlackMessage() as message):
+                self._raw[message.ts] = message
+                self.acted += acting(message)
+                self.show(message.ts, message.channel, view_of(message), only=person if message.note_for else "")
 
     def _asks_something(self, view: OpenView) -> bool:
         return any(block["type"] == "input" for block in view.blocks)
