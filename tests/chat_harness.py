@@ -39,6 +39,7 @@ class Installation:
     seed: int = 1
     start: int = MONDAY
     platform: str = "terminal"
+    rooms: tuple[object, ...] = ()
 
     def clock(self) -> SteppedClock:
         """A clock that stands where tests begin."""
@@ -46,7 +47,7 @@ class Installation:
 
     def settings(self, clock: SteppedClock) -> Settings:
         """The settings of one process."""
-        return Settings(self.url, self.packs, None, clock, Random(self.seed))
+        return Settings(self.url, self.packs, None, clock, Random(self.seed), self.rooms)
 
     @staticmethod
     def migrate(url: str) -> None:

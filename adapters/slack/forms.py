@@ -54,7 +54,7 @@ def asked_of(action_id: str) -> tuple[str, str] | None:
 def value_of(element: Json, team: str) -> str:
     """What was written into an entry or chosen in it, as text."""
     if element.get("selected_user"):
-        return f"@{key_of(team, element['selected_user'])}"
+        return key_of(team, element["selected_user"])
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
     return element.get("value") or ""

@@ -96,7 +96,7 @@ class Session:
         waiting = [entry for entry in filling.form.entries if entry.name not in filling.given]
         entry = waiting[0]
         chosen = next((option.value for option in entry.options if option.label.casefold() == words.casefold()), words)
-        filling.given[entry.name] = _mentions(chosen) if entry.person else chosen
+        filling.given[entry.name] = _mentions(chosen).removeprefix("@") if entry.person else chosen
         if len(waiting) == 1:
             await self.submit(person, filling.given)
 

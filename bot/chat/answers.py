@@ -39,7 +39,7 @@ class Entry:
     """Characters."""
     options: tuple[Option, ...] = ()
     person: bool = False
-    """Whether it names somebody: platforms offer their own picker."""
+    """Whether it names somebody: platforms offer their own picker, and what is sent is the person's key."""
     suggested: tuple[str, str] | None = None
     """The command and option to ask suggestions for while it is being written, where a platform can do that."""
 

@@ -108,7 +108,7 @@ def test_a_form_tells_what_was_written_and_chosen():
         "topic": "collectivisation",
         "questions": "5",
         "speed": "yes",
-        "person": "@slack:T0SCHOOL01.U0TOM00001",
+        "person": "slack:T0SCHOOL01.U0TOM00001",
         "comment": "",
         "change": "",
     }

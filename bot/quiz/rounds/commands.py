@@ -41,8 +41,8 @@ from bot.quiz.writing import answer_form, refusal
 from bot.responses.model import Given, nth, points
 
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
-Count = Annotated[int, Between(1, 30), About("how many questions")]
-Seconds = Annotated[int, Between(10, 300), About("time for each question")]
+Count = Annotated[int, Between(1, 30), About("how many questions; five if left out")]
+Seconds = Annotated[int, Between(10, 300), About("seconds for each question; 25 if left out")]
 Speed = Annotated[bool, About("whether a quick right answer earns a bonus")]
 
 
