@@ -872,15 +872,17 @@ async def test_a_message_that_could_not_be_sent_is_sent_later_once(
 
 
 async def test_half_a_minute_of_broken_connections_loses_no_message(garden: Chat):
-    """While the same nonce is still known to the platform, a post whose outcome is unknown is tried again."""
-    if garden.session.posts_at_most_once("lost"):
-        pytest.skip("there, what may have arrived is not sent again")
+    """While the same nonce is still known to the platform, a post whose outcome is unknown is tried again.
+
+    Where it knows none, what may have arrived is not sent again, however soon the connection is well.
+    """
     garden.session.fail_posts(10_000, "lost")
     await start(garden, topic="growing/choosing", seconds=120)
     await garden.wait("30s")
     garden.session.fail_posts(0, "lost")
     await garden.wait("30s")
-    assert [first_words(view) for view in posted(garden)] == ["Choosing what"]
+    seen = [first_words(view) for view in posted(garden)]
+    assert seen == ([] if garden.session.posts_at_most_once("lost") else ["Choosing what"])
 
 
 @pytest.mark.parametrize("wait", [3 * SECOND, 30 * SECOND, 90 * SECOND])

@@ -55,6 +55,12 @@ async def slowly(chat: Chat, deed: Awaitable[str]) -> str:
     return await doing
 
 
+async def open_form(chat: Chat, seconds: int = 60) -> None:
+    """Maya has the form open in which the question of a round is answered."""
+    await chat.say("teacher", "/quiz round", topic="writing", questions=1, seconds=seconds)
+    await chat.press("maya", "Answer")
+
+
 async def test_a_note_follows(garden: Chat):
     """The answer to a press that only its presser sees comes late, privately, once; the press counts."""
     await garden.say("teacher", "/quiz round topic:judging questions:1 seconds:60")
@@ -114,19 +120,16 @@ async def test_a_form_follows(garden: Chat):
 
 async def test_a_form_that_is_refused_says_so(garden: Chat):
     """Where a form was to come and the answer is no, the sentence comes."""
-    await garden.say("teacher", "/quiz round topic:writing questions:1 seconds:10")
-    await garden.press("maya", "Answer")
+    await open_form(garden, seconds=10)
     garden.session.drop_form("maya")
-    garden.clock.move_to(garden.clock.now() + 9 * SECOND)
-    garden.clock.move_to(garden.clock.now() + 2 * SECOND)
+    garden.clock.move_to(garden.clock.now() + 11 * SECOND)
     told = await slowly(garden, garden.press("maya", "Answer"))
     assert "Question 1 is closed." in told
 
 
 async def test_the_answer_to_a_form_follows(garden: Chat):
     """What was written counts from when it arrived, and is confirmed late."""
-    await garden.say("teacher", "/quiz round topic:writing questions:1 seconds:60")
-    await garden.press("maya", "Answer")
+    await open_form(garden)
     told = await slowly(garden, garden.write("maya", "spade"))
     assert told.splitlines()[0] == "(only maya) Locked in: spade. You can change it until the time is up."
 
@@ -143,8 +146,7 @@ async def test_the_edit_after_a_form_follows(garden: Chat):
 
 async def test_a_form_that_is_invalid_leads_back(garden: Chat):
     """What can't be taken is said late, with the way back to what was written."""
-    await garden.say("teacher", "/quiz round topic:writing questions:1 seconds:60")
-    await garden.press("maya", "Answer")
+    await open_form(garden)
     told = await slowly(garden, garden.write("maya", "  "))
     assert told == "(only maya) Write an answer first.\n    [Try again]"
     await garden.press("maya", "Try again")

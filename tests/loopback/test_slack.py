@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import ssl
-import subprocess
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
+import trustme
 from slack_bolt.async_app import AsyncApp
 
 from bot.clock import MINUTE, SECOND, SteppedClock
+from tests.loopback.conftest import START
 from tests.loopback.slack import Happening, LoopbackSlack, NotPossible
 from tests.loopback.slack.bolted import app_of, client_of, connected, error_of, respond
 
-START = 1_800_000_000 * SECOND
 BUTTONS = [
     {
         "type": "actions",
@@ -32,19 +29,6 @@ BUTTONS = [
         ],
     }
 ]
-
-
-@pytest.fixture
-def clock() -> SteppedClock:
-    """The loopback's time."""
-    return SteppedClock(START)
-
-
-@pytest.fixture
-async def slack(clock: SteppedClock) -> AsyncIterator[LoopbackSlack]:
-    """A workspace with nobody in it."""
-    async with LoopbackSlack(clock) as running:
-        yield running
 
 
 async def answering(slack: LoopbackSlack, **said: object) -> AsyncApp:
@@ -420,17 +404,12 @@ async def test_a_burst_is_acknowledged(slack: LoopbackSlack):
     assert len(slack.notes(maya)) == 300
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
-async def test_it_speaks_tls(clock: SteppedClock, tmp_path: Path):
+async def test_it_speaks_tls(clock: SteppedClock):
     """With a certificate, Web API and sockets are encrypted."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
-    files = ("-keyout", str(key), "-out", str(certificate))
-    kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1")
-    subprocess.run(["openssl", "req", "-x509", *kind, *files, *names], check=True, capture_output=True)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
-    trusting = ssl.create_default_context(cafile=str(certificate))
+    authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
     async with LoopbackSlack(clock, ssl_context=context) as slack:
         channel, maya = slack.add_channel("history"), slack.add_user("maya")
         client = client_of(slack)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -13,23 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import MINUTE, SECOND, SteppedClock
 from tests.contract.suite import PIXEL
+from tests.loopback.conftest import START
 from tests.loopback.slack import LoopbackSlack
 from tests.loopback.slack.bolted import client_of, error_of, respond
-
-START = 1_800_000_000 * SECOND
-
-
-@pytest.fixture
-def clock() -> SteppedClock:
-    """The loopback's time."""
-    return SteppedClock(START)
-
-
-@pytest.fixture
-async def slack(clock: SteppedClock) -> AsyncIterator[LoopbackSlack]:
-    """A workspace with nobody in it."""
-    async with LoopbackSlack(clock) as running:
-        yield running
 
 
 @pytest.fixture

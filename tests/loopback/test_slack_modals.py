@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.clock import SECOND, SteppedClock
+from tests.loopback.conftest import START
 from tests.loopback.slack import Happening, LoopbackSlack, NotPossible
 from tests.loopback.slack.bolted import app_of, client_of, connected, error_of
-
-START = 1_800_000_000 * SECOND
 
 
 def words(text: str) -> dict:
@@ -41,19 +38,6 @@ TOPIC = {
 def modal(*blocks: dict, **more: object) -> dict:
     """A modal of these blocks."""
     return {"type": "modal", "title": words("Answer"), "submit": words("Send"), "blocks": list(blocks), **more}
-
-
-@pytest.fixture
-def clock() -> SteppedClock:
-    """The loopback's time."""
-    return SteppedClock(START)
-
-
-@pytest.fixture
-async def slack(clock: SteppedClock) -> AsyncIterator[LoopbackSlack]:
-    """A workspace with nobody in it."""
-    async with LoopbackSlack(clock) as running:
-        yield running
 
 
 @pytest.fixture
