@@ -15,6 +15,7 @@ from adapters.discord.errors import ALREADY_ANSWERED, OVER, UNKNOWN_INTERACTION,
 from adapters.discord.forms import choices, modal
 from adapters.discord.limits import TooMuch
 from adapters.discord.render import EPHEMERAL, V2, Payload, render
+from adapters.discord.wire import Interaction
 from adapters.notes import way_back, way_to
 from bot.chat import (
     Answer,
@@ -48,7 +49,7 @@ class Answers:
         self._app = app
         self._session = session
 
-    async def give(self, interaction: discord.Interaction, event: AnyEvent) -> None:
+    async def give(self, interaction: Interaction, event: AnyEvent) -> None:
         """Answer an interaction: at once, or, where the core takes its time, deferred now and answered then."""
         promised: Kind | None = None
 
@@ -74,11 +75,11 @@ class Answers:
             log.exception("error %s: the answer to %s can't be shown", code, type(event).__name__)
             await self._say(interaction, promised, Choices(()) if isinstance(answer, Choices) else not_shown(code))
 
-    async def turn_away(self, interaction: discord.Interaction, event: AnyEvent) -> None:
+    async def turn_away(self, interaction: Interaction, event: AnyEvent) -> None:
         """Ask for a moment's patience, where nothing new is taken on any more."""
         await self._first(interaction, Choices(()) if isinstance(event, Suggest) else Reply(RESTARTING))
 
-    async def _say(self, interaction: discord.Interaction, promised: Kind | None, answer: Answer) -> None:
+    async def _say(self, interaction: Interaction, promised: Kind | None, answer: Answer) -> None:
         if promised is None:
             await self._first(interaction, answer)
             return
@@ -89,18 +90,18 @@ class Answers:
                 raise
             log.warning("the answer to interaction %s came too late: %s", interaction.id, error)
 
-    def _kind(self, interaction: discord.Interaction, event: AnyEvent) -> Kind:
+    def _kind(self, interaction: Interaction, event: AnyEvent) -> Kind:
         """The kind of answer to prepare for; there is nothing to edit where no message was pressed."""
         kind = self._app.registry.declared(event)
-        return "note" if kind == "edit" and interaction.message is None else kind
+        return "note" if kind == "edit" and not interaction.on_message else kind
 
     # In time
 
-    async def _first(self, interaction: discord.Interaction, answer: Answer) -> None:
+    async def _first(self, interaction: Interaction, answer: Answer) -> None:
         match answer:
             case Reply(view, "post"):
                 await self._send(interaction, wire.MESSAGE, render(view))
-            case Reply(view, "edit") if interaction.message is not None:
+            case Reply(view, "edit") if interaction.on_message:
                 await self._send(interaction, wire.EDIT, render(view))
             case Form():
                 await self._send(interaction, wire.MODAL, Payload(modal(answer)))
@@ -109,7 +110,7 @@ class Answers:
             case _:
                 await self._send(interaction, wire.MESSAGE, render(as_note(answer), ephemeral=True))
 
-    async def _send(self, interaction: discord.Interaction, kind: int, payload: Payload | None = None) -> None:
+    async def _send(self, interaction: Interaction, kind: int, payload: Payload | None = None) -> None:
         """Send a first answer; one that arrived although the connection broke is not asked for again."""
         try:
             await _insisting(lambda: wire.respond(self._session, interaction, kind, payload))
@@ -121,7 +122,7 @@ class Answers:
 
     # Late
 
-    async def _defer(self, interaction: discord.Interaction, kind: Kind) -> None:
+    async def _defer(self, interaction: Interaction, kind: Kind) -> None:
         """Tell Discord that an answer of this kind will come. A form can't: a note leads to it instead."""
         match kind:
             case "edit":
@@ -133,7 +134,7 @@ class Answers:
             case _:
                 await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2 | EPHEMERAL}))
 
-    async def _follow(self, interaction: discord.Interaction, deferred_as: Kind, answer: Answer) -> None:
+    async def _follow(self, interaction: Interaction, deferred_as: Kind, answer: Answer) -> None:
         if isinstance(answer, Choices):
             return  # whoever was typing has long got an empty list
         how = answer.how if isinstance(answer, Reply) else "note"
@@ -148,7 +149,7 @@ class Answers:
             payload = render(view)
             await _insisting(lambda: wire.edit_original(self._session, interaction, payload))
 
-    async def _take_back(self, interaction: discord.Interaction) -> None:
+    async def _take_back(self, interaction: Interaction) -> None:
         try:
             await _insisting(lambda: wire.delete_original(self._session, interaction))
         except discord.HTTPException as error:

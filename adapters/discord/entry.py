@@ -14,6 +14,7 @@ from adapters.discord.answers import Answers
 from adapters.discord.commands import changed, declarations
 from adapters.discord.events import event_of, notice_of
 from adapters.discord.platform import DiscordPlatform
+from adapters.discord.wire import hand_over, interaction_of
 from adapters.inhand import InHand
 from bot.errors import UserError
 from bot.main import App
@@ -126,18 +127,18 @@ class _Client(discord.AutoShardedClient):
         self._app = app
         self._answers = answers
         self._in_hand = in_hand
+        hand_over(self, lambda payload: in_hand.start(self._answer(payload)))
 
     async def on_connect(self) -> None:
         """Discord has let us in; what it has for us comes from now on."""
         self.listening.set()
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
+    async def _answer(self, payload: dict[str, Any]) -> None:
         """Somebody gave a command, pressed something, is typing or sent a form."""
-        task = asyncio.current_task()
-        event = event_of(interaction, self._app.clock.now())
-        if event is None or task is None:
+        event = event_of(payload, self._app.clock.now())
+        if event is None:
             return
-        self._in_hand.keep(task)
+        interaction = interaction_of(payload)
         if self.taking:
             await self._answers.give(interaction, event)
         else:

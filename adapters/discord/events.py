@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-import discord
-from discord import InteractionType
+from discord import ChannelType, InteractionType, Permissions
 
 from bot.chat import Action, AnyEvent, Invoke, Notice, Press, Room, Submit, Suggest, Value
+
+Payload: TypeAlias = Mapping[str, Any]
+"""What Discord sends."""
 
 PLATFORM = "discord"
 _SLASH = 1
 """A command that is typed, not one of a menu."""
 _SUBCOMMAND, _GROUP, _USER = 1, 2, 6
 _USER_SELECT = 5
-_THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread)
+_THREADS = tuple(
+    kind.value for kind in (ChannelType.public_thread, ChannelType.private_thread, ChannelType.news_thread)
+)
+_MANAGES = Permissions(administrator=True, manage_guild=True).value
 
 
 def key(id: int | str) -> str:
@@ -28,51 +33,52 @@ def id_of(key: str) -> int:
     return int(key.removeprefix(f"{PLATFORM}:"))
 
 
-def event_of(interaction: discord.Interaction, at: int) -> AnyEvent | None:
+def event_of(payload: Payload, at: int) -> AnyEvent | None:
     """The event that an interaction tells of, which came at `at` (microseconds UTC); none for what is not ours."""
-    room = room_of(interaction)
+    room = room_of(payload)
     if room is None:
         return None
-    data: Mapping[str, Any] = interaction.data or {}
-    permissions = interaction.permissions
+    data: Payload = payload.get("data") or {}
+    member: Payload = payload.get("member") or {}
+    user: Payload = member.get("user") or payload["user"]
     common: dict[str, Any] = {
-        "person": key(interaction.user.id),
-        "name": interaction.user.display_name,
+        "person": key(user["id"]),
+        "name": member.get("nick") or user.get("global_name") or user["username"],
         "room": room,
         "at": at,
-        "delivery": key(interaction.id),
-        "manages": permissions.administrator or permissions.manage_guild,
+        "delivery": key(payload["id"]),
+        "manages": bool(int(member.get("permissions", 0)) & _MANAGES),
     }
-    match interaction.type:
-        case InteractionType.application_command if data["type"] == _SLASH:
+    match payload["type"]:
+        case InteractionType.application_command.value if data["type"] == _SLASH:
             name, options = _command(data)
             return Invoke(**common, command=name, options=_values(options))
-        case InteractionType.component:
+        case InteractionType.component.value:
             return Press(**common, action=Action(data["custom_id"]), values=tuple(data.get("values", ())))
-        case InteractionType.autocomplete:
+        case InteractionType.autocomplete.value:
             name, options = _command(data)
             focused = next((option for option in options if option.get("focused")), None)
             if focused is None:
                 return None
             return Suggest(**common, command=name, option=focused["name"], typed=str(focused.get("value", "")))
-        case InteractionType.modal_submit:
+        case InteractionType.modal_submit.value:
             return Submit(**common, action=Action(data["custom_id"]), fields=dict(_fields(data["components"])))
     return None
 
 
-def room_of(interaction: discord.Interaction) -> Room | None:
-    """Where an interaction happened; none where Discord has a kind of room that we don't know."""
-    channel = interaction.channel
+def room_of(payload: Payload) -> Room | None:
+    """Where an interaction happened; none where Discord does not say."""
+    channel: Payload | None = payload.get("channel")
     if channel is None:
         return None
-    if interaction.guild_id is None:
-        return Room(key(channel.id), space=key("@me"), private=True)
-    parent = getattr(channel, "parent_id", None) if channel.type in _THREADS else None
+    if payload.get("guild_id") is None:
+        return Room(key(channel["id"]), space=key("@me"), private=True)
+    parent = channel.get("parent_id") if channel["type"] in _THREADS else None
     return Room(
-        key(channel.id),
-        space=key(interaction.guild_id),
+        key(channel["id"]),
+        space=key(payload["guild_id"]),
         parent=key(parent) if parent else "",
-        name=getattr(channel, "name", None) or "",
+        name=channel.get("name") or "",
     )
 
 
@@ -83,7 +89,7 @@ def notice_of(what: Any, room: int, space: int, at: int, delivery: str) -> Notic
     )
 
 
-def _command(data: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+def _command(data: Payload) -> tuple[str, list[dict[str, Any]]]:
     """The command's whole name, `quiz round`, and the options given to it."""
     words, options = [data["name"]], list(data.get("options", ()))
     while options and options[0]["type"] in (_SUBCOMMAND, _GROUP):
@@ -92,11 +98,11 @@ def _command(data: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     return " ".join(words), options
 
 
-def _values(options: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
+def _values(options: Iterable[Payload]) -> dict[str, Value]:
     return {option["name"]: key(option["value"]) if option["type"] == _USER else option["value"] for option in options}
 
 
-def _fields(components: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
+def _fields(components: Iterable[Payload]) -> Iterable[tuple[str, str]]:
     """The entries of a form by name, however deep Discord has packed them."""
     for component in components:
         if "components" in component:

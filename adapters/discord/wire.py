@@ -1,12 +1,15 @@
-"""Discord's answers to interactions, sent as bodies of our own making.
+"""Discord's interactions as it sends them, and answers to them as bodies of our own making.
 
-discord.py answers interactions with objects that it keeps in memory and that die with the process. Its own sender takes
-plain bodies as well; this is the one module that knows how.
+discord.py makes an object of each, with the whole message that was pressed, and answers with objects that it keeps in
+memory and that die with the process. Its gateway hands over the payload and its own sender takes plain bodies as well;
+this is the one module that knows how.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -21,8 +24,29 @@ MESSAGE, DEFERRED_MESSAGE, DEFERRED_EDIT, EDIT, CHOICES, MODAL = 4, 5, 6, 7, 8, 
 """Discord's numbers of the first answers to an interaction."""
 
 
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What it takes to answer one."""
+
+    id: str
+    token: str
+    application: str
+    on_message: bool
+    """Whether a message was pressed, which an answer can change."""
+
+
+def interaction_of(payload: Mapping[str, Any]) -> Interaction:
+    """What it takes to answer this one."""
+    return Interaction(payload["id"], payload["token"], payload["application_id"], "message" in payload)
+
+
+def hand_over(client: discord.Client, take: Callable[[dict[str, Any]], None]) -> None:
+    """Have the gateway give every interaction's payload to `take`, and make nothing of it itself."""
+    client._connection.parsers["INTERACTION_CREATE"] = take  # noqa: SLF001 - there is no public way
+
+
 async def respond(
-    session: aiohttp.ClientSession, interaction: discord.Interaction, kind: int, payload: Payload | None = None
+    session: aiohttp.ClientSession, interaction: Interaction, kind: int, payload: Payload | None = None
 ) -> None:
     """Give the first answer. Raises what discord.py raises."""
     body: dict[str, Any] = {"type": kind}
@@ -41,27 +65,27 @@ async def respond(
     )
 
 
-async def edit_original(session: aiohttp.ClientSession, interaction: discord.Interaction, payload: Payload) -> None:
+async def edit_original(session: aiohttp.ClientSession, interaction: Interaction, payload: Payload) -> None:
     """Fill in what was deferred."""
     await async_context.get().edit_original_interaction_response(
-        interaction.application_id,
+        int(interaction.application),
         interaction.token,
         session=session,
         **parameters(payload.body, payload)._asdict(),
     )
 
 
-async def delete_original(session: aiohttp.ClientSession, interaction: discord.Interaction) -> None:
+async def delete_original(session: aiohttp.ClientSession, interaction: Interaction) -> None:
     """Take back what was deferred."""
     await async_context.get().delete_original_interaction_response(
-        interaction.application_id, interaction.token, session=session
+        int(interaction.application), interaction.token, session=session
     )
 
 
-async def follow_up(session: aiohttp.ClientSession, interaction: discord.Interaction, payload: Payload) -> None:
+async def follow_up(session: aiohttp.ClientSession, interaction: Interaction, payload: Payload) -> None:
     """Say one thing more."""
     await async_context.get().execute_webhook(
-        interaction.application_id,
+        int(interaction.application),
         interaction.token,
         session=session,
         **parameters(payload.body, payload)._asdict(),

@@ -77,9 +77,9 @@ class Classes:
         """Whether the person is on record in the class under their present name; see `note`."""
         return self._known.get((class_id, event.person)) == event.name
 
-    def note(self, tx: Connection, class_id: str, event: Event) -> None:
-        """Record in the caller's transaction that the person is active in the class."""
-        store.put_member(tx, class_id, event.person, event.name, event.at)
+    def note(self, tx: Connection, class_id: str, *events: Event) -> None:
+        """Record in the caller's transaction that the people behind these events are active in the class."""
+        store.put_members(tx, class_id, [(event.person, event.name, event.at) for event in events])
 
     def noted(self, class_id: str, event: Event) -> None:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
@@ -91,7 +91,7 @@ class Classes:
 
     def show_name(self, tx: Connection, class_id: str, event: Event, *, shown: bool) -> None:
         """Set whether the person's name may stand on boards."""
-        store.put_member(tx, class_id, event.person, event.name, event.at)
+        self.note(tx, class_id, event)
         store.show_name(tx, class_id, event.person, shown=shown)
 
     async def teachers(self, event: Event) -> list[str]:

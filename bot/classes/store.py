@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -70,10 +70,13 @@ def remove_teacher(tx: Connection, class_id: str, person: str) -> bool:
     )
 
 
-def put_member(tx: Connection, class_id: str, person: str, name: str, at: int) -> None:
-    """Note that a person is active in a class, under this name."""
-    row = {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at}
-    put(tx, members, row, replacing=("name", "seen_at"))
+def put_members(tx: Connection, class_id: str, people: Iterable[tuple[str, str, int]]) -> None:
+    """Note that people are active in a class: each person, under which name, since when."""
+    rows = [
+        {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at}
+        for person, name, at in people
+    ]
+    put(tx, members, *rows, replacing=("name", "seen_at"))
 
 
 def show_name(tx: Connection, class_id: str, person: str, *, shown: bool) -> None:

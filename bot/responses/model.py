@@ -13,6 +13,16 @@ Given: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class NewResponse:
+    """What one person gives to a question, and the platform's delivery that brought it."""
+
+    person: str
+    given: Given
+    at: int
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What one person gave to one question at one time."""
 

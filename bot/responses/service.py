@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
 from bot.marking.outcome import Outcome
 from bot.responses import store
-from bot.responses.model import Given, Mark, Response, Total, given_to_json
+from bot.responses.model import Mark, NewResponse, Response, Total
 from bot.storage.guard import Guard
 
 
@@ -24,29 +25,17 @@ class Asking:
     revision: int
 
 
-def respond(
-    tx: Connection,
-    asking: Asking,
-    *,
-    person: str,
-    given: Given,
-    at: int,
-    delivery: str,
-    provided: Guard | None = None,
-) -> bool:
-    """Append a response, if what `provided` looks for is there in the very insert; tell whether it was taken."""
-    row: dict[str, object] = {
-        "delivery": delivery,
-        "person": person,
-        "class_id": asking.class_id,
-        "session": asking.session,
-        "position": asking.position,
-        "question": asking.question,
-        "revision": asking.revision,
-        "given": given_to_json(given),
-        "at": at,
-    }
-    return store.append(tx, row, provided)
+def respond(tx: Connection, asking: Asking, given: NewResponse) -> None:
+    """Append a response."""
+    store.append(tx, asdict(asking), [given])
+
+
+def respond_together(
+    tx: Connection, asking: Asking, given: Sequence[NewResponse], *, provided: Guard
+) -> Sequence[bool]:
+    """Append those responses for which `provided` holds in the very insert; tell of each whether it was taken."""
+    taken = store.append_guarded(tx, asdict(asking), given, provided)
+    return [taken is None or new.delivery in taken for new in given]
 
 
 def latest(tx: Connection, asking: Asking, person: str) -> Response | None:

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, bindparam, exists, func, insert, select
 
 from bot.marking.outcome import RULES
-from bot.responses.model import Mark, Response, Total, given_from_json
+from bot.responses.model import Mark, NewResponse, Response, Total, given_from_json, given_to_json
 from bot.storage.guard import Guard
+from bot.storage.incoming import incoming, sent
 from bot.storage.tables import marks, responses
 
+FILED = ("class_id", "session", "position", "question", "revision")
+"""The columns that responses to the same question share."""
 
-def append(tx: Connection, row: dict[str, object], guard: Guard | None = None) -> bool:
-    """Add a response, if what `guard` looks for is there at that moment; tell whether it was added."""
-    if guard is None:
-        return tx.execute(insert(responses), row).rowcount == 1
-    return tx.execute(_guarded(guard.found_by, tuple(row)), {**row, **guard.values}).rowcount == 1
+
+def append(tx: Connection, filed: Mapping[str, object], given: Sequence[NewResponse]) -> None:
+    """Add responses that are filed alike."""
+    tx.execute(insert(responses), [{**filed, **asdict(new), "given": given_to_json(new.given)} for new in given])
+
+
+def append_guarded(
+    tx: Connection, filed: Mapping[str, object], given: Sequence[NewResponse], guard: Guard
+) -> set[str] | None:
+    """Add those responses for which `guard` holds at that moment; give their deliveries, or none where it is all."""
+    rows = [(new.delivery, new.person, given_to_json(new.given), new.at) for new in given]
+    adding = _guarded(tx.dialect.name, guard.table, guard.holds)
+    if tx.execute(adding, {**filed, **guard.values, **sent(rows)}).rowcount == len(rows):
+        return None
+    asked = responses.c.delivery.in_([new.delivery for new in given])
+    return set(tx.execute(select(responses.c.delivery).where(asked)).scalars())
 
 
 @cache
-def _guarded(found_by: Select[Any], columns: tuple[str, ...]) -> Insert:
-    values = found_by.with_only_columns(*(bindparam(name, type_=responses.c[name].type) for name in columns))
-    return insert(responses).from_select(list(columns), values.with_for_update(read=True))
+def _guarded(dialect: str, table: Table, holds: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Insert:
+    rows = incoming(dialect, **{name: responses.c[name].type for name in ("delivery", "person", "given", "at")})
+    filed = [bindparam(name, type_=responses.c[name].type).label(name) for name in FILED]
+    taken = select(*filed, rows.c.delivery, rows.c.person, rows.c.given, rows.c.at).where(holds(rows.c.at))
+    held = taken.order_by(rows.c.place).with_for_update(read=True, of=table)
+    return insert(responses).from_select([*FILED, "delivery", "person", "given", "at"], held)
 
 
 def latest(tx: Connection, session: str, position: int, person: str) -> Response | None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.chat import Answer, Reply
-from bot.chat.wire import answer_from_json, answer_to_json
+from bot.chat import Answer
 from bot.clock import DAY, Clock
 from bot.errors import UserError
-from bot.storage.lanes import Job, Lanes, PostgresLanes, SqliteLanes
+from bot.storage.groups import Change, Write, run
+from bot.storage.lanes import Lanes, PostgresLanes, SqliteLanes
 from bot.storage.schema import migrated
 from bot.storage.tables import deliveries
 from bot.storage.trouble import StorageTrouble, in_words, unopened
@@ -28,20 +27,6 @@ KEPT = DAY
 """How long the answer to a delivery is kept; platforms give up redelivering within minutes."""
 
 
-REFUSED = "refused "
-"""What the row of a delivery begins with whose first result was a `UserError`."""
-
-
-@dataclass(slots=True)
-class _Write:
-    """A change that waits for its commit."""
-
-    change: Job[Any]
-    delivery: str
-    future: asyncio.Future[Any]
-    tried: bool = False
-
-
 class Database:
     """What Swot knows, on SQLite or PostgreSQL.
 
@@ -51,8 +36,8 @@ class Database:
     def __init__(self, lanes: Lanes, clock: Clock) -> None:
         self._lanes = lanes
         self._clock = clock
-        self._waiting: list[_Write] = []
-        self._alone: list[_Write] = []
+        self._waiting: list[Write] = []
+        self._alone: list[Write] = []
         self._writer: asyncio.Task[None] | None = None
         self.on_wake: Callable[[int], None] = lambda _at: None
         """Called after a commit that made something due, with when (microseconds UTC)."""
@@ -91,7 +76,7 @@ class Database:
         Changes that arrive together share a commit, each in a savepoint of its own: what one raises undoes that one
         alone. Raises what `change` raised, or `StorageTrouble`.
         """
-        return cast("T", await self._queued(lambda tx: change(tx, *args, **kwargs), ""))
+        return cast("T", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, ""))
 
     async def once(
         self, delivery: str, change: Callable[Concatenate[Connection, P], Answer], *args: P.args, **kwargs: P.kwargs
@@ -101,7 +86,18 @@ class Database:
         A later arrival gets that answer again, and nothing is done; where the first was refused with a `UserError`, so
         is every later one.
         """
-        return cast("Answer", await self._queued(lambda tx: change(tx, *args, **kwargs), delivery))
+        return cast("Answer", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, delivery))
+
+    async def once_together(
+        self, delivery: str, change: Callable[[Connection, Sequence[T]], Sequence[Answer | UserError]], item: T
+    ) -> Answer:
+        """As `once`, for what a whole room does at the same moment.
+
+        Items that arrive next to each other for an equal `change` are given to it in one go. It gives a result for
+        each, in order, a `UserError` for an item that it refuses and writes nothing of; where it raises, it is given
+        each item alone.
+        """
+        return cast("Answer", await self._queued(change, item, delivery))
 
     async def forget_deliveries(self) -> None:
         """Drop the answers that no platform will ask for again."""
@@ -115,14 +111,14 @@ class Database:
             await asyncio.wait([self._writer])
         await self._lanes.close()
 
-    def _queued(self, change: Job[Any], delivery: str) -> asyncio.Future[Any]:
+    def _queued(self, change: Change, item: Any, delivery: str) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Write(change, delivery, future))
+        self._waiting.append(Write(change, item, delivery, future))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._commit_groups())
         return future
 
-    def _try_again(self, group: list[_Write]) -> None:
+    def _try_again(self, group: list[Write]) -> None:
         """Have each of these writes done once more, in a commit of its own."""
         for write in group:
             write.tried = True
@@ -136,7 +132,7 @@ class Database:
                 group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
             now = self._clock.now()
             try:
-                outcomes, wake = await self._lanes.write(lambda tx, group=group, now=now: _run(tx, group, now))  # type: ignore[misc]
+                outcomes, wake = await self._lanes.write(lambda tx, group=group, now=now: run(tx, group, now))  # type: ignore[misc]
             except BaseException as error:
                 # The commit failed as a whole: nothing of the group is on disk, and nobody is told that it is.
                 told = in_words(error)
@@ -159,11 +155,6 @@ class Database:
                 self.on_wake(wake)
 
 
-def wake_at(tx: Connection, at: int) -> None:
-    """Note that something is due at `at`: whoever waits for due work is told after the commit."""
-    tx.info["wake"] = min(at, tx.info.get("wake", at))
-
-
 def _settle(future: asyncio.Future[Any], outcome: Any) -> None:
     if future.done():
         return
@@ -171,59 +162,3 @@ def _settle(future: asyncio.Future[Any], outcome: Any) -> None:
         future.set_exception(outcome)
     else:
         future.set_result(outcome)
-
-
-def _run(tx: Connection, group: list[_Write], now: int) -> tuple[list[Any], int | None]:
-    """Do every write of the group in its own savepoint; give results and exceptions in order, and when to wake."""
-    tx.info.pop("wake", None)
-    wanted = [write.delivery for write in group if write.delivery]
-    answered: dict[str, Answer | UserError] = {}
-    if wanted:
-        found = tx.execute(select(deliveries.c.id, deliveries.c.answer).where(deliveries.c.id.in_(wanted)))
-        answered = {id: _recalled(result) for id, result in found}
-    # The driver's own cursor: a savepoint is no work for the database, and should be none for the layers above it.
-    savepoints = tx.connection.cursor()
-    fresh: list[dict[str, Any]] = []
-    outcomes: list[Any] = []
-    for write in group:
-        if write.delivery in answered:
-            outcomes.append(_again(answered[write.delivery]))
-            continue
-        savepoints.execute("SAVEPOINT one_write")
-        try:
-            outcome = write.change(tx)
-            if write.delivery:
-                fresh.append({"id": write.delivery, "answer": answer_to_json(outcome), "at": now})
-                answered[write.delivery] = outcome
-        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this write's caller
-            try:
-                savepoints.execute("ROLLBACK TO SAVEPOINT one_write")
-            except Exception:  # noqa: BLE001 - a full disk ends the whole transaction, and that is what to tell
-                raise error from None
-            outcome = _answered_elsewhere(tx, write) or in_words(error)
-            if write.delivery and outcome is error and isinstance(error, UserError):
-                fresh.append({"id": write.delivery, "answer": f"{REFUSED}{error}", "at": now})
-                answered[write.delivery] = error
-        savepoints.execute("RELEASE SAVEPOINT one_write")
-        outcomes.append(outcome)
-    if fresh:
-        tx.execute(insert(deliveries), fresh)
-    return outcomes, tx.info.pop("wake", None)
-
-
-def _recalled(result: str) -> Answer | UserError:
-    """The first result of a delivery, as its row keeps it: an answer, or the sentence that refused."""
-    return UserError(result.removeprefix(REFUSED)) if result.startswith(REFUSED) else answer_from_json(result)
-
-
-def _again(result: Answer | UserError) -> Answer | UserError:
-    """A result that was given before."""
-    return replace(result, replayed=True) if isinstance(result, Reply) else result
-
-
-def _answered_elsewhere(tx: Connection, write: _Write) -> Answer | UserError | None:
-    """The result that another process gave to the same delivery while this write was waiting for it."""
-    if not write.delivery:
-        return None
-    found = tx.execute(select(deliveries.c.answer).where(deliveries.c.id == write.delivery)).scalar()
-    return _again(_recalled(found)) if found else None

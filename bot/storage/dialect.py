@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def put(tx: Connection, table: Table, row: Mapping[str, object], *, replacing: tuple[str, ...] = ()) -> None:
-    """Add `row`; where one with its primary key is there already, replace these columns of it, or leave it as it is."""
-    tx.execute(_upsert(tx.dialect.name, table, tuple(row), replacing), dict(row))
+def put(tx: Connection, table: Table, *rows: Mapping[str, object], replacing: tuple[str, ...] = ()) -> None:
+    """Add rows; where one with a row's primary key is there already, replace these columns, or leave it as it is."""
+    if rows:
+        tx.execute(_upsert(tx.dialect.name, table, tuple(rows[0]), replacing), [dict(row) for row in rows])
 
 
 @cache

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, select, update
 
 from bot.clock import SECOND
-from bot.storage.database import wake_at
 from bot.storage.dialect import put
+from bot.storage.groups import wake_at
 from bot.storage.tables import due as table
 
 LEASE = 5 * SECOND

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What must be there for a row to be added, found in the very insert and kept from changing until it is done.
+    """What must hold for a row to be added, tested in the very insert and kept from changing until it is done."""
 
-    `found_by` is built once, with bound parameters, since building a statement costs more than running it.
-    """
-
-    found_by: Select[Any]
+    table: Table
+    """Where it is found."""
+    holds: Callable[[ColumnElement[int]], ColumnElement[bool]]
+    """The condition on a row of `table`, with bound parameters, for what came at an instant. A function of a module:
+    a statement is built once for each, since building it costs more than running it."""
     values: dict[str, object]
+    """The parameters."""

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, fu
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
 from bot.clock import SECOND
-from bot.storage.database import wake_at
 from bot.storage.dialect import put
+from bot.storage.groups import wake_at
 from bot.storage.tables import outbox as table
 
 LEASE = 10 * SECOND

@@ -1,12 +1,10 @@
-"""Interactions as Discord sends them, read by the real library."""
+"""Interactions as Discord sends them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
-
-import discord
 
 PAYLOADS = Path(__file__).parent / "payloads"
 SPACE = "discord:1444000000000000100"
@@ -20,11 +18,3 @@ AT = 1_795_647_500_000_000
 def payload(name: str, **changed: Any) -> dict[str, Any]:
     """The payload of that name, with some of it changed."""
     return {**json.loads((PAYLOADS / f"{name}.json").read_text("utf-8")), **changed}
-
-
-def interaction(name: str, **changed: Any) -> discord.Interaction:
-    """What discord.py makes of a payload, on a client that has seen nothing else."""
-    client = discord.AutoShardedClient(intents=discord.Intents(guilds=True))
-    us: Any = {"id": "1444000000000000001", "username": "swot", "discriminator": "0", "avatar": None, "bot": True}
-    client._connection.user = discord.ClientUser(state=client._connection, data=us)
-    return discord.Interaction(data=payload(name, **changed), state=client._connection)

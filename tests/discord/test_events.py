@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord.events import event_of, id_of, key, notice_of
 from bot.chat import AnyEvent, Invoke, Notice, Press, Room, Submit, Suggest
-from tests.discord.recorded import AT, DESK, HISTORY, MAYA, PAYLOADS, SPACE, TEACHER, THREAD, TOM, interaction, payload
+from tests.discord.recorded import AT, DESK, HISTORY, MAYA, PAYLOADS, SPACE, TEACHER, THREAD, TOM, payload
 
 CLASSROOM = Room(HISTORY, SPACE, name="history")
 REVISION = Room(THREAD, SPACE, parent=HISTORY, name="revision")
@@ -18,7 +18,7 @@ NOT_OURS = {"menu_command", "ping"}
 
 def told(name: str, **changed: Any) -> AnyEvent | None:
     """The event that a payload tells of."""
-    return event_of(interaction(name, **changed), AT)
+    return event_of(payload(name, **changed), AT)
 
 
 def in_channel(**changed: Any) -> dict[str, Any]:
@@ -182,9 +182,11 @@ def test_what_is_not_ours_is_nothing(name: str):
     assert told(name) is None
 
 
-def test_a_kind_of_room_that_is_not_known_yet_is_nothing():
-    """discord.py makes no channel of it, and we no room."""
-    assert told("command", channel=in_channel(type=99)) is None
+def test_a_kind_of_room_that_is_not_known_yet_is_a_room():
+    """Whatever Discord thinks of next, people can play there."""
+    event = told("command", channel=in_channel(type=99))
+    assert event is not None
+    assert event.room == CLASSROOM
 
 
 def test_every_event_has_a_delivery_of_its_own_that_a_redelivery_shares():

@@ -17,13 +17,13 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.quiz.picking import pick, title
 from bot.quiz.rounds import putting, store
-from bot.quiz.rounds.conductor import COUNT, NEXT, Conductor
+from bot.quiz.rounds.answering import Answers
+from bot.quiz.rounds.conductor import NEXT, Conductor
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Put
 from bot.responses import service as responses
 from bot.responses.model import Given, Total, ranked
 from bot.storage import due as due_work
-from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.due import Due
 
@@ -53,7 +53,7 @@ class Rounds:
         self._random = random
         self._put: dict[tuple[str, int], Put] = {}
         self._looking: dict[tuple[str, int], asyncio.Future[Put]] = {}
-        self._counted_at: dict[tuple[str, int], int] = {}
+        self._answers = Answers(database, classes)
         self._conductor = conductor
         self._underway = underway
 
@@ -125,50 +125,10 @@ class Rounds:
     ) -> Answer:
         """Record what a person answers now; `change` makes it from what they had answered, `told` says it back.
 
-        Whether the question is still open is tested in the insert itself. Raises `UserError` if it is not.
+        Raises `UserError` if the question is not open.
         """
-        game, position = put.game, put.position
-        _same_room(game, event.room)
-        knows = self._classes.knows(game.class_id, event)
-        # The first answer of each two seconds has the count shown; those that come with it need not ask again.
-        counts = self._counted_at.get((game.id, position), 0) <= event.at
-        if counts:
-            self._counted_at[game.id, position] = event.at + outbox.BETWEEN_EDITS
-        asking = put.asking
-
-        def save(tx: Connection) -> Answer:
-            before: Given = ()
-            if put.kind.how == "gather":
-                earlier = responses.latest(tx, asking, event.person)
-                before = earlier.given if earlier else ()
-            given = change(before)
-            still_open = store.open_at(game.id, position, event.at)
-            taken = responses.respond(
-                tx,
-                asking,
-                person=event.person,
-                given=given,
-                at=event.at,
-                delivery=event.delivery,
-                provided=still_open,
-            )
-            if not taken:
-                raise UserError(f"Question {position} is closed.")
-            if not knows:
-                self._classes.note(tx, game.class_id, event)
-            if counts:
-                due_work.add(tx, COUNT, game.id, position, event.at + outbox.BETWEEN_EDITS)
-            return told(given)
-
-        try:
-            answer = await self._database.once(event.delivery, save)
-        except BaseException:
-            if counts:
-                self._counted_at.pop((game.id, position), None)
-            raise
-        if not knows:
-            self._classes.noted(game.class_id, event)
-        return answer
+        _same_room(put.game, event.room)
+        return await self._answers.record(event, put, change, told)
 
     async def count(self, work: Due) -> None:
         """Show in the open question's message how many have answered."""
@@ -291,7 +251,6 @@ class Rounds:
         found = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
         if len(self._put) >= REMEMBERED:
             self._put.clear()
-            self._counted_at.clear()
         self._put[id, position] = found
         return found
 

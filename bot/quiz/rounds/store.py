@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import cache
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.quiz.rounds.model import Ending, Phase, Round
@@ -56,24 +55,23 @@ def recent_questions(tx: Connection, class_id: str, rounds: int) -> set[str]:
     return {id for questions in found for id, _revision in json.loads(questions)}
 
 
-def open_at(id: str, position: int, at: int) -> Guard:
-    """Finds the round if its question at `position` takes an answer received at `at`: for use inside the insert."""
-    return Guard(_open(), {"open_round": id, "open_position": position, "open_at": at})
+def open_question(id: str, position: int) -> Guard:
+    """That the round's question at `position` takes an answer received at an instant: for use inside the insert."""
+    return Guard(table, _takes, {"open_round": id, "open_position": position})
 
 
 def is_open(tx: Connection, id: str, position: int, at: int) -> bool:
     """Whether a round's question at `position` takes an answer received at `at`."""
-    guard = open_at(id, position, at)
-    return tx.execute(guard.found_by, guard.values).first() is not None
+    now = bindparam("open_at", at, type_=table.c.closes_at.type)
+    return tx.execute(select(table.c.id).where(_takes(now)), open_question(id, position).values).first() is not None
 
 
-@cache
-def _open() -> Select[Any]:
-    return select(table.c.id).where(
+def _takes(at: ColumnElement[int]) -> ColumnElement[bool]:
+    return and_(
         table.c.id == bindparam("open_round"),
         table.c.phase == "asking",
         table.c.position == bindparam("open_position"),
-        table.c.closes_at > bindparam("open_at", type_=table.c.closes_at.type),
+        table.c.closes_at > at,
     )
 
 

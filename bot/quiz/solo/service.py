@@ -22,7 +22,7 @@ from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, store
 from bot.quiz.solo.model import Solo
 from bot.responses import service as responses
-from bot.responses.model import Given
+from bot.responses.model import Given, NewResponse
 from bot.responses.service import Asking
 from bot.storage.database import Database
 
@@ -298,7 +298,7 @@ class Solos:
         return solo
 
     def _respond(self, tx: Connection, event: Event, page: Page, given: Given) -> None:
-        responses.respond(tx, page.asking, person=event.person, given=given, at=event.at, delivery=event.delivery)
+        responses.respond(tx, page.asking, NewResponse(event.person, given, event.at, event.delivery))
 
     def _settle(self, tx: Connection, event: Event, page: Page) -> View:
         asking = page.asking

@@ -1,0 +1,154 @@
+"""Writes that share a commit, each stretch of them in a savepoint of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Select, Text, select
+
+from bot.chat import Answer, Reply
+from bot.chat.wire import answer_from_json, answer_to_json
+from bot.errors import UserError
+from bot.storage.incoming import add, incoming, sent
+from bot.storage.tables import deliveries
+from bot.storage.trouble import in_words
+
+Change: TypeAlias = Callable[[Connection, Sequence[Any]], Sequence[Any]]
+"""Does the same thing for each of some items: a result for each, in order. A `UserError` among them refuses that one
+item, of which nothing may have been written; whatever is raised undoes all of them."""
+
+REFUSED = "refused "
+"""What the row of a delivery begins with whose first result was a `UserError`."""
+
+
+@dataclass(slots=True, eq=False)
+class Write:
+    """One item of a change that waits for its commit."""
+
+    change: Change
+    item: Any
+    delivery: str
+    future: asyncio.Future[Any]
+    tried: bool = False
+
+
+def wake_at(tx: Connection, at: int) -> None:
+    """Note that something is due at `at`: whoever waits for due work is told after the commit."""
+    tx.info["wake"] = min(at, tx.info.get("wake", at))
+
+
+def run(tx: Connection, group: Sequence[Write], now: int) -> tuple[list[Any], int | None]:
+    """Do every write of the group; give results and exceptions in order, and when to wake.
+
+    Neighbours with the same change are done in one go. Where that raises, each is done alone, so that what one raises
+    undoes that one alone.
+    """
+    tx.info.pop("wake", None)
+    running = _Running(tx, now, _answered(tx, [write.delivery for write in group if write.delivery]))
+    outcomes = [
+        outcome for _, stretch in groupby(group, key=attrgetter("change")) for outcome in running.stretch(list(stretch))
+    ]
+    if running.fresh:
+        add(tx, deliveries, running.fresh)
+    return outcomes, tx.info.pop("wake", None)
+
+
+class _Running:
+    """A group that is being written."""
+
+    def __init__(self, tx: Connection, now: int, answered: dict[str, Answer | UserError]) -> None:
+        self.fresh: list[dict[str, Any]] = []
+        """The rows of the deliveries that are answered here for the first time."""
+        self._tx = tx
+        self._now = now
+        self._answered = answered
+        # The driver's own cursor: a savepoint is no work for the database, and should be none for the layers above it.
+        self._cursor = tx.connection.cursor()
+
+    def stretch(self, writes: list[Write]) -> list[Any]:
+        """The outcomes of writes with one change, in order; what was answered before gets that answer again."""
+        new: dict[Any, Write] = {}
+        for write in writes:
+            if write.delivery not in self._answered:
+                new.setdefault(write.delivery or write, write)
+        done = dict(zip(new.values(), self._done(list(new.values())), strict=True)) if new else {}
+        return [done[write] if write in done else self._repeated(write) for write in writes]
+
+    def _repeated(self, write: Write) -> Any:
+        """The outcome of a delivery that came before; if that came to nothing, it is tried anew."""
+        if write.delivery in self._answered:
+            return again(self._answered[write.delivery])
+        return self._done([write])[0]
+
+    def _done(self, writes: list[Write]) -> list[Any]:
+        self._cursor.execute("SAVEPOINT a_stretch")
+        try:
+            outcomes = list(writes[0].change(self._tx, [write.item for write in writes]))
+            rows = [
+                self._row(write, outcome) for write, outcome in zip(writes, outcomes, strict=True) if write.delivery
+            ]
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to the caller of one of these writes
+            try:
+                self._cursor.execute("ROLLBACK TO SAVEPOINT a_stretch")
+            except Exception:  # noqa: BLE001 - a full disk ends the whole transaction, and that is what to tell
+                raise error from None
+            self._cursor.execute("RELEASE SAVEPOINT a_stretch")
+            if len(writes) > 1:
+                return [outcome for write in writes for outcome in self._done([write])]
+            return [self._failed(writes[0], error)]
+        self._cursor.execute("RELEASE SAVEPOINT a_stretch")
+        self._keep(writes, outcomes, rows)
+        return outcomes
+
+    def _failed(self, write: Write, error: Exception) -> Any:
+        outcome = _answered_elsewhere(self._tx, write) or in_words(error)
+        if write.delivery and outcome is error and isinstance(error, UserError):
+            self._keep([write], [error], [self._row(write, error)])
+        return outcome
+
+    def _row(self, write: Write, outcome: Answer | UserError) -> dict[str, Any]:
+        told = f"{REFUSED}{outcome}" if isinstance(outcome, UserError) else answer_to_json(outcome)
+        return {"id": write.delivery, "answer": told, "at": self._now}
+
+    def _keep(self, writes: Iterable[Write], outcomes: Iterable[Any], rows: list[dict[str, Any]]) -> None:
+        self.fresh += rows
+        told = zip(writes, outcomes, strict=True)
+        self._answered.update({write.delivery: outcome for write, outcome in told if write.delivery})
+
+
+def _answered(tx: Connection, asked: list[str]) -> dict[str, Answer | UserError]:
+    """The results of those of these deliveries that were answered before."""
+    if not asked:
+        return {}
+    found = tx.execute(_answers(tx.dialect.name), sent([(id,) for id in asked]))
+    return {id: _recalled(result) for id, result in found}
+
+
+@cache
+def _answers(dialect: str) -> Select[str, str]:
+    wanted = incoming(dialect, id=Text())
+    return select(deliveries.c.id, deliveries.c.answer).where(deliveries.c.id.in_(select(wanted.c.id)))
+
+
+def _answered_elsewhere(tx: Connection, write: Write) -> Answer | UserError | None:
+    """The result that another process gave to the same delivery while this write was waiting for it."""
+    if not write.delivery:
+        return None
+    found = tx.execute(select(deliveries.c.answer).where(deliveries.c.id == write.delivery)).scalar()
+    return again(_recalled(found)) if found else None
+
+
+def _recalled(result: str) -> Answer | UserError:
+    """The first result of a delivery, as its row keeps it: an answer, or the sentence that refused."""
+    return UserError(result.removeprefix(REFUSED)) if result.startswith(REFUSED) else answer_from_json(result)
+
+
+def again(result: Answer | UserError) -> Answer | UserError:
+    """A result that was given before."""
+    return replace(result, replayed=True) if isinstance(result, Reply) else result
