@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +54,27 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")
     checking.add_argument("--afresh", action="store_true", help="check again even if nothing has changed")
     checking.set_defaults(run=_check)
+
+    marking = commands.add_parser("mark", help="mark written answers that come as lines of JSON")
+    marking.add_argument("--jsonl", action="store_true", required=True, help="one answer a line, as an object of JSON")
+    marking.add_argument("file", type=Path, nargs="?", help="where the lines are; standard input if left out, or -")
+    marking.set_defaults(run=_mark)
+
+    remarking = commands.add_parser("remark", help="mark stored answers again by today's rules and keys")
+    remarking.add_argument("--database", metavar="URL", help="the database, instead of the one that `swot run` uses")
+    remarking.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
+    remarking.add_argument(
+        "--question", action="append", metavar="ID", help="this question; may be given several times"
+    )
+    remarking.add_argument("--topic", help="questions on this topic")
+    remarking.add_argument("--class", dest="class_id", metavar="ID", help="answers of this class")
+    remarking.add_argument("--since", type=_day, metavar="DATE", help="answers from this day on (UTC), as 2026-11-30")
+    remarking.add_argument("--all", action="store_true", help="also what today's rules and keys have marked")
+    remarking.add_argument("--why", default="", metavar="TEXT", help="the reason, for the log")
+    asking = remarking.add_mutually_exclusive_group()
+    asking.add_argument("--yes", action="store_true", help="change the marks without asking")
+    asking.add_argument("--dry-run", action="store_true", help="show what would change, and do not ask")
+    remarking.set_defaults(run=_remark)
 
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors complete packs with")
     schema.add_argument("folder", type=Path, nargs="?", default=PACKS / "schema")
@@ -124,6 +145,64 @@ def _check(parsed: argparse.Namespace) -> int:
         print(f"{folder}: {held}; {verdict}")
         usable = usable and report.usable
     return 0 if usable else 1
+
+
+def _mark(parsed: argparse.Namespace) -> int:
+    from adapters.marking_lines import mark_file  # noqa: PLC0415
+
+    return mark_file(None if parsed.file in (None, Path("-")) else parsed.file)
+
+
+def _remark(parsed: argparse.Namespace) -> int:
+    import os  # noqa: PLC0415
+
+    from adapters.remarking import Wanted, database_url_of, remark  # noqa: PLC0415
+
+    wanted = Wanted(
+        database_url=database_url_of(parsed.database, os.environ),
+        packs=tuple(parsed.pack or (PACKS / "stalins-russia",)),
+        questions=tuple(parsed.question or ()),
+        topic=parsed.topic,
+        class_id=parsed.class_id,
+        since=parsed.since,
+        everything=parsed.all,
+        why=parsed.why,
+    )
+    asyncio.run(remark(wanted, _agreed(yes=parsed.yes, dry_run=parsed.dry_run)))
+    return 0
+
+
+def _agreed(*, yes: bool, dry_run: bool) -> Callable[[int], bool]:
+    """What asks whether so many marks should change; without a terminal to ask at, or an option, they should not."""
+
+    def agreed(marks: int) -> bool:
+        if yes:
+            return True
+        these = f"these {marks:,} marks" if marks > 1 else "this mark"
+        if not dry_run and sys.stdin.isatty():
+            try:
+                answer = input(f"Change {these}? [y/N] ")
+            except EOFError:
+                answer = ""
+            if answer.strip().casefold() in ("y", "yes"):
+                return True
+            print("Nothing was changed.")
+            return False
+        print(f"Nothing was changed: --yes changes {these}.")
+        return False
+
+    return agreed
+
+
+def _day(written: str) -> int:
+    """The beginning of a day, microseconds UTC."""
+    from datetime import UTC, date, datetime, time  # noqa: PLC0415
+
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written} is no date; write it as 2026-11-30") from None
+    return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
 
 
 def _schema(parsed: argparse.Namespace) -> int:

@@ -27,6 +27,8 @@ from bot.quiz.rounds.service import Rounds
 from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.pages import SoloPages
 from bot.quiz.solo.service import Solos
+from bot.remarking import TodaysRules
+from bot.responses.remarking import Remarking
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
 from bot.standings.commands import StandingsCommands
@@ -72,6 +74,7 @@ class App:
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         conductor = Conductor(bank, classes, RoundPages())
+        self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
         facts = Facts(database, bank, classes, settings.random)
@@ -125,6 +128,11 @@ class App:
         if self._waker is not None:
             await self._waker.stop()
             self._waker = None
+
+    def remarking(self) -> Remarking:
+        """What marks stored answers again."""
+        rules = TodaysRules(self.bank, self._rounds)
+        return Remarking(self.database, self.bank, self.clock, self._random, rules)
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
+LISTED = "[]"
+"""Stands behind the name of a list where its entries are meant, for a type of question may have the same name."""
 SEE_EXAMPLE = "compare it with the example in content/README.md"
 
 
@@ -45,7 +47,7 @@ class _Mistake:
 
     path: tuple[int | str, ...]
     kind: str
-    """What has the field: a type of question, a list whose entries have it, or "" for the file itself."""
+    """What has the field: a type of question, a list whose entries have it (`pairs[]`), or "" for the file itself."""
     given: Any
     rule: dict[str, Any]
     fields: Mapping[str, tuple[str, ...]]
@@ -63,9 +65,10 @@ class _Mistake:
 
 def _problem(details: ErrorDetails, source: Source, fields: Mapping[str, tuple[str, ...]]) -> Problem:
     path = details["loc"]
-    kind = next((str(part) for part in reversed(path[:-1]) if part in fields), "")
-    if path[:1] == ("questions",):
-        path = path[:2] + path[3:]  # the type, which pydantic puts third, is no part of the file
+    type = ""
+    if path[:1] == ("questions",) and len(path) > 2:  # noqa: PLR2004 - pydantic puts the type third
+        type, path = str(path[2]), path[:2] + path[3:]  # which is no part of the file
+    kind = next((f"{part}{LISTED}" for part in reversed(path[:-1]) if f"{part}{LISTED}" in fields), type)
     if details["type"].startswith("union_tag"):
         path = (*path, "type")
     if details["type"] == "missing" and isinstance(path[-1], int):
@@ -85,7 +88,9 @@ def _missing(mistake: _Mistake) -> tuple[str, str]:
 def _unknown_field(mistake: _Mistake) -> tuple[str, str]:
     known = mistake.fields[mistake.kind]
     meant = nearest(mistake.name, known)
-    what = f"`{mistake.name}` is not a field" + (f" of {mistake.kind}" if mistake.kind else " here")
+    what = f"`{mistake.name}` is not a field" + (
+        f" of {mistake.kind.removesuffix(LISTED)}" if mistake.kind else " here"
+    )
     return what, f"did you mean `{meant}`?" if meant else f"take it out; there are {', '.join(sorted(known))}"
 
 
@@ -123,7 +128,7 @@ def _not_fields(mistake: _Mistake) -> tuple[str, str]:
     if not mistake.path:
         what = "this file is empty" if mistake.given is None else f"{mistake.quoted} is no beginning of a file"
         return what, f"begin it with `{mistake.fields[''][0]}:`"
-    if mistake.name in mistake.fields and not isinstance(mistake.given, str):
+    if f"{mistake.name}{LISTED}" in mistake.fields and not isinstance(mistake.given, str):
         return f"{mistake.quoted} can't be an entry of `{mistake.name}`", "write text, in quotes if need be"
     return f"{mistake.quoted} should be a set of fields", "write `field: value` lines, indented alike"
 

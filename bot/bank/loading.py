@@ -10,7 +10,7 @@ from typing import TypeVar, cast, get_args
 from pydantic import ValidationError
 
 from bot.bank import model
-from bot.bank.explain import problems_of
+from bot.bank.explain import LISTED, problems_of
 from bot.bank.reading import Place, Problem, Source, Unreadable
 
 Kind = TypeVar("Kind", bound=model.Entry)
@@ -183,7 +183,10 @@ def _validated(draft: Draft, source: Source, kind: type[Kind]) -> Kind | None:
 
 
 def field_names(file: type[model.Entry]) -> dict[str, tuple[str, ...]]:
-    """The names of the fields of each kind of entry, by question type and by the list it stands in; "" is the file."""
+    """The names of the fields of each kind of entry, by question type, and by the list it stands in (`pairs[]`).
+
+    "" is the file itself.
+    """
 
     def names(kind: type[model.Entry]) -> tuple[str, ...]:
         return tuple(info.alias or name for name, info in kind.model_fields.items())
@@ -191,7 +194,6 @@ def field_names(file: type[model.Entry]) -> dict[str, tuple[str, ...]]:
     union = get_args(get_args(model.Question)[0])
     by_type = {get_args(kind.model_fields["type"].annotation)[0]: names(kind) for kind in union}
     listed: dict[str, type[model.Entry]] = {
-        "": file,
         "facts": model.Fact,
         "claims": model.Claim,
         "works": model.Work,
@@ -201,5 +203,9 @@ def field_names(file: type[model.Entry]) -> dict[str, tuple[str, ...]]:
         "distractors": model.Distractor,
         "sequence": model.Step,
         "prompt": model.PromptForm,
+        "pairs": model.Pair,
+        "gaps": model.Gap,
+        "points": model.Point,
+        "levels": model.Level,
     }
-    return {**by_type, **{name: names(kind) for name, kind in listed.items()}}
+    return {"": names(file), **by_type, **{f"{name}{LISTED}": names(kind) for name, kind in listed.items()}}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from bot.bank import model
 from bot.bank.explain import nearest
+from bot.bank.falsehoods import no_falsehood_is_published, words_of
 from bot.bank.reading import Place, Problem
+from bot.marking.units import mark_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,10 +20,10 @@ LONGEST_KEYS = 0.3
 """More of the keys than this as the longest option, and test-wise learners need not know the answer."""
 TRUE_FALSE = 0.15
 """More true/false than this, and guessing pays."""
+ROOM = 2_300
+"""Characters of an author's that have room in one message, beside what a learner wrote and our own words."""
 ENOUGH = 20
 """Below this many questions a share says nothing."""
-SAME_WORDS = 88
-"""Likeness (0 to 100, token set ratio) from which a statement says what a claim says."""
 
 
 def check(draft: Draft) -> list[Problem]:
@@ -35,7 +34,11 @@ def check(draft: Draft) -> list[Problem]:
         _topics_exist,
         _evidence_and_authority_exist,
         _facts_are_tested_by_questions,
-        _no_falsehood_is_published,
+        _facts_are_tested_at_once,
+        _figures_can_be_given,
+        _messages_have_room,
+        _points_reach_the_marks,
+        no_falsehood_is_published,
         _stems_differ,
         _keys_do_not_show,
         _guessing_does_not_pay,
@@ -111,55 +114,93 @@ def _facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.place(fact, "tests", index), what, "name a question of this pack")
 
 
-def _told_as_true(draft: Draft) -> Iterator[tuple[model.Entry, tuple[int | str, ...], str]]:
+def _facts_are_tested_at_once(draft: Draft) -> Iterator[Problem]:
+    written = {question.id: question.type for question in draft.questions if isinstance(question, model.Extended)}
     for fact in draft.facts:
-        yield fact, ("text",), fact.text
+        for index, tested in enumerate(fact.tests):
+            if tested in written:
+                what = f"{tested!r} is a question of type {written[tested]}, and people mark those"
+                yield Problem(draft.place(fact, "tests", index), what, "name a question that is marked at once")
+
+
+def _figures_can_be_given(draft: Draft) -> Iterator[Problem]:
     for question in draft.questions:
-        if isinstance(question, model.TrueFalse) and question.key:
-            yield question, ("stem",), question.stem
-        if isinstance(question, model.SingleChoice | model.Typed):
-            yield question, ("key",), f"{question.stem} {question.key}"
-        if isinstance(question, model.MultipleChoice):
-            yield from ((question, ("keys", at), f"{question.stem} {key}") for at, key in enumerate(question.keys))
+        if isinstance(question, model.Number):
+            unit = question.unit or ""
+            given = f"{question.key} {unit}".strip()
+            if mark_number(given, question.key, unit=unit, unit_required=question.unit_required).verdict != "right":
+                what = f"{given!r} would not be taken for right, although it is the key"
+                yield Problem(draft.place(question, "unit"), what, "write a unit as people do: km, tonnes, people")
 
 
-TELLING = 4
-"""Letters from which a word tells what a statement is about."""
-DENIALS = {"not", "no", "never", "none", "nobody", "nor", "neither", "cannot"}
+def _messages_have_room(draft: Draft) -> Iterator[Problem]:
+    cited = {entry.key: len(entry.cited) for entry in (*draft.authorities.works, *draft.authorities.documents)}
+    for question in draft.questions:
+        asked, answered = (sum(map(len, texts)) for texts in _shown_together(question))
+        shown = max(asked, answered + sum(cited.get(key, 0) for key in question.authority))
+        if shown > ROOM:
+            what = f"{shown:,} characters of this would stand in one message, and there is room for {ROOM:,}"
+            yield Problem(draft.place(question, "id"), what, "shorten the longest of its texts")
 
 
-def _no_falsehood_is_published(draft: Draft) -> Iterator[Problem]:
-    wrong = [(claim, _words(claim.claim)) for claim in draft.claims if claim.verdict == "corrected"]
-    telling = [frozenset(word for word in falsehood.split() if len(word) >= TELLING) for _, falsehood in wrong]
-    for item, path, told in _told_as_true(draft):
-        words = _words(told)
-        said = frozenset(words.split())
-        for (claim, falsehood), tells in zip(wrong, telling, strict=True):
-            # Comparing letter by letter is dear, and two that share few words do not say the same.
-            if len(said & tells) * 3 < min(len(said), len(tells)):
-                continue
-            if fuzz.token_set_ratio(words, falsehood, score_cutoff=SAME_WORDS) and not (
-                DENIALS & (said ^ set(falsehood.split()))
-            ):
-                what = f"this says what claim {claim.id} says, and that is wrong: {claim.note}"
-                remedy = "publish the correction instead, or ask it as a false statement"
-                yield Problem(draft.place(item, *path), what, remedy)
+def _shown_together(question: model.Question) -> tuple[list[str], list[str]]:
+    """The author's words that people see of a question at once: while it is open, and with its answer."""
+    asked, answered = [question.stem], [question.stem, question.explanation]
+    if isinstance(question, model.SingleChoice | model.MultipleChoice | model.Order | model.Match):
+        asked += question.options
+        answered += question.options
+    if isinstance(question, model.MultipleChoice):
+        answered += question.options  # those that are right, below those that were ticked
+    if isinstance(question, model.SingleChoice | model.MultipleChoice):
+        answered.append(max((wrong.why or "" for wrong in question.distractors), key=len))
+    if isinstance(question, model.Match):
+        prompts = [pair.prompt for pair in question.pairs]
+        asked += prompts
+        answered += [*prompts, *prompts, *question.options]
+    if isinstance(question, model.Mend):
+        asked.append(question.statement)
+        answered += [question.statement, question.key, question.fault]
+    if isinstance(question, model.Typed):
+        answered.append(question.key)
+    if isinstance(question, model.Gaps):
+        answered += [gap.key for gap in question.gaps]
+    if isinstance(question, model.Extended):
+        answered += [point.text for point in question.points]
+        answered += [level.descriptor for level in question.levels]
+    if isinstance(question, model.SourceTask):
+        asked += [question.source, question.attribution]
+    return asked, answered
 
 
-def _words(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
+def _points_reach_the_marks(draft: Draft) -> Iterator[Problem]:
+    for question in draft.questions:
+        if isinstance(question, model.Extended):
+            worth = sum(point.worth for point in question.points)
+            if worth < question.marks:
+                what = f"its points are worth {worth} of {question.marks} marks together"
+                remedy = "add what else a full answer has, or give the points their weight"
+                yield Problem(draft.place(question, "points"), what, remedy, grave=False)
 
 
 def _stems_differ(draft: Draft) -> Iterator[Problem]:
     first: dict[str, model.Question] = {}
     for question in draft.questions:
-        words = _words(question.stem)
-        other = first.setdefault(words, question)
+        asked, where = _asked_of(question)
+        other = first.setdefault(words_of(asked), question)
         if other is not question:
-            what = f"the same stem as {other.id} ({draft.place(other, 'stem')})"
+            what = f"the same {where} as {other.id} ({draft.place(other, where)})"
             yield Problem(
-                draft.place(question, "stem"), what, "ask something else, or take one of them out", grave=False
+                draft.place(question, where), what, "ask something else, or take one of them out", grave=False
             )
+
+
+def _asked_of(question: model.Question) -> tuple[str, str]:
+    """What sets a question apart from others, and the field that has it: tasks and stems of some types recur."""
+    if isinstance(question, model.Mend):
+        return question.said, "statement"
+    if isinstance(question, model.SourceTask):
+        return f"{question.source} {question.stem}", "stem"
+    return question.stem, "stem"
 
 
 def _keys_do_not_show(draft: Draft) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from bot.bank.cache import Cache, Report, digest
 from bot.bank.explain import nearest
 from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
+from bot.bank.vocabulary import Vocabulary
 from bot.errors import UserError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Bank:
         self._cited: dict[tuple[str, str], str] = {}
         self._by_topic: dict[str, list[str]] = {}
         self._titles: dict[str, str] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
         for pack in self._packs.values():
             self._index(pack)
 
@@ -165,6 +167,13 @@ class Bank:
             f"Did you mean {near}?" if near else f"Topics: {', '.join(path for path, _ in known if '/' not in path)}."
         )
         raise UserError(f"There is no topic “{given[:60]}”. {hint}")
+
+    def vocabulary(self, id: str) -> frozenset[str]:
+        """The terms of its pack that a question's answer could be taken for: all that are not its own."""
+        pack, _, own = id.partition("/")
+        if pack not in self._vocabularies:
+            self._vocabularies[pack] = Vocabulary(self._packs[pack])
+        return self._vocabularies[pack].beside(own)
 
     def sources(self, id: str) -> tuple[str, ...]:
         """What the question or fact `id` rests on, as people are told: works and documents."""

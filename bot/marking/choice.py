@@ -12,11 +12,17 @@ def mark_single(key: str, given: Collection[str]) -> Outcome:
     return Outcome.of(FULL if set(given) == {key} else 0)
 
 
-def mark_several(keys: Collection[str], given: Collection[str]) -> Outcome:
-    """Several options are right: each key ticked earns its share, each wrong tick takes one share away.
+def mark_several(keys: Collection[str], distractors: Collection[str], given: Collection[str]) -> Outcome:
+    """Several options are right: the share of the keys ticked, less the share of the distractors ticked.
 
-    Ticking everything therefore earns nothing wherever there are as many wrong options as right ones, and never the
-    whole mark.
+    That is Youden's J (W. J. Youden, "Index for rating diagnostic tests", Cancer 3, 1950), of ticks: the rate of hits
+    less the rate of false alarms. Whoever ticks each option with the same chance, whatever it is, ticks as large a
+    share of the one as of the other on average: J is nothing for guessing. Ticking everything, or nothing, therefore
+    earns nothing however many keys and distractors there are, and a wrong tick costs more where there are few to go
+    wrong with. Less than nothing counts as nothing. What is ticked and is neither, since it was reworded, costs as a
+    distractor.
     """
-    right, wrong = len(set(keys) & set(given)), len(set(given) - set(keys))
-    return Outcome.of(max(0, (right - wrong) * FULL // len(keys)))
+    ticked = set(given)
+    hits, wrong = len(set(keys) & ticked), len(ticked - set(keys))
+    share = hits * len(distractors) - wrong * len(keys)
+    return Outcome.of(max(0, share * FULL // (len(keys) * len(distractors))))

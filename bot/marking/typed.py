@@ -1,60 +1,66 @@
-"""Marking what was written."""
+"""Marking what was written: accept, reject, or ask back.
+
+The intended answer must be unmistakable, must not read as another real person, place or term, and exactly one answer
+must be committed to.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from rapidfuzz.distance import DamerauLevenshtein
-
+from bot.marking.folding import fold, is_wild, unmarked
+from bot.marking.judgement import EXACT, NOTHING, SEVERAL, WILDCARD, Judgement
+from bot.marking.keys import Key, key_of
 from bot.marking.outcome import FULL, Outcome
+from bot.marking.sentences import parts
+from bot.marking.statements import plainly, stated
+from bot.marking.values import valued
 
-LONG = 6
-"""Letters from which one slip cannot turn a word into another that anyone would mean."""
-CLOSE = 2
-"""Slips up to which a learner is asked to look again rather than marked wrong."""
-_ARTICLES = re.compile(r"^(?:the|a|an)\s+(?=\S)")
-_TWO_ANSWERS = re.compile(r"\s+or\s+|\s*[/;,]\s*|\s+and\s+", re.IGNORECASE)
-
-
-def normal(words: str) -> str:
-    """The words as they are compared: lower case, without accents, punctuation, articles or spare spaces."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
-    folded = " ".join(re.sub(r"[^\w\s]", " ", bare.casefold().replace("'", "").replace("’", "")).split())
-    return _ARTICLES.sub("", folded)
+normal = fold
+"""The words of a form as they are compared first."""
+WHICH_ONE = "Which one? Give a single answer."
 
 
 def mark_typed(
-    given: str, accepted: Sequence[str], *, rejected: Sequence[str] = (), prompts: Mapping[str, str] | None = None
+    given: str,
+    accepted: Sequence[str],
+    *,
+    rejected: Sequence[str] = (),
+    prompts: Mapping[str, str] | None = None,
+    vocabulary: Collection[str] = (),
+    question: str = "",
 ) -> Outcome:
     """Mark `given` against the `accepted` forms, the key first.
 
-    `rejected` forms are wrong however near they are; `prompts` maps nearly enough forms to what is asked back.
+    `rejected` forms are wrong however near they are; `prompts` maps nearly enough forms to what is asked back;
+    `vocabulary` are other real terms: what is nearer to one of them is no misspelling. `question` is the stem, whose
+    words an answer may repeat. Several answers at once are asked back: which one?
     """
-    words = normal(given)
-    forms = [normal(form) for form in accepted]
-    wrong = [normal(form) for form in rejected]
-    if not words or words in wrong:
-        return Outcome("wrong", 0)
-    if words in forms:
-        return Outcome("right", FULL)
-    for form, ask in (prompts or {}).items():
-        if normal(form) == words:
-            return Outcome("prompt", 0, ask)
-    parts = [normal(part) for part in _TWO_ANSWERS.split(given) if normal(part)]
-    if len(parts) > 1 and any(part in forms for part in parts):
-        return Outcome("prompt", 0, "Which one? Give a single answer.")
-    near = min(forms, key=lambda form: _slips(words, form))
-    slips = _slips(words, near)
-    if any(_slips(words, form) <= slips for form in wrong):
-        return Outcome("wrong", 0)
-    if slips == 1 and len(near) >= LONG and not any(char.isdigit() for char in near):
-        return Outcome("right", FULL, f"spelt {accepted[forms.index(near)]}")
-    if slips <= CLOSE and len(near) >= LONG - 1 and not any(char.isdigit() for char in near):
-        return Outcome("prompt", 0, "Nearly. Check the spelling.")
-    return Outcome("wrong", 0)
+    guard = vocabulary if isinstance(vocabulary, frozenset) else frozenset(vocabulary)
+    judged = judge(key_of(question, tuple(accepted), tuple(rejected), tuple((prompts or {}).items()), guard), given)
+    if judged.accepts:
+        return Outcome("right", FULL, judged.why if judged.why.startswith("spelt ") else "")
+    if judged == SEVERAL:
+        return Outcome("prompt", 0, WHICH_ONE)
+    if judged.verdict == "prompt":
+        return Outcome("prompt", 0, judged.ask)
+    return Outcome("wrong", 0, judged.why)
 
 
-def _slips(one: str, other: str) -> int:
-    return int(DamerauLevenshtein.distance(one, other))
+def judge(key: Key, given: str) -> Judgement:
+    """The verdict on what was given to a question with this key."""
+    text = unmarked(given).strip()
+    folded = fold(text)
+    value = valued(key, text)
+    if value is not None:
+        return value
+    if folded in key.plain:
+        return EXACT
+    if not folded or not any(char.isalnum() for char in folded):
+        return NOTHING
+    if is_wild(text):
+        return WILDCARD
+    found = plainly(key, text)
+    if found is not None and (found.accepts or len(parts(text)) < 2):  # noqa: PLR2004 - one answer
+        return found
+    return stated(key, text)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Sequence
 
-from bot.bank.model import Item, Question, SingleChoice
-from bot.chat import Text, View, lines, paragraphs, prose, rich
-from bot.quiz.kinds import LETTERS, Kind, Layout
-from bot.responses.model import Given
+from bot.bank.model import Item, Question
+from bot.chat import Action, Button, Text, View, lines, paragraphs, plain, prose, rich
+from bot.quiz.kinds import Kind, Layout
 
 WIDEST = 8
 """Blocks of the longest bar: fits beside its figure on a phone."""
@@ -15,15 +14,23 @@ WIDEST = 8
 
 def stem(question: Question, kind: Kind, layout: Layout) -> Text:
     """The question as it is put."""
-    return paragraphs(prose(question.stem), kind.asks(question, layout))
+    return paragraphs(kind.stem(question), kind.asks(question, layout))
 
 
-def bars(layout: Layout, counts: tuple[int, ...], right: Container[int]) -> Text:
-    """How many chose each option, as bars of blocks with their figures; the `right` ones are ticked."""
+def writing(labels: Sequence[str], whole: Action, part: Callable[[int], Action]) -> tuple[Button, ...]:
+    """The buttons that open a form: the one for the `whole` answer, or one for each `part` of it."""
+    if len(labels) == 1:
+        return (Button(labels[0], whole, "main"),)
+    return tuple(Button(label, part(index)) for index, label in enumerate(labels))
+
+
+def bars(question: Question, kind: Kind, layout: Layout, counts: tuple[int, ...]) -> Text:
+    """How many chose each option, as bars of blocks with their figures; the right ones are ticked."""
     most = max(counts, default=0)
     if not most:
         return ()
-    names = layout if layout == ("True", "False") else LETTERS
+    names = [plain(kind.told(question, layout, (option,))) for option in layout]
+    right = kind.right(question, layout)
     return lines(
         *(
             rich("{} {} {}{}", names[index], _blocks(count, most), count, " ✓" if index in right else "")
@@ -34,13 +41,6 @@ def bars(layout: Layout, counts: tuple[int, ...], right: Container[int]) -> Text
 
 def _blocks(count: int, most: int) -> str:
     return "▇" * max(1, round(WIDEST * count / most)) if count else "·"
-
-
-def why_wrong(question: Question, given: Given) -> Text:
-    """What the author says of the wrong option that was chosen, if anything."""
-    if not isinstance(question, SingleChoice) or not given:
-        return ()
-    return next((prose(wrong.why) for wrong in question.distractors if wrong.text == given[0] and wrong.why), ())
 
 
 def sources(cited: tuple[str, ...], item: Item) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -46,6 +47,146 @@ class Mark:
     bonus: int
     counts: bool
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What rules made of a response, in hundredths of a mark, and which rules and key they were."""
+
+    verdict: str
+    earned: int
+    bonus: int
+    rule: int
+    """The version of the rules."""
+    revision: int
+    """Of the key."""
+
+    @property
+    def points(self) -> int:
+        """All that it is worth, in hundredths."""
+        return self.earned + self.bonus
+
+    def says_the_same(self, other: Marking) -> bool:
+        """Whether both are worth the same to a learner, whichever rules they are by."""
+        return (self.verdict, self.earned, self.bonus) == (other.verdict, other.earned, other.bonus)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A response, how it is filed, and the mark that the rules gave it."""
+
+    response: Response
+    class_id: str
+    session: str
+    position: int
+    question: str
+    counts: bool
+    marking: Marking
+    at: int
+    """When it was marked: of a round, when the question was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A mark as it is and as it is to be."""
+
+    response: int
+    before: Marking
+    after: Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A remark that a learner will notice, and what is to be told of it."""
+
+    remark: Remark
+    class_id: str
+    person: str
+    question: str
+    given: Given
+    counts: bool
+
+    @property
+    def points(self) -> int:
+        """By how much it changes what the response is worth, in hundredths."""
+        return self.remark.after.points - self.remark.before.points
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which marks are gone over: those that meet all of it."""
+
+    questions: tuple[str, ...] = ()
+    """Full ids; none: every question."""
+    topic: str | None = None
+    class_id: str | None = None
+    since: int | None = None
+    """Given at this instant or later; microseconds UTC."""
+    everything: bool = False
+    """Those too that today's rules and keys have made."""
+
+    def to_json(self) -> str:
+        """The scope as the log keeps it."""
+        return json.dumps(
+            {
+                "questions": self.questions,
+                "topic": self.topic,
+                "class": self.class_id,
+                "since": self.since,
+                "all": self.everything,
+            },
+            ensure_ascii=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What today's rules and keys would change; nothing is changed yet."""
+
+    scope: Scope
+    looked_at: int
+    """Marks that were made again to see what comes out."""
+    changes: tuple[Change, ...]
+    confirmed: tuple[Remark, ...]
+    """Older marks that come out as they are: only the versions they name change."""
+    withdrawn: tuple[int, int] = (0, 0)
+    """Marks whose question is no longer in the bank, and how many questions those are."""
+    reworded: int = 0
+    """Marks whose options are no longer the question's."""
+
+    @property
+    def people(self) -> int:
+        """How many people's totals change."""
+        totals: dict[tuple[str, str], int] = {}
+        for change in self.changes:
+            if change.counts:
+                key = (change.class_id, change.person)
+                totals[key] = totals.get(key, 0) + change.points
+        return len({person for (_, person), moved in totals.items() if moved})
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What changes at one question."""
+
+    question: str
+    marks: int
+    up: int
+    down: int
+    points: int
+    """All changes together, in hundredths."""
+
+
+def shifts(changes: Iterable[Change]) -> list[Shift]:
+    """What changes at each question, most marks first."""
+    by_question: dict[str, list[int]] = {}
+    for change in changes:
+        by_question.setdefault(change.question, []).append(change.points)
+    found = [
+        Shift(question, len(moved), sum(by > 0 for by in moved), sum(by < 0 for by in moved), sum(moved))
+        for question, moved in by_question.items()
+    ]
+    return sorted(found, key=lambda shift: (-shift.marks, shift.question))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,38 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, bindparam, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.marking.outcome import RULES
-from bot.responses.model import Mark, NewResponse, Response, Total, given_from_json, given_to_json
+from bot.responses.model import (
+    Mark,
+    Marked,
+    Marking,
+    NewResponse,
+    Remark,
+    Response,
+    Scope,
+    Total,
+    given_from_json,
+    given_to_json,
+)
+from bot.storage.dialect import put
 from bot.storage.guard import Guard
 from bot.storage.incoming import incoming, sent
-from bot.storage.tables import marks, responses
+from bot.storage.tables import classes, marks, remarked, remarks, responses
 
 FILED = ("class_id", "session", "position", "question", "revision")
 """The columns that responses to the same question share."""
@@ -119,6 +144,123 @@ def class_totals(tx: Connection, class_id: str, since: int) -> list[Total]:
         .group_by(marks.c.person)
     )
     return [Total(person, int(earned), count) for person, earned, count in tx.execute(summed)]
+
+
+def questions_marked(tx: Connection) -> list[str]:
+    """The ids of all questions that have marks."""
+    found: list[str] = []
+    following = select(func.min(marks.c.question)).where(marks.c.question > bindparam("last"))
+    # One step down the index for each question: to tell them apart otherwise, every mark would be gone through.
+    while last := tx.execute(following, {"last": found[-1] if found else ""}).scalar():
+        found.append(last)
+    return found
+
+
+def classes_marked(tx: Connection) -> list[tuple[str, str]]:
+    """Id and name of every class that has marks."""
+    some = exists().where(marks.c.class_id == classes.c.id)
+    return [(id, name) for id, name in tx.execute(select(classes.c.id, classes.c.name).where(some))]
+
+
+def count_stale(tx: Connection, question: str, scope: Scope) -> int:
+    """How many marks of a question are within `scope` and made by rules older than today's, whatever the key."""
+    counted = select(func.count()).select_from(marks.join(responses, responses.c.seq == marks.c.response))
+    return tx.execute(counted.where(*_within(question, scope, revision=0))).scalar_one()
+
+
+def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, after: int, most: int) -> list[Marked]:
+    """Marks of a question that the rules made and that are within `scope`, of responses after the one at `after`.
+
+    They are older than today's rules or the key's `revision`, unless the scope is everything. At most `most`, in order.
+    """
+    wanted = (
+        select(
+            *(marks.c[name] for name in ("response", "class_id", "person", "counts", "at", *_MARKING)),
+            *(responses.c[name] for name in ("session", "position", "given")),
+            responses.c.at.label("given_at"),
+        )
+        .join(responses, responses.c.seq == marks.c.response)
+        .where(*_within(question, scope, revision=revision), marks.c.response > after)
+        .order_by(marks.c.response)
+        .limit(most)
+    )
+    return [
+        Marked(
+            response=_response(row.response, row.person, row.given, row.given_at),
+            class_id=row.class_id,
+            session=row.session,
+            position=row.position,
+            question=question,
+            counts=row.counts,
+            marking=Marking(row.verdict, row.earned, row.bonus, row.rule, row.revision),
+            at=row.at,
+        )
+        for row in tx.execute(wanted)
+    ]
+
+
+_MARKING = ("verdict", "earned", "bonus", "rule", "revision")
+"""The columns that re-marking changes."""
+
+
+def _within(question: str, scope: Scope, *, revision: int) -> list[ColumnElement[bool]]:
+    conditions = [marks.c.question == question, marks.c.marker == ""]
+    if not scope.everything:
+        conditions.append(or_(marks.c.rule < RULES, marks.c.revision < revision))
+    if scope.class_id is not None:
+        conditions.append(marks.c.class_id == scope.class_id)
+    if scope.since is not None:
+        conditions.append(responses.c.at >= scope.since)
+    return conditions
+
+
+def first_at(tx: Connection, session: str, position: int) -> int:
+    """When the first answer to the question at this position was given."""
+    where = and_(responses.c.session == session, responses.c.position == position)
+    first: int = tx.execute(select(func.min(responses.c.at)).where(where)).scalar_one()
+    return first
+
+
+def hold_markings(tx: Connection, numbers: Sequence[int]) -> dict[int, Marking]:
+    """The marks that the rules gave these responses, kept from changing until the transaction ends."""
+    columns = (marks.c.response, *(marks.c[name] for name in _MARKING))
+    held = select(*columns).where(marks.c.response.in_(numbers), marks.c.marker == "").with_for_update()
+    return {number: Marking(*made) for number, *made in tx.execute(held)}
+
+
+def renew_marks(tx: Connection, found: Sequence[Remark]) -> None:
+    """Have these marks be as they are to be; when they count from stays."""
+    rows = [{"renewed": remark.response, **asdict(remark.after)} for remark in found]
+    if rows:
+        tx.execute(update(marks).where(marks.c.response == bindparam("renewed")), rows)
+
+
+def open_log(tx: Connection, id: str, at: int, why: str, scope: Scope) -> None:
+    """Begin the log of a re-marking, unless it has begun."""
+    row = {"id": id, "at": at, "why": why, "rule": RULES, "scope": scope.to_json(), "changed": 0, "confirmed": 0}
+    put(tx, remarks, row)
+
+
+def log_changes(tx: Connection, id: str, changed: Sequence[Remark], confirmed: int) -> None:
+    """Add to the log of a re-marking what was changed, mark by mark, and how many marks were confirmed."""
+    rows = [
+        {
+            "response": remark.response,
+            "remark": id,
+            **{f"old_{name}": value for name, value in asdict(remark.before).items()},
+            **{f"new_{name}": value for name, value in asdict(remark.after).items()},
+        }
+        for remark in changed
+    ]
+    if rows:
+        tx.execute(insert(remarked), rows)
+    counted = {"changed": remarks.c.changed + len(rows), "confirmed": remarks.c.confirmed + confirmed}
+    tx.execute(update(remarks).where(remarks.c.id == id).values(counted))
+
+
+def log_taken(tx: Connection, id: str) -> bool:
+    """Whether a re-marking has this id."""
+    return bool(tx.execute(select(exists().where(remarks.c.id == id))).scalar())
 
 
 def _response(seq: int, person: str, given: str, at: int) -> Response:

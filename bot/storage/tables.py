@@ -155,6 +155,38 @@ marks = Table(
     Column("at", Instant, nullable=False),
     Index("ix_marks_class_id_at", "class_id", "at"),
     Index("ix_marks_person_question", "person", "question"),
+    Index("ix_marks_question_response", "question", "response"),
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("rule", Integer, nullable=False),  # version of the marking rules
+    Column("scope", Text, nullable=False),  # JSON: which marks were gone over
+    Column("changed", Integer, nullable=False),  # marks that came out otherwise; each has its row in remarked
+    Column("confirmed", Integer, nullable=False),  # older marks that came out as they were
+)
+
+remarked = Table(
+    "remarked",
+    metadata,
+    Column(
+        "response", Sequence, ForeignKey("responses.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("remark", Text, ForeignKey("remarks.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("old_verdict", Text, nullable=False),
+    Column("old_earned", Integer, nullable=False),
+    Column("old_bonus", Integer, nullable=False),
+    Column("old_rule", Integer, nullable=False),
+    Column("old_revision", Integer, nullable=False),
+    Column("new_verdict", Text, nullable=False),
+    Column("new_earned", Integer, nullable=False),
+    Column("new_bonus", Integer, nullable=False),
+    Column("new_rule", Integer, nullable=False),
+    Column("new_revision", Integer, nullable=False),
 )
 
 told_facts = Table(

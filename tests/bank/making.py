@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from hypothesis import strategies as st
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.bank import model
 from bot.marking.typed import normal
 
+TYPES = [get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(get_args(model.Question)[0])]
 TEXT = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"])
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 DAYS = st.dates().map(str) | st.dates().map(lambda day: f"{day.year:04}-{day.month:02}")
@@ -70,7 +71,7 @@ def packs(draw: st.DrawFn) -> model.Pack:
         return draw(_questions({**item(id), **stated}))
 
     questions = tuple(question(f"q-{number}") for number in range(draw(st.integers(0, 4))))
-    ids = [question.id for question in questions]
+    ids = [question.id for question in questions if not isinstance(question, model.Extended)]
     facts = tuple(
         model.Fact(
             **item(f"f-{number}"),
@@ -137,7 +138,7 @@ def _questions(draw: st.DrawFn, stated: dict[str, Any]) -> model.Question:
     options = distinct([*draw(OPTIONS), "alpha", "beta", "gamma", "delta"])[:6]
     why = st.none() | PROSE
     wrong = [model.Distractor(text=option, why=draw(why)) for option in options]
-    kind = draw(st.sampled_from(["single-choice", "multiple-choice", "true-false", "typed", "order"]))
+    kind = draw(st.sampled_from(TYPES))
     if kind == "single-choice":
         return model.SingleChoice(type=kind, key=options[0], distractors=tuple(wrong[1:]), **stated)
     if kind == "multiple-choice":
@@ -149,8 +150,43 @@ def _questions(draw: st.DrawFn, stated: dict[str, Any]) -> model.Question:
         return model.Typed(
             type=kind, key="omega", accept=tuple(options[:2]), reject=(options[3],), prompt=asked, **stated
         )
-    steps = tuple(model.Step(text=option, when=draw(st.none() | LINES)) for option in options)
-    return model.Order(type=kind, sequence=steps, **stated)
+    if kind == "order":
+        steps = tuple(model.Step(text=option, when=draw(st.none() | LINES)) for option in options)
+        return model.Order(type=kind, sequence=steps, **stated)
+    return draw(_written(kind, stated, options))
+
+
+@st.composite
+def _written(draw: st.DrawFn, kind: str, stated: dict[str, Any], options: list[str]) -> model.Question:
+    if kind == "number":
+        unit = draw(st.sampled_from([None, "km", "tonnes", "people"]))
+        tolerance = draw(st.integers(0, 9) | st.sampled_from([0.5, "5%", "2.5%"]))
+        key = draw(st.integers(-(10**9), 10**9) | st.sampled_from([0.5, 2.25, 1e6]))
+        required = unit is not None and draw(st.booleans())
+        return model.Number(type=kind, key=key, tolerance=tolerance, unit=unit, unit_required=required, **stated)
+    if kind == "date":
+        key = draw(DAYS | st.sampled_from(["1928", "1929"]))
+        return model.Date(type=kind, key=key, tolerance=0 if "-" in key else draw(st.integers(0, 3)), **stated)
+    if kind == "match":
+        pairs = tuple(model.Pair(prompt=draw(SLUGS) + str(at), match=options[at]) for at in range(3))
+        return model.Match(type=kind, pairs=pairs, extra=tuple(options[3:5]), **stated)
+    if kind == "gaps":
+        gaps = (model.Gap(key="omega"), model.Gap(key="omega", accept=(options[0],), reject=(options[1],)))
+        return model.Gaps(type=kind, gaps=gaps, **{**stated, "stem": f"___ and ___ {draw(SLUGS)}"})
+    if kind == "mend":
+        parts, statement = ("who", "what"), f"[{draw(SLUGS)}] does [nothing] {draw(SLUGS)}."
+        return model.Mend(
+            type=kind, statement=statement, parts=parts, faulty="what", key="omega", accept=(options[0],), **stated
+        )
+    points = tuple(model.Point(text=draw(LINES), worth=draw(st.integers(1, 4))) for _ in range(2))
+    levels = (
+        model.Level(level=1, marks=(1, 2), descriptor=draw(LINES)),
+        model.Level(level=2, marks=(3, 4), descriptor=draw(LINES)),
+    )
+    marked = {"marks": 4, "points": points, "levels": levels, **stated}
+    if kind == "essay":
+        return model.Essay(type="essay", **marked)
+    return model.SourceTask(type="source", source=draw(PROSE), attribution=draw(LINES), **marked)
 
 
 def as_yaml(entry: model.Entry, *, brief: bool, **layout: Any) -> str:
@@ -160,7 +196,9 @@ def as_yaml(entry: model.Entry, *, brief: bool, **layout: Any) -> str:
 
 
 def _shortened(data: Any) -> Any:
-    """The data with an option that is no more than its text written as that line alone."""
+    """The data with an option, or a gap, that is no more than its words written as that line alone."""
     if isinstance(data, dict):
-        return data["text"] if set(data) == {"text"} else {name: _shortened(value) for name, value in data.items()}
+        if set(data) in ({"text"}, {"key"}):
+            return next(iter(data.values()))
+        return {name: _shortened(value) for name, value in data.items()}
     return [_shortened(value) for value in data] if isinstance(data, list) else data

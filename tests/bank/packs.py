@@ -117,6 +117,109 @@ questions:
     difficulty: 2
     authority: [rose-1999]
 """
+NUMBER = """\
+questions:
+  - id: g-11
+    type: number
+    topic: growing
+    stem: How heavy was the largest pumpkin?
+    key: 250
+    tolerance: 5%
+    unit: kg
+    explanation: It took four to carry it.
+    difficulty: 2
+    authority: [rose-1999]
+"""
+DATE = """\
+questions:
+  - id: g-12
+    type: date
+    topic: growing/seasons
+    stem: When was the almanac printed?
+    key: 1902-03
+    explanation: In time for the sowing.
+    difficulty: 2
+    authority: [almanac-1902]
+"""
+MATCH = """\
+questions:
+  - id: g-13
+    type: match
+    topic: growing/choosing
+    stem: Match each plant with what is eaten of it.
+    pairs:
+      - {prompt: Carrot, match: The root}
+      - {prompt: Kale, match: The leaves}
+      - {prompt: Pea, match: The seeds}
+    extra: [The bark]
+    explanation: Of some plants all can be eaten.
+    difficulty: 1
+    authority: [rose-1999]
+"""
+GAPS = """\
+questions:
+  - id: g-14
+    type: gaps
+    topic: growing
+    stem: A ___ turns soil, and a ___ loosens it.
+    gaps:
+      - Spade
+      - {key: fork, accept: [garden fork], prompt: [{form: tool, ask: Which tool?}], reject: [hoe]}
+    explanation: Each has its work.
+    difficulty: 1
+    authority: [rose-1999]
+"""
+MEND = """\
+questions:
+  - id: g-15
+    type: mend
+    topic: growing/seasons
+    statement: In [spring], [garlic] is lifted with [a fork].
+    parts: [the season, the plant, the tool]
+    faulty: the season
+    key: summer
+    accept: [high summer]
+    explanation: Its leaves have turned yellow by then.
+    difficulty: 2
+    authority: [rose-1999]
+"""
+SOURCE = """\
+questions:
+  - id: g-16
+    type: source
+    topic: growing
+    stem: How useful is this for a study of the weather?
+    source: Rain again. The beans have drowned.
+    attribution: "*The Allotment Almanac*, 1902"
+    marks: 4
+    points:
+      - {text: It was written on the day, worth: 4}
+    levels:
+      - {level: 1, marks: [1, 2], descriptor: Tells.}
+      - {level: 2, marks: [3, 4], descriptor: Weighs.}
+    explanation: One garden is not the country.
+    difficulty: 3
+    authority: [almanac-1902]
+"""
+ESSAY = """\
+questions:
+  - id: g-17
+    type: essay
+    topic: judging
+    stem: Is a garden worth its work?
+    marks: 4
+    points:
+      - {text: It feeds a family, worth: 2}
+      - {text: It takes every evening, worth: 2}
+    levels:
+      - {level: 1, marks: [1, 2], descriptor: Tells.}
+      - {level: 2, marks: [3, 4], descriptor: Weighs.}
+    explanation: Either answer can be right.
+    difficulty: 3
+    authority: [rose-1999]
+"""
+EVERY_TYPE = (SINGLE, MULTIPLE, JUDGING, TYPED, ORDER, NUMBER, DATE, MATCH, GAPS, MEND, SOURCE, ESSAY)
+"""A question of each type."""
 
 FILES: dict[str, str] = {
     "pack.yaml": PACK,

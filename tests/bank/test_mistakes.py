@@ -7,13 +7,21 @@ import pytest
 from bot.bank.reading import Problem
 from tests.bank.packs import (
     AUTHORITIES,
+    DATE,
+    ESSAY,
+    EVERY_TYPE,
     EVIDENCE,
     FACTS,
+    GAPS,
     JUDGING,
+    MATCH,
+    MEND,
     MULTIPLE,
+    NUMBER,
     ORDER,
     PACK,
     SINGLE,
+    SOURCE,
     TYPED,
     PackFolder,
     begun,
@@ -25,10 +33,26 @@ from tests.bank.packs import (
 SLUGS = "use lower-case letters, digits and single hyphens, such as `left-opposition`"
 LIST = "write each entry on a line of its own after `- `"
 DIGITS = "write digits only, without quotes"
+FIGURE = "write digits only, without commas, units or quotes"
+WIDTH = "write a number such as 500, or a share such as 5%"
 DAYS = "write a year, month or day, such as `1930-03-02`"
 CHOICE_FIELDS = (
     "authority, confidence, difficulty, distractors, evidence, explanation, hint, id, key, objective, revision, stem, "
     "tags, tone, topic, type"
+)
+TYPES = (
+    "single-choice",
+    "multiple-choice",
+    "true-false",
+    "typed",
+    "number",
+    "date",
+    "order",
+    "match",
+    "gaps",
+    "mend",
+    "source",
+    "essay",
 )
 LONGER, LONGEST = "x" * 201, "x" * 2001
 
@@ -46,6 +70,13 @@ MISSING = [
     (JUDGING, ("stem", "key", "explanation")),
     (TYPED, ("stem", "key", "explanation")),
     (ORDER, ("stem", "sequence", "explanation")),
+    (NUMBER, ("stem", "key", "explanation")),
+    (DATE, ("stem", "key", "explanation")),
+    (MATCH, ("stem", "explanation")),
+    (GAPS, ("stem", "explanation")),
+    (MEND, ("statement", "parts", "faulty", "key", "explanation")),
+    (SOURCE, ("stem", "source", "attribution", "marks", "explanation")),
+    (ESSAY, ("stem", "marks", "explanation")),
     (FACTS, ("id", "topic", "text", "authority")),
     (EVIDENCE, ("id", "source", "claim", "verdict")),
 ]
@@ -63,6 +94,14 @@ MISSPELT = [
     (JUDGING, "true-false", "keys", "key"),
     (TYPED, "typed", "Stem", "stem"),
     (ORDER, "order", "sequnce", "sequence"),
+    (MATCH, "match", "pair", "pairs"),
+    (GAPS, "gaps", "gap", "gaps"),
+    (MEND, "mend", "statment", "statement"),
+    (MEND, "mend", "part", "parts"),
+    (SOURCE, "source", "atribution", "attribution"),
+    (SOURCE, "source", "sorce", "source"),
+    (ESSAY, "essay", "level", "levels"),
+    (ESSAY, "essay", "point", "points"),
     (FACTS, "facts", "txet", "text"),
     (FACTS, "facts", "authorty", "authority"),
     (EVIDENCE, "claims", "verdikt", "verdict"),
@@ -105,6 +144,35 @@ WRONG = [
     (ORDER, "¦sequence: [a, b, c, d, e, f, g]", "`sequence` has too many entries (7)", "keep at most 6"),
     (SINGLE, "¦authority: []", "`authority` has too few entries (0)", "give at least 1"),
     (EVIDENCE, "¦lines: [1, 2, 3]", "`lines` has too many entries (3)", "keep at most 2"),
+    (NUMBER, "¦key: many", "a number belongs here", FIGURE),
+    (NUMBER, '¦key: "250"', "a number belongs here", FIGURE),
+    (NUMBER, "¦key: 2,500", "a number belongs here", FIGURE),
+    (NUMBER, "¦key: true", "a number belongs here", FIGURE),
+    (NUMBER, "¦key:", "a number belongs here", FIGURE),
+    (NUMBER, "¦key: .inf", "a number belongs here", FIGURE),
+    (NUMBER, "¦tolerance: -1", "this is no tolerance", WIDTH),
+    (NUMBER, "¦tolerance: five", "this is no tolerance", WIDTH),
+    (NUMBER, "¦tolerance: 5 kg", "this is no tolerance", WIDTH),
+    (
+        NUMBER,
+        "¦unit_required: maybe",
+        "`unit_required` should be true or false, not 'maybe'",
+        "write `true` or `false`",
+    ),
+    (NUMBER, f"¦unit: {'x' * 41}", "`unit` is too long (41 characters)", "keep it to 40"),
+    (DATE, "¦key: March 1902", "`key` can't be 'March 1902'", DAYS),
+    (DATE, "¦key: 1902-13", "no calendar has 1902-13", "correct the date"),
+    (DATE, "¦tolerance: -1", "`tolerance` can't be -1", "write 0 or more"),
+    (DATE, "¦tolerance: 2%", "`tolerance` should be a whole number, not '2%'", DIGITS),
+    (MATCH, "¦extra: [a, b, c, d]", "`extra` has too many entries (4)", "keep at most 3"),
+    (MATCH, f"extra: [¦{'x' * 76}]", "`extra` is too long (76 characters)", "keep it to 75"),
+    (MEND, "¦parts: [the season]", "`parts` has too few entries (1)", "give at least 2"),
+    (MEND, f"parts: [the season, the plant, ¦{'x' * 41}]", "`parts` is too long (41 characters)", "keep it to 40"),
+    (MEND, f"¦statement: {'x' * 301}", "`statement` is too long (301 characters)", "keep it to 300"),
+    (SOURCE, f"¦source: {'x' * 1501}", "`source` is too long (1501 characters)", "keep it to 1500"),
+    (ESSAY, "¦marks: twenty", "`marks` should be a whole number, not 'twenty'", DIGITS),
+    (ESSAY, "¦marks: 0", "`marks` can't be 0", "write 1 or more"),
+    (ESSAY, "¦marks: 61", "`marks` can't be 61", "write 60 or less"),
     # Not what such a thing looks like
     (SINGLE, "¦id: G_01", "`id` can't be 'G_01'", SLUGS),
     (SINGLE, "¦id: g--1", "`id` can't be 'g--1'", SLUGS),
@@ -173,6 +241,140 @@ EDITED = [
         [("- id:", "- ¦id:"), ("[Carrot, Parsnip]", "[A, B, C, D, E]"), ("[Pea, Kale]", "[F, G, H, I]")],
         "more than eight options don't fit on a phone",
         "take some out",
+    ),
+    (
+        NUMBER,
+        [("- id:", "- ¦id:"), ("    unit: kg\n", "    unit_required: true\n")],
+        "`unit_required` is true, and there is no unit",
+        "add `unit`, or take that line out",
+    ),
+    (
+        DATE,
+        [("- id:", "- ¦id:"), ("key: 1902-03", "key: 1902-03\n    tolerance: 2")],
+        "`tolerance` is in years, and the key is more exact",
+        "give the year alone, or no tolerance",
+    ),
+    (
+        MATCH,
+        [("      - {prompt: Pea, match: The seeds}\n", ""), ("    pairs:", "    ¦pairs:")],
+        "`pairs` has too few entries (2)",
+        "give at least 3",
+    ),
+    (MATCH, [("{prompt: Pea, match: The seeds}", "¦{prompt: Pea}")], "`match` is missing", "add a line `match: …`"),
+    (
+        MATCH,
+        [("- id:", "- ¦id:"), ("prompt: Pea", "prompt: carrot.")],
+        "the option 'carrot.' stands twice",
+        "reword one of the two, or take it out",
+    ),
+    (
+        MATCH,
+        [("- id:", "- ¦id:"), ("The bark", "the seeds")],
+        "the option 'the seeds' stands twice",
+        "reword one of the two, or take it out",
+    ),
+    (
+        GAPS,
+        [("- id:", "- ¦id:"), ("a ___ loosens it", "a fork loosens it")],
+        "the stem has 1 of the gaps, `gaps` 2",
+        "write each in the stem as ___",
+    ),
+    (
+        GAPS,
+        [("- id:", "- ¦id:"), ("      - Spade\n", "")],
+        "the stem has 2 of the gaps, `gaps` 1",
+        "write each in the stem as ___",
+    ),
+    (
+        GAPS,
+        [("- {key: fork, accept", "- ¦{key: fork, accept"), ("[hoe]", "[Fork]")],
+        "'Fork' is both accepted and not",
+        "keep it in one list",
+    ),
+    (GAPS, [("- Spade", "- ¦1.5")], "1.5 can't be an entry of `gaps`", "write text, in quotes if need be"),
+    (
+        GAPS,
+        [("garden fork], prompt", "garden fork], ¦promt: x, prompt")],
+        "`promt` is not a field of gaps",
+        "did you mean `prompt`?",
+    ),
+    (
+        MEND,
+        [("- id:", "- ¦id:"), ("[a fork].", "a fork.")],
+        "`statement` has 2 brackets, `parts` 3 names",
+        "name each bracket, in their order",
+    ),
+    (
+        MEND,
+        [("- id:", "- ¦id:"), ("In [spring]", "In [spring")],
+        "a bracket of `statement` has no partner",
+        "write each part as [some words]",
+    ),
+    (
+        MEND,
+        [("- id:", "- ¦id:"), ("faulty: the season", "faulty: the saeson")],
+        "`faulty` is 'the saeson', and no part is called so",
+        "write one of `parts`",
+    ),
+    (
+        MEND,
+        [("- id:", "- ¦id:"), ("key: summer", "key: Spring!")],
+        "'Spring!' is what stands there already",
+        "write what it should say",
+    ),
+    (
+        MEND,
+        [("- id:", "- ¦id:"), ("[high summer]", "[the spring]")],
+        "'the spring' is what stands there already",
+        "write what it should say",
+    ),
+    (
+        MEND,
+        [("- id:", "- ¦id:"), ("the plant, the tool]", "the plant, The season]")],
+        "the option 'The season' stands twice",
+        "reword one of the two, or take it out",
+    ),
+    (
+        ESSAY,
+        [("- id:", "- ¦id:"), ("marks: [3, 4]", "marks: [2, 4]")],
+        "level 2 covers mark 2 again",
+        "begin it after",
+    ),
+    (
+        ESSAY,
+        [("- id:", "- ¦id:"), ("marks: [3, 4]", "marks: [4, 4]")],
+        "no level covers mark 3",
+        "widen level 2 or the one before",
+    ),
+    (
+        ESSAY,
+        [("- id:", "- ¦id:"), ("    marks: 4\n", "    marks: 6\n")],
+        "no level covers marks 5 to 6",
+        "add a level, or correct `marks`",
+    ),
+    (
+        SOURCE,
+        [("- id:", "- ¦id:"), ("    marks: 4\n", "    marks: 3\n")],
+        "the levels end at 4, and the question has 3 marks",
+        "make the two agree",
+    ),
+    (
+        SOURCE,
+        [("- id:", "- ¦id:"), ("worth: 4", "worth: 5")],
+        "a point is worth 5 of 4 marks",
+        "make the two agree",
+    ),
+    (
+        SOURCE,
+        [("{level: 2, marks: [3, 4], desc", "{level: 2, marks: [3, 4], ¦mark: 4, desc")],
+        "`mark` is not a field of levels",
+        "did you mean `marks`?",
+    ),
+    (
+        SOURCE,
+        [("marks: [3, 4]", "¦marks: [3]")],
+        "`marks` has too few entries (1)",
+        "give all that belong there",
     ),
     (
         EVIDENCE,
@@ -258,10 +460,10 @@ def assert_told(where: list[str], problems: list[Problem], *told: tuple[str, str
 
 def test_the_pack_to_make_mistakes_in_has_none(pack: PackFolder):
     """Nothing that the tests below find comes from the faultless pack that they begin with."""
-    pack.write({f"questions/{number}.yaml": text for number, text in enumerate([MULTIPLE, JUDGING, TYPED, ORDER])})
+    pack.write({f"questions/{number}.yaml": text for number, text in enumerate(EVERY_TYPE[1:])})
     report = pack.report()
     assert report.problems == ()
-    assert (report.questions, report.facts, report.claims) == (5, 1, 2)
+    assert (report.questions, report.facts, report.claims) == (12, 1, 2)
 
 
 @pytest.mark.parametrize(("base", "field"), [(base, field) for base, fields in MISSING for field in fields])
@@ -342,7 +544,11 @@ def test_a_problem_reads_as_editors_and_people_want_it(pack: PackFolder):
         ("single-choise", "did you mean `single-choice`?"),
         ("true_false", "did you mean `true-false`?"),
         ("Typed", "did you mean `typed`?"),
-        ("essay", "write one of single-choice, multiple-choice, true-false, typed, order"),
+        (
+            "riddle",
+            f"write one of {', '.join(TYPES)}",
+        ),
+        ("essai", "did you mean `essay`?"),
     ],
 )
 def test_an_unknown_type_of_question_is_shown_at_its_type(pack: PackFolder, wrote: str, remedy: str):

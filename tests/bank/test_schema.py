@@ -16,13 +16,21 @@ from tests.bank.json_schema import faults
 from tests.bank.making import packs
 from tests.bank.packs import (
     AUTHORITIES,
+    DATE,
+    ESSAY,
+    EVERY_TYPE,
     EVIDENCE,
     FACTS,
+    GAPS,
     JUDGING,
+    MATCH,
+    MEND,
     MULTIPLE,
+    NUMBER,
     ORDER,
     PACK,
     SINGLE,
+    SOURCE,
     TYPED,
     edited,
     with_line,
@@ -30,7 +38,7 @@ from tests.bank.packs import (
 
 ROOT = Path(__file__).parent.parent.parent
 SHIPPED = ROOT / "content" / "schema"
-PACKS = [ROOT / "content" / "stalins-russia", ROOT / "tests" / "data" / "garden"]
+PACKS = [ROOT / "content" / "stalins-russia", *(ROOT / "tests" / "data" / name for name in ("garden", "orchard"))]
 
 
 def schema_of(path: Path) -> str:
@@ -79,6 +87,11 @@ def test_an_editor_underlines_nothing_in_a_faultless_pack(path: Path):
         ("questions", with_line(SINGLE, "distractors: [{text: 1917, why: Too soon.}, Later]")),
         ("questions", with_line(ORDER, "sequence: [1917, {text: 1921, when: 1921}, 1924]")),
         ("questions", with_line(TYPED, "accept: [2, two]")),
+        ("questions", with_line(NUMBER, "key: 2.5")),
+        ("questions", with_line(NUMBER, "tolerance: 10")),
+        ("questions", with_line(DATE, "key: 1902")),
+        ("questions", with_line(MEND, "key: 1928")),
+        ("questions", edited(GAPS, ("- Spade", "- 1928"))),
         ("facts", with_line(FACTS, "on: 1928")),
         ("evidence", with_line(EVIDENCE, "date: 1903")),
     ],
@@ -86,6 +99,12 @@ def test_an_editor_underlines_nothing_in_a_faultless_pack(path: Path):
 def test_a_number_that_may_stand_without_quotes_is_not_underlined(name: str, text: str):
     """Where `swot check` takes 1928 for a year's name, so does the editor."""
     assert underlined(name, text) == []
+
+
+@pytest.mark.parametrize("text", EVERY_TYPE, ids=lambda text: text.split("type: ")[1].split()[0])
+def test_an_editor_underlines_nothing_in_a_question_of_any_type(text: str):
+    """Each has its schema."""
+    assert underlined("questions", text) == []
 
 
 @settings(max_examples=15)
@@ -122,6 +141,16 @@ def test_every_pack_that_the_models_allow_is_allowed_by_the_schemas(pack: model.
         ("questions", with_line(JUDGING, "key: no")),
         ("questions", with_line(TYPED, "prompt: [{form: tool}]")),
         ("questions", with_line(ORDER, "sequence: [one, two]")),
+        ("questions", with_line(NUMBER, "key: many")),
+        ("questions", with_line(NUMBER, "tolerance: five")),
+        ("questions", with_line(NUMBER, "tolerance: -1")),
+        ("questions", with_line(DATE, "key: March 1902")),
+        ("questions", edited(MATCH, ("prompt: Pea, match: The seeds", "prompt: Pea"))),
+        ("questions", with_line(MATCH, "extra: [a, b, c, d]")),
+        ("questions", edited(GAPS, ("- Spade", "- {accept: [Spade]}"))),
+        ("questions", with_line(MEND, "parts: [the season]")),
+        ("questions", edited(ESSAY, ("marks: [3, 4]", "marks: 3"))),
+        ("questions", with_line(SOURCE, f"source: {'x' * 1501}")),
         ("facts", with_line(FACTS, "text: Too short.")),
         ("facts", with_line(FACTS, "on: 1922-1-3")),
         ("facts", SINGLE),

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.bank.dates import spoken_date
 from bot.bank.service import Bank, checked, read_pack
+from tests.bank.making import TYPES
 from tests.bank.packs import AUTHORITIES, EVIDENCE, PackFolder
 
 ROOT = Path(__file__).parent.parent.parent
 STALIN = ROOT / "content" / "stalins-russia"
+PRESSED = ("single-choice", "multiple-choice", "true-false", "order")
 
 
 def test_the_pack_that_ships_has_nothing_to_be_told():
@@ -21,14 +25,15 @@ def test_the_pack_that_ships_has_nothing_to_be_told():
 
 
 def test_the_leadership_struggle_is_covered():
-    """At least sixty questions of all five types, and twenty-five facts."""
+    """At least sixty questions of every type, and twenty-five facts."""
     pack = read_pack(STALIN)
     bank = Bank([pack])
     questions = [bank.question(id) for id in bank.questions("leadership-struggle")]
     types = Counter(question.type for question in questions)
     assert len(questions) >= 60
-    assert set(types) == {"single-choice", "multiple-choice", "true-false", "typed", "order"}
-    assert all(count >= 5 for count in types.values())
+    assert set(types) == set(TYPES)
+    assert all(count >= 5 for name, count in types.items() if name in PRESSED or name == "typed")
+    assert all(count >= 2 for name, count in types.items() if name in ("number", "date", "match", "gaps", "mend"))
     assert len(bank.facts("leadership-struggle")) >= 25
 
 
@@ -90,18 +95,73 @@ def test_no_typed_key_is_marked_otherwise_than_right():
     """Every form that a question accepts earns its mark, and every one that it rejects earns none."""
     from bot.quiz.kinds import kind_of  # noqa: PLC0415 - the bank itself knows nothing of kinds
 
-    for question in read_pack(STALIN).questions:
+    bank = Bank([read_pack(STALIN)])
+    for id in bank.questions():
+        question, terms = bank.question(id), bank.vocabulary(id)
         if question.type == "typed":
             kind = kind_of(question)
             for form in (question.key, *question.accept):
-                assert kind.mark(question, (form,)).verdict == "right", (question.id, form)
+                assert kind.mark(question, (form,), terms).verdict == "right", (question.id, form)
             for form in question.reject:
-                assert kind.mark(question, (form,)).verdict == "wrong", (question.id, form)
+                assert kind.mark(question, (form,), terms).verdict == "wrong", (question.id, form)
             for prompt in question.prompt:
-                assert kind.mark(question, (prompt.form,)).why == prompt.ask, (question.id, prompt.form)
+                assert kind.mark(question, (prompt.form,), terms).why == prompt.ask, (question.id, prompt.form)
 
 
-@pytest.mark.parametrize("pack_folder", [STALIN, ROOT / "tests" / "data" / "garden"], ids=["shipped", "tests"])
+def answered(question: Any) -> list[tuple[tuple[str, ...], str]]:
+    """Answers to a question that is written, by the author's own lists, each with its verdict."""
+    match question.type:
+        case "number":
+            return [((f"{question.key} {question.unit or ''}",), "right"), ((f"{question.key + 99}",), "wrong")]
+        case "date":
+            return [((spoken_date(question.key),), "right"), (("1 May 1066",), "wrong")]
+        case "match":
+            return [(tuple(words for pair in question.pairs for words in (pair.prompt, pair.match)), "right")]
+        case "mend":
+            here = question.faulty
+            right = [((here, form), "right") for form in (question.key, *question.accept)]
+            asked = [((here, prompt.form), "prompt") for prompt in question.prompt]
+            return [*right, *asked, *(((here, form), "partly") for form in (*question.reject, question.fault))]
+        case "gaps":
+            keys = tuple(gap.key for gap in question.gaps)
+            found = [(keys, "right")]
+            for at, gap in enumerate(question.gaps):
+                forms = [(form, "right") for form in gap.accept] + [(prompt.form, "prompt") for prompt in gap.prompt]
+                forms += [(form, "partly" if len(keys) > 1 else "wrong") for form in gap.reject]
+                found += [((*keys[:at], form, *keys[at + 1 :]), verdict) for form, verdict in forms]
+            return found
+    return []
+
+
+def test_every_written_key_is_marked_as_its_author_meant():
+    """Numbers, dates, pairs, gaps and cards: keys and other forms are right, what is rejected is not."""
+    from bot.quiz.kinds import kind_of  # noqa: PLC0415 - the bank itself knows nothing of kinds
+
+    bank = Bank([read_pack(STALIN)])
+    tried = 0
+    for id in bank.questions():
+        question = bank.question(id)
+        for given, verdict in answered(question):
+            marked = kind_of(question).mark(question, given, bank.vocabulary(id))
+            assert marked.verdict == verdict, (question.id, given, marked)
+            tried += 1
+    assert tried > 30
+
+
+def test_a_card_has_one_part_that_could_be_wrong():
+    """Its statement warns of nothing by itself: the brackets are the author's own, and the key is told as true."""
+    for question in read_pack(STALIN).questions:
+        if question.type == "mend":
+            assert question.key in question.mended
+            assert question.fault not in question.mended
+            assert "[" not in question.said
+
+
+@pytest.mark.parametrize(
+    "pack_folder",
+    [STALIN, ROOT / "tests" / "data" / "garden", ROOT / "tests" / "data" / "orchard"],
+    ids=["shipped", "garden", "orchard"],
+)
 def test_packs_are_tidy(pack_folder: Path):
     """No tabs, no spaces at the ends of lines, no carriage returns: diffs show what changed."""
     for path in pack_folder.rglob("*.yaml"):
@@ -114,17 +174,18 @@ def test_the_examples_in_the_authors_readme_are_right(pack: PackFolder):
     """Copied together they make a pack that has nothing to be told."""
     readme = (ROOT / "content" / "README.md").read_text("utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    by_name = {
-        key: next((block for block in blocks if key in block), None) for key in ("topics:", "questions:", "facts:")
-    }
-    assert all(by_name.values())
+    [topics], [facts] = ([block for block in blocks if key in block] for key in ("\ntopics:", "facts:"))
+    questions = [block for block in blocks if block.startswith("questions:")]
+    assert len(questions) >= 4
     pack.write(
         {
-            "pack.yaml": by_name["topics:"],
-            "questions/garden.yaml": by_name["questions:"],
-            "facts/garden.yaml": by_name["facts:"],
+            "pack.yaml": topics,
+            "facts/garden.yaml": facts,
+            **{f"questions/{number}.yaml": block for number, block in enumerate(questions)},
+            "questions/garden.yaml": None,
             "authorities.yaml": AUTHORITIES,
             "evidence/claims.yaml": EVIDENCE.replace("GA-001", "GA-004"),
         }
     )
     assert pack.told() == []
+    assert pack.report().questions > len(questions)

@@ -8,9 +8,13 @@ import pytest
 
 from tests.bank.packs import (
     AUTHORITIES,
+    ESSAY,
     EVIDENCE,
     FACTS,
+    GAPS,
     JUDGING,
+    MATCH,
+    MEND,
     MULTIPLE,
     ORDER,
     PACK,
@@ -76,6 +80,12 @@ def test_a_type_that_is_no_word_is_shown_at_its_type(pack: PackFolder, wrote: st
         (SINGLE, ("Lettuce]", "Lettuce, {text: Kale, ¦wyh: No stem.}]"), "wyh", "why"),
         (ORDER, ("Pick the pods]", "{text: Pick the pods, ¦whn: July}]"), "whn", "when"),
         (TYPED, ("ask: Which tool?}", "ask: Which tool?, ¦frm: x}"), "frm", "form"),
+        (GAPS, ("ask: Which tool?}", "ask: Which tool?, ¦frm: x}"), "frm", "form"),
+        (GAPS, ("- {key: fork,", "- {key: fork, ¦acept: [x],"), "acept", "accept"),
+        (GAPS, ("    gaps:", "    ¦hnt: x\n    gaps:"), "hnt", "hint"),
+        (MATCH, ("match: The seeds}", "match: The seeds, ¦prmpt: x}"), "prmpt", "prompt"),
+        (ESSAY, ("It feeds a family, worth: 2", "It feeds a family, worth: 2, ¦txt: x"), "txt", "text"),
+        (ESSAY, ("descriptor: Weighs.", "descriptor: Weighs., ¦levl: 2"), "levl", "level"),
         (PACK, ("title: The seasons}", "title: The seasons, ¦titel: x}"), "titel", "title"),
         (PACK, ("licence: MIT", "licence: MIT\n¦licens: MIT"), "licens", "licence"),
         (PACK, ("about:", "¦suject: Gardening\nabout:"), "suject", "subject"),
@@ -123,6 +133,8 @@ def test_a_file_in_the_wrong_folder_is_told_what_belongs_there(pack: PackFolder,
         (SINGLE, "authority: [¦Rose 1999]"),
         (MULTIPLE, "keys: [Carrot, ¦1.5]"),
         (ORDER, "sequence: [Sow the seed, ¦1.5, Pick the pods]"),
+        (MATCH, "extra: [The bark, ¦1.5]"),
+        (MEND, "parts: [the season, ¦1.5, the tool]"),
     ],
 )
 def test_an_entry_that_is_wrong_still_counts(pack: PackFolder, base: str, line: str):
@@ -204,7 +216,7 @@ def test_forms_that_marking_takes_for_one_are_not_in_two_lists(pack: PackFolder,
     assert ["is both accepted and not" in problem.what for problem in problems] == [True]
 
 
-@pytest.mark.parametrize("key", ["?", "+", "…"])
+@pytest.mark.parametrize("key", ["?", "!", "…"])
 def test_a_key_that_nobody_can_type_is_a_mistake(pack: PackFolder, key: str):
     """Marking overlooks signs, so an answer of nothing but signs could never be right."""
     _, problems = found(pack, TYPED, with_line(TYPED, f"key: '{key}'"))

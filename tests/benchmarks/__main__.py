@@ -1,4 +1,7 @@
-"""Runs the benchmarks that are named, or all; each in a process of its own, so that none warms or swells another."""
+"""Runs the benchmarks that are named, or all; each in a process of its own, so that none warms or swells another.
+
+What begins with a hyphen is handed to them: `python -m tests.benchmarks marking --wrong`.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,22 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "start", "check", "presses")
+NAMES = ("answers", "start", "check", "presses", "marking")
 
 
-def main(names: list[str]) -> int:
-    """Run the benchmarks called `names`, all if none is; give the exit status."""
+def main(arguments: list[str]) -> int:
+    """Run the benchmarks that are named, all if none is; give the exit status."""
+    names = [argument for argument in arguments if not argument.startswith("-")]
+    options = [argument for argument in arguments if argument.startswith("-")]
     unknown = sorted(set(names) - set(NAMES))
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}.", file=sys.stderr)
         return 2
     print(report.machine(), flush=True)
-    ran = [subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=False) for name in names or NAMES]
+    ran = [
+        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}", *options], check=False)
+        for name in names or NAMES
+    ]
     return max(process.returncode != 0 for process in ran)
 
 

@@ -380,7 +380,7 @@ async def test_a_slip_that_is_let_pass_is_told(chat: Chat):
     ("words", "ask"),
     [
         ("a tool", "Which tool? One more try."),
-        ("spaed e", "Nearly. Check the spelling. One more try."),
+        ("diggin spode", "Nearly. Check the spelling. One more try."),
         ("spade or fork", "Which one? Give a single answer. One more try."),
         ("fork / spade", "Which one? Give a single answer. One more try."),
     ],
@@ -419,7 +419,7 @@ async def test_being_asked_back_outlives_the_note_and_the_process(chat: Chat):
     assert "Not tool." in await written(chat, "tool")
 
 
-@pytest.mark.parametrize("words", ["Fork", "Shade", "Rake", "spades and buckets of water"])
+@pytest.mark.parametrize("words", ["Fork", "Shade", "Rake", "buckets of water"])
 async def test_what_is_wrong_is_not_asked_back(chat: Chat, words: str):
     """Another tool, or a near word that the author rejects, is wrong at once."""
     await chat.say("maya", "/quiz solo", topic="writing")

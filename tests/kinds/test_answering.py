@@ -6,12 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Run, plain
+from bot.bank import model
+from bot.chat import plain
 from bot.marking.outcome import FULL, Outcome
-from bot.quiz.kinds import KINDS, kind_of
+from bot.quiz.kinds import KINDS, Refused, kind_of
 from bot.responses.model import given_from_json, given_to_json
-from tests.kinds.questions import judged, ordered, several, single, typed
+from tests.kinds.questions import (
+    essay,
+    figure,
+    gapped,
+    judged,
+    matching,
+    mended,
+    on_source,
+    ordered,
+    several,
+    single,
+    typed,
+)
 
+WRONG = (model.Distractor(text="pea"),)
 CHOICE = single("bean", "leek", "pea")
 TICKS = several(["carrot", "parsnip"], ["kale", "pea"])
 STEPS = ordered(("sow", "April"), ("pole", "May"), ("pick", "July"), "eat")
@@ -91,7 +105,8 @@ def test_ticks_are_what_was_pressed_an_odd_number_of_times(presses: list[int]):
 def test_ticks_are_told_and_marked():
     """The key names letters, then options; partly right earns a part."""
     kind = kind_of(TICKS)
-    assert plain(kind.key(TICKS, GROUND)) == "A, C\nA carrot\nC parsnip"
+    assert plain(kind.key(TICKS, GROUND)) == "A, C"
+    assert plain(kind.detail(TICKS, GROUND)) == "A carrot\nC parsnip"
     assert plain(kind.named(TICKS, GROUND, ("carrot", "pea"))) == "carrot, pea"
     assert kind.right(TICKS, GROUND) == (0, 2)
     assert kind.mark(TICKS, ("carrot", "parsnip")) == Outcome("right", FULL)
@@ -150,48 +165,14 @@ def test_any_order_can_be_reached_from_anywhere(presses: list[int], wanted: list
 def test_an_order_is_told_with_its_dates_and_marked():
     """The letters in the right order, then each step, with its date where it has one; no option alone is right."""
     kind = kind_of(STEPS)
-    assert plain(kind.key(STEPS, YEAR)) == "D → C → B → A\nD sow · April\nC pole · May\nB pick · July\nA eat"
+    assert plain(kind.key(STEPS, YEAR)) == "D → C → B → A"
+    assert plain(kind.detail(STEPS, YEAR)) == "D sow · April\nC pole · May\nB pick · July\nA eat"
     assert kind.right(STEPS, YEAR) == ()
     assert kind.chosen(STEPS, YEAR, ("sow", "pole", "pick", "eat")) == ()
     assert kind.mark(STEPS, ("sow", "pole", "pick", "eat")) == Outcome("right", FULL)
     assert kind.mark(STEPS, ("pole", "sow", "pick", "eat")) == Outcome("partly", 66)
     assert kind.mark(STEPS, ("eat", "pick", "pole", "sow")) == Outcome("wrong", 0)
     assert kind.mark(STEPS, ("sow", "pole")) == Outcome("wrong", 0)
-
-
-def test_a_written_answer_is_marked_by_its_forms():
-    """Key, other forms, what is rejected and what is asked back all reach the marking."""
-    question = typed("Spade", accept=["digging spade"], reject=["Shade"], prompt={"tool": "Which tool?"})
-    kind = kind_of(question)
-    assert kind.how == "write"
-    assert kind.mark(question, ("a spade",)) == Outcome("right", FULL)
-    assert kind.mark(question, ("Digging spade",)) == Outcome("right", FULL)
-    assert kind.mark(question, ("shade",)) == Outcome("wrong", 0)
-    assert kind.mark(question, ("Tool",)) == Outcome("prompt", 0, "Which tool?")
-    assert kind.mark(question, ()) == Outcome("wrong", 0)
-    assert plain(kind.told(question, (), ("a spade",))) == "a spade"
-    assert plain(kind.key(question, ())) == "Spade"
-    assert (kind.right(question, ()), kind.chosen(question, (), ("x",))) == ((), ())
-
-
-@pytest.mark.parametrize(("given_", "complete"), [((), False), (("",), False), (("  ",), False), (("x",), True)])
-def test_a_written_answer_is_one_as_soon_as_something_stands_there(given_: tuple[str, ...], *, complete: bool):
-    """Spaces are nothing."""
-    assert kind_of(typed("Spade")).complete(typed("Spade"), given_) is complete
-
-
-def test_nothing_can_be_pressed_where_an_answer_is_written():
-    """A stray press leaves what was written."""
-    question = typed("Spade")
-    assert kind_of(question).after(question, (), ("fork",), 0) == ("fork",)
-
-
-@pytest.mark.parametrize("words", ["**bold** {} *x", "*Pravda*", "{}", "_", "<b>"])
-def test_what_a_learner_wrote_is_told_as_it_stands(words: str):
-    """Asterisks and braces of a learner are characters like any other."""
-    question = typed("Spade")
-    assert kind_of(question).told(question, (), (words,)) == (Run(words, "bold"),)
-    assert kind_of(question).named(question, (), (words,)) == (Run(words, "bold"),)
 
 
 @pytest.mark.parametrize(
@@ -202,15 +183,36 @@ def test_what_a_learner_wrote_is_told_as_it_stands(words: str):
         several(["*Pravda*", "*Iskra*"], ["The *Times*"]),
         ordered("*Iskra*", "*Pravda*", "The *Times*"),
         typed("*Pravda*"),
+        matching({"*Iskra*": "The *Times*", "Lenin": "*Pravda*", "Stalin": "*Gudok*"}),
+        gapped("The paper *Pravda* and ___.", "*Iskra*"),
+        mended("[Lenin] edited [the *Times*].", ["*who*", "what"], "what", "*Iskra*"),
+        figure(5, unit="*poods*", tolerance=1),
+        essay(),
+        on_source("*Iskra* burns."),
     ],
-    ids=["on buttons", "above buttons", "several", "order", "typed"],
+    ids=[
+        "on buttons",
+        "above buttons",
+        "several",
+        "order",
+        "typed",
+        "match",
+        "gaps",
+        "mend",
+        "number",
+        "essay",
+        "source",
+    ],
 )
 def test_a_title_is_set_in_italics_or_bare_and_never_with_its_asterisks(question):
     """Wherever an option or key appears: in the text, on a button, in what is told, in the reveal."""
     kind = kind_of(question)
     layout = kind.layout(question, "seed")
     shown = [plain(kind.asks(question, layout)), plain(kind.key(question, layout)), *kind.buttons(question, layout)]
-    if question.type != "typed":
+    shown += [plain(kind.stem(question)), kind.spoken(question), plain(kind.detail(question, layout))]
+    for entry in kind.entries(question, layout, 0):
+        shown += [entry.label, entry.about, *(option.label for option in entry.options)]
+    if kind.how != "write":
         options = [(option,) for option in (*layout, "*Gudok*")]
         shown += [plain(tell(question, layout, option)) for option in options for tell in (kind.told, kind.named)]
     assert [words for words in shown if "*" in words] == []
@@ -247,20 +249,76 @@ def test_an_answer_comes_back_from_its_row_as_it_was_given(given_: tuple[str, ..
     assert given_from_json(given_to_json(given_)) == given_
 
 
-@pytest.mark.parametrize("question", [CHOICE, judged(key=True), TICKS, STEPS, typed("Spade")], ids=lambda q: q.type)
-def test_every_kind_can_be_answered_rightly(question):
-    """The right answer, gathered press by press where there are presses, is complete and earns the whole mark."""
+@pytest.mark.parametrize("question", [CHOICE, judged(key=True), TICKS, STEPS], ids=lambda q: q.type)
+def test_every_kind_that_is_pressed_can_be_answered_rightly(question):
+    """The right answer, gathered press by press, is complete, can still be chosen, and earns the whole mark."""
     kind = kind_of(question)
     assert kind is KINDS[question.type]
     layout = kind.layout(question, "seed")
-    if kind.how == "write":
-        given_ = (question.key,)
-    else:
-        wanted = (
-            [layout.index(step) for step in question.key] if question.type == "order" else kind.right(question, layout)
-        )
-        given_ = ()
-        for press in wanted:
-            given_ = kind.after(question, layout, given_, press)
+    ordered_ = question.type == "order"
+    wanted = [layout.index(step) for step in question.key] if ordered_ else kind.right(question, layout)
+    given_ = ()
+    for press in wanted:
+        given_ = kind.after(question, layout, given_, press)
     assert kind.complete(question, given_)
+    assert kind.offers(question, given_)
     assert kind.mark(question, given_) == Outcome("right", FULL)
+
+
+@pytest.mark.parametrize("question", [CHOICE, judged(key=True), TICKS, STEPS], ids=lambda q: q.type)
+def test_where_there_are_buttons_nothing_can_be_written(question):
+    """No form, whoever sends one; and nothing is asked back."""
+    kind = kind_of(question)
+    layout = kind.layout(question, "seed")
+    assert kind.entries(question, layout, 0) == ()
+    assert kind.fields(question, layout, 0, (layout[0],)) == {}
+    assert kind.read(question, layout, 0, {"answer": layout[0]}) == Refused({})
+    assert kind.asked_back(question, (layout[0],), frozenset()) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "given_"), [(CHOICE, ("runner bean",)), (TICKS, ("carrot", "beet")), (STEPS, ("dig", "sow"))]
+)
+def test_what_was_reworded_since_is_no_longer_offered(question, given_: tuple[str, ...]):
+    """Whoever marks an old answer again can tell that its options have changed."""
+    assert not kind_of(question).offers(question, given_)
+
+
+def test_what_is_ticked_is_told_with_what_to_do_next():
+    """On one's own and in a round; nothing ticked needs no words on one's own."""
+    kind = kind_of(TICKS)
+    assert kind.begun(TICKS, GROUND, ()) == ()
+    assert plain(kind.begun(TICKS, GROUND, ("carrot",))) == "Ticked: A"
+    assert plain(kind.locked(TICKS, GROUND, ("carrot",))) == "Ticked: A. Press a letter again to untick it."
+    assert kind.unfinished == "Tick at least one first."
+
+
+def test_an_order_is_told_with_what_to_do_next():
+    """While it grows, and once it is whole."""
+    kind, whole = kind_of(STEPS), ("sow", "pole", "pick", "eat")
+    assert kind.begun(STEPS, YEAR, ()) == ()
+    assert plain(kind.begun(STEPS, YEAR, ("sow",))) == "So far: D → _ → _ → _"
+    assert plain(kind.locked(STEPS, YEAR, ("sow",))) == "So far: D → _ → _ → _."
+    assert plain(kind.begun(STEPS, YEAR, whole)) == (
+        "Your order: D → C → B → A. Check it, or press the one that comes first to begin again."
+    )
+    assert plain(kind.locked(STEPS, YEAR, whole)) == (
+        "Locked in: D → C → B → A. To begin again, press the one that comes first."
+    )
+    assert kind.unfinished == "Put all of them in order first."
+
+
+def test_one_press_is_locked_in():
+    """In a round, until the next press."""
+    told = plain(kind_of(CHOICE).locked(CHOICE, ABC, ("leek",)))
+    assert told == "Locked in: B. You can change it until the time is up."
+    assert kind_of(CHOICE).begun(CHOICE, ABC, ("leek",)) == ()
+
+
+def test_why_a_choice_is_wrong_is_said_of_that_choice_alone():
+    """The author's words on the distractor that tempted."""
+    question = CHOICE.model_copy(update={"distractors": (model.Distractor(text="leek", why="It stands."), *WRONG)})
+    assert plain(kind_of(question).why_wrong(question, ("leek",))) == "It stands."
+    for given_ in (("pea",), ("bean",), ()):
+        assert kind_of(question).why_wrong(question, given_) == ()
+    assert kind_of(TICKS).why_wrong(TICKS, ("kale",)) == ()

@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from bot.bank.model import Question
 from bot.chat import plain
 from bot.quiz.kinds import KINDS, LETTERS, Layout, kind_of
-from tests.kinds.questions import judged, ordered, several, single, typed
+from tests.kinds.questions import (
+    dated,
+    essay,
+    figure,
+    gapped,
+    judged,
+    matching,
+    mended,
+    ordered,
+    several,
+    single,
+    typed,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz ÄÖÜß’-", min_size=1, max_size=30).map(str.strip)
@@ -86,11 +98,64 @@ def test_true_or_false_looks_the_same_whichever_is_right():
     assert kind_of(judged(key=True)).layout(judged(key=True), "a") == ("True", "False")
 
 
+@given(option_lists(3, 8), st.text(max_size=20), st.data())
+def test_pairs_look_the_same_whatever_belongs_to_which(options: list[str], seed: str, data: st.DataObject):
+    """For any match of each prompt, and any that belong to none; also in the form."""
+    prompts = ["Cider", "Perry", "Wine", "Mead", "Ale"][: data.draw(st.integers(max(3, len(options) - 3), 5))]
+    prompts = prompts[: len(options)]
+    seen = set()
+    for _ in range(4):
+        mixed = data.draw(st.permutations(options))
+        question = matching(dict(zip(prompts, mixed, strict=False)), *mixed[len(prompts) :])
+        kind = kind_of(question)
+        layout = kind.layout(question, seed)
+        seen.add(repr((traffic(question, seed), kind.entries(question, layout, 0), kind.stem(question))))
+    assert len(seen) == 1
+
+
+def test_a_card_looks_the_same_whichever_part_is_wrong():
+    """And whatever it should say: in the question, on its buttons and in each of its forms."""
+    parts = ["the season", "the drink", "the fruit"]
+    seen = set()
+    for faulty, key in (("the season", "spring"), ("the drink", "cider"), ("the fruit", "pears")):
+        question = mended("In [autumn], [perry] is pressed from [plums].", parts, faulty, key)
+        kind = kind_of(question)
+        layout = kind.layout(question, "seed")
+        forms = [kind.entries(question, layout, pressed) for pressed in range(3)]
+        shown = (kind.stem(question), kind.asks(question, layout), kind.buttons(question, layout), forms)
+        told = kind.locked(question, layout, ("the drink", "cider"))
+        seen.add(repr((layout, shown, told)))
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            gapped("A ___ and a ___.", "spade", "fork"),
+            gapped("A ___ and a ___.", "rake", {"key": "hoe", "accept": ("x",)}),
+        ),
+        (figure(5, unit="km"), figure(7, unit="km", tolerance=1)),
+        (dated("1929-11"), dated("1930-01")),
+        (essay(), essay().model_copy(update={"points": essay().points[:1]})),
+    ],
+    ids=["gaps", "number", "date", "essay"],
+)
+def test_what_is_written_looks_the_same_whatever_is_right(one: Question, other: Question):
+    """Nothing before the answer depends on the key, its other forms or what is worth marks."""
+    seen = set()
+    for question in (one, other):
+        kind = kind_of(question)
+        layout = kind.layout(question, "seed")
+        shown = (kind.stem(question), kind.spoken(question), kind.asks(question, layout))
+        seen.add(repr((layout, shown, kind.buttons(question, layout), kind.entries(question, layout, 0))))
+    assert len(seen) == 1
+
+
 def test_a_written_answer_has_nothing_to_press():
-    """No options, whatever is accepted."""
-    assert (
-        traffic(typed("Spade"), "a") == traffic(typed("Fork", accept=["Trowel"]), "b") == ((), (), (), [], [], [], [])
-    )
+    """No options but the button that opens the form, whatever is accepted."""
+    nothing = ((), (), ("Answer",), [], [], [], [])
+    assert traffic(typed("Spade"), "a") == traffic(typed("Fork", accept=["Trowel"]), "b") == nothing
 
 
 @given(option_lists(3, 6), st.text(max_size=20))

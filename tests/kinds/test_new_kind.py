@@ -1,4 +1,4 @@
-"""A new kind of question is a class with the methods of `Kind`, and nothing else needs to know of it."""
+"""A new kind of question is a class that says where it differs from others, and nothing else needs to know of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pytest
 from bot.bank import model
 from bot.chat import Text, plain, rich
 from bot.marking.outcome import FULL, Outcome
-from bot.quiz.kinds import KINDS, Kind, Layout, kind_of
+from bot.quiz.kinds import KINDS, Kind, KindName, Layout, Vocabulary, kind_of
+from bot.quiz.kinds.alike import Written
+from bot.quiz.kinds.kind import UNKNOWN
 from bot.responses.model import Given
 from tests.kinds.questions import STATED
 
@@ -22,40 +24,18 @@ class Year(model.QuestionBase):
     key: int
 
 
-class Dating:
+class Estimating(Written):
     """The kind of `Year`: written, and marked by how far off it is."""
-
-    how: Literal["write"] = "write"
-
-    def layout(self, question: model.Question, seed: str) -> Layout:
-        """There are no options."""
-        return ()
 
     def asks(self, question: model.Question, layout: Layout) -> Text:
         """What to write."""
         return rich("*Write a year.*")
 
-    def buttons(self, question: model.Question, layout: Layout) -> tuple[str, ...]:
-        """None."""
-        return ()
-
-    def after(self, question: model.Question, layout: Layout, given: Given, pressed: int) -> Given:
-        """There is nothing to press."""
-        return given
-
-    def told(self, question: model.Question, layout: Layout, given: Given) -> Text:
-        """The year written."""
-        return rich("**{}**", given[0])
-
-    def named(self, question: model.Question, layout: Layout, given: Given) -> Text:
-        """The year written."""
-        return self.told(question, layout, given)
-
     def complete(self, question: model.Question, given: Given) -> bool:
         """Four digits are an answer."""
         return bool(given) and given[0].isdecimal()
 
-    def mark(self, question: model.Question, given: Given) -> Outcome:
+    def mark(self, question: model.Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """A quarter less for each year off."""
         assert isinstance(question, Year)
         return Outcome.of(max(0, FULL - 25 * abs(int(given[0]) - question.key)))
@@ -65,14 +45,6 @@ class Dating:
         assert isinstance(question, Year)
         return rich("**{}**", str(question.key))
 
-    def right(self, question: model.Question, layout: Layout) -> tuple[int, ...]:
-        """There are no options."""
-        return ()
-
-    def chosen(self, question: model.Question, layout: Layout, given: Given) -> tuple[int, ...]:
-        """There are no options."""
-        return ()
-
 
 def methods(kind: type) -> dict[str, list[str]]:
     """The names of a class's public methods, and of what each takes."""
@@ -81,13 +53,14 @@ def methods(kind: type) -> dict[str, list[str]]:
 
 
 def test_every_type_of_question_has_its_kind():
-    """A type in the bank without a kind would be asked and never shown."""
+    """A type in the bank without a kind would be asked and never shown; whoever asks for one kind may name each."""
     union = get_args(get_args(model.Question)[0])
     types = {get_args(kind.model_fields["type"].annotation)[0] for kind in union}
     assert set(KINDS) == types
+    assert list(KINDS) == list(get_args(KindName))
 
 
-@pytest.mark.parametrize("kind", [*KINDS.values(), Dating()], ids=[*KINDS, "a new one"])
+@pytest.mark.parametrize("kind", [*KINDS.values(), Estimating()], ids=[*KINDS, "a new one"])
 def test_a_kind_does_all_that_is_asked_of_it(kind: Kind):
     """Each method is there and takes what the protocol says; `how` is one of the three ways to answer."""
     wanted = methods(Kind)
@@ -95,15 +68,28 @@ def test_a_kind_does_all_that_is_asked_of_it(kind: Kind):
     has = methods(type(kind))
     assert {name: has.get(name) for name in wanted} == wanted
     assert kind.how in ("press", "gather", "write")
+    assert len(kind.heading) <= 24
+    assert bool(kind.heading) == (kind.how == "write")
+    assert bool(kind.unfinished) == (kind.how == "gather")
+
+
+def test_every_kind_has_a_name_of_its_own():
+    """A quiz of one kind alone is called by it."""
+    titles = [kind.title for kind in KINDS.values()]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
 
 
 def test_a_new_kind_is_a_line_in_the_table(monkeypatch: pytest.MonkeyPatch):
     """Once it is entered, a question of the new type is laid out, answered, marked and told through it."""
-    monkeypatch.setitem(KINDS, "year", Dating())
+    monkeypatch.setitem(KINDS, "year", Estimating())
     question = Year(type="year", key=1924, **STATED)
     kind = kind_of(question)
     layout = kind.layout(question, "seed")
     assert plain(kind.asks(question, layout)) == "Write a year."
+    [entry] = kind.entries(question, layout, 0)
+    assert kind.read(question, layout, 0, {entry.name: " 1923 "}) == ("1923",)
+    assert kind.fields(question, layout, 0, ("1923",)) == {entry.name: "1923"}
     assert kind.complete(question, ("1923",))
     assert kind.mark(question, ("1924",)) == Outcome("right", FULL)
     assert kind.mark(question, ("1923",)) == Outcome("partly", 75)

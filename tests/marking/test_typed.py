@@ -1,20 +1,27 @@
-"""Written answers: what is overlooked, what is asked back, and what is wrong however near it is."""
+"""Written answers: what is the same, what is another thing, and what is asked back."""
 
 from __future__ import annotations
 
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.marking.folding import fold
 from bot.marking.outcome import FULL, Outcome
-from bot.marking.typed import CLOSE, LONG, mark_typed, normal
+from bot.marking.typed import mark_typed
 
-RIGHT, WRONG = Outcome("right", FULL), Outcome("wrong", 0)
-NEARLY = Outcome("prompt", 0, "Nearly. Check the spelling.")
+RIGHT = Outcome("right", FULL)
 WHICH = Outcome("prompt", 0, "Which one? Give a single answer.")
-TROTSKY = ("Leon Trotsky", "Trotsky", "Trotskii")
+NEARLY = Outcome("prompt", 0, "Nearly. Check the spelling.")
+WHO = "Who was shot after the third Moscow trial?"
+BUKHARIN = ("Nikolai Bukharin", "Bukharin")
+
+
+def verdict(written: str, *accepted: str, question: str = "", **more: object) -> str:
+    """The verdict alone."""
+    return mark_typed(written, accepted, question=question, **more).verdict  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -23,139 +30,241 @@ TROTSKY = ("Leon Trotsky", "Trotsky", "Trotskii")
         ("Spade", "spade"),
         ("  two   words\n", "two words"),
         ("The Comintern", "comintern"),
-        ("a spade", "spade"),
-        ("An egg", "egg"),
-        ("theatre", "theatre"),
-        ("anarchy", "anarchy"),
         ("A", "a"),
         ("the", "the"),
+        ("A. Turing", "a turing"),
         ("Café", "cafe"),
-        ("Zürich", "zurich"),
         ("Dvořák", "dvorak"),
-        ("STRASSE", "strasse"),
+        ("Łódź", "lodz"),
         ("Straße", "strasse"),
-        ("Lenin's Testament", "lenins testament"),
         ("Lenin’s Testament", "lenins testament"),
         ("left-opposition", "left opposition"),
-        ("U.S.S.R.", "u s s r"),
+        ("U.S.S.R.", "ussr"),
+        ("U S S R", "ussr"),
+        ("J. V. Stalin", "jv stalin"),
         ("“Testament”!", "testament"),
-        ("Троцкий", "троцкии"),
+        ("Троцкий", "trotskiy"),
+        ("СССР", "sssr"),
+        ("Lеnin", "lenin"),
         ("ﬁve", "five"),
         ("１９２４", "1924"),
+        ("π", "pi"),
         ("", ""),
         ("…", ""),
     ],
 )
 def test_words_are_compared_without_what_does_not_matter(written: str, compared: str):
-    """Case, accents, punctuation, leading articles and spare spaces are overlooked; other scripts are not."""
-    assert normal(written) == compared
+    """Case, accents, punctuation, articles, spaces and other scripts are overlooked; figures and words are not."""
+    assert fold(written) == compared
 
 
 @pytest.mark.parametrize(
     "written",
     [
-        "Trotsky",
-        "trotsky",
-        "TROTSKY",
-        " Trotsky. ",
-        "Tròtsky",
-        "the Trotsky",
-        "Leon  Trotsky",
-        "leon trotsky!",
-        "Trotskii",
+        "Sovkhoz",
+        "SOVKHOZ",
+        " sovkhoz. ",
+        "the sovkhoz",
+        "a sovkhoz",
+        "sovkhozes",
+        "**sovkhoz**",
+        "_sovkhoz_",
+        "`sovkhoz`",
+        "||sovkhoz||",
+        "~~kolkhoz~~ sovkhoz",
+        "> sovkhoz",
+        "sovkhoz 🚜",
+        ":tractor: sovkhoz",
+        "<:farm:42> sovkhoz",
+        "ｓｏｖｋｈｏｚ",
+        "sоvkhоz",
+        "совхоз",
+        "sovkhos",
+        "“sovkhoz”",
+        "sov-khoz",
+        "it was a sovkhoz",
+        "I think it's the sovkhoz",
+        "sovkhoz i think",
+        "the answer is sovkhoz",
+        "sovkhoz, because it paid wages",
+        "um sovkhoz?",
+        "sovhkoz",
+        "sovkhoz (sovkhoz)",
     ],
 )
-def test_an_accepted_form_is_right_however_it_is_written(written: str):
-    """The key or any other form, and nothing is remarked on."""
-    assert mark_typed(written, TROTSKY) == RIGHT
-
-
-@pytest.mark.parametrize("written", ["", "   ", "?", "...", "Zinoviev", "Leon", "I don't know"])
-def test_anything_else_is_wrong(written: str):
-    """Nothing, signs alone, another name."""
-    assert mark_typed(written, TROTSKY) == WRONG
-
-
-@pytest.mark.parametrize("written", ["Trotky", "Trottsky", "Trodsky", "Trostky", "rotsky", "Trotskyy"])
-def test_one_slip_in_a_long_word_is_right_and_spelt_out(written: str):
-    """A letter left out, doubled, mistaken or swapped with its neighbour; the learner is shown the spelling."""
-    assert mark_typed(written, ("Trotsky",)) == Outcome("right", FULL, "spelt Trotsky")
-
-
-def test_the_spelling_shown_is_that_of_the_nearest_form():
-    """As its author wrote it, capitals and all."""
-    assert mark_typed("leon trotzky", TROTSKY).why == "spelt Leon Trotsky"
-    assert mark_typed("trotskiy", TROTSKY).why in ("spelt Trotsky", "spelt Trotskii")
-
-
-@pytest.mark.parametrize("written", ["Trotzkyy", "Trotzki", "Throtzky", "Totky"])
-def test_two_slips_in_a_long_word_are_asked_back(written: str):
-    """Neither right nor wrong yet: the learner looks again."""
-    assert mark_typed(written, ("Trotsky",)) == NEARLY
-
-
-@pytest.mark.parametrize("written", ["Drodzki", "Tolstoy", "Trot"])
-def test_three_slips_are_another_word(written: str):
-    """And wrong."""
-    assert mark_typed(written, ("Trotsky",)) == WRONG
+def test_the_answer_is_right_however_it_is_written(written: str):
+    """Chat mark-up, emoji, scripts, plural, a sentence around it, a swapped pair of letters."""
+    assert verdict(written, "sovkhoz", vocabulary={"kolkhoz", "artel"}) == "right"
 
 
 @pytest.mark.parametrize(
-    ("key", "written", "outcome"),
+    ("written", "key"),
     [
-        ("Kirov", "Kirow", NEARLY),
-        ("Kirov", "Kyrow", NEARLY),
-        ("Rykov", "Kirov", WRONG),
-        ("NKVD", "NKWD", WRONG),
-        ("Nep", "Net", WRONG),
-        ("Cheka", "Chka", NEARLY),
-        ("USSR", "USSA", WRONG),
-        ("Lenin!", "Lennin", NEARLY),
+        ("Ezhov", "Yezhov"),
+        ("Ezov", "Yezhov"),
+        ("Trotskii", "Trotsky"),
+        ("Trotskiy", "Trotsky"),
+        ("Dzherzhinskii", "Dzerzhinsky"),
+        ("Khruschev", "Khrushchev"),
+        ("Zinovyev", "Zinoviev"),
+        ("Chaikovskii", "Tchaikovsky"),
+        ("Göbbels", "Goebbels"),
+        ("Ежов", "Yezhov"),
+        ("Зиновьев", "Zinoviev"),
+        ("Хрущёв", "Khrushchev"),
+        ("Romanoff", "Romanov"),
+        ("Mao Tse-tung", "Mao Zedong"),
+        ("collectivization", "collectivisation"),
+        ("labor", "labour"),
+        ("theater", "theatre"),
+        ("program", "programme"),
+        ("anemia", "anaemia"),
+        ("sulfur", "sulphur"),
+        ("aluminum", "aluminium"),
     ],
 )
-def test_a_short_word_forgives_less(key: str, written: str, outcome: Outcome):
-    """One slip turns a short word into another one: five letters are asked back, fewer are wrong."""
-    assert mark_typed(written, (key,)) == outcome
-
-
-@pytest.mark.parametrize("written", ["Shade", "shade!", "the shade", "SHADE", "Shadee", "Shad"])
-def test_what_is_rejected_is_wrong_however_near_it_is(written: str):
-    """A rejected form, and whatever is at least as near to it as to an accepted one, is never forgiven."""
-    assert mark_typed(written, ("Spade",), rejected=("Shade",)) == WRONG
+def test_another_spelling_is_no_mistake(written: str, key: str):
+    """Transliterations and both Englishes."""
+    assert verdict(written, key) == "right"
+    assert verdict(key, written) == "right"
 
 
 @pytest.mark.parametrize(
-    ("written", "key", "rejected"), [("Slade", "Spade", "Shade"), ("Kamenevo", "Kamenev", "Kameneva")]
+    ("written", "key"),
+    [
+        ("Trotky", "Trotsky"),
+        ("Trottsky", "Trotsky"),
+        ("Trostky", "Trotsky"),
+        ("Bukharen", "Bukharin"),
+        ("Lenigrad", "Leningrad"),
+        ("colectivisation", "collectivisation"),
+        ("collectivasation", "collectivisation"),
+        ("Stahkanovite", "Stakhanovite"),
+        ("fotosynthesis", "photosynthesis"),
+        ("mitocondria", "mitochondria"),
+        ("Misissipi", "Mississippi"),
+        ("Shakespear", "Shakespeare"),
+        ("industrialistion", "industrialisation"),
+        ("parliment", "parliament"),
+        ("burocracy", "bureaucracy"),
+    ],
 )
-def test_what_lies_between_right_and_rejected_is_wrong(written: str, key: str, rejected: str):
-    """One slip from either: nobody can tell which was meant."""
-    assert mark_typed(written, (key,), rejected=(rejected,)) == WRONG
+def test_a_plain_misspelling_is_right_and_spelt_out(written: str, key: str):
+    """A letter dropped, doubled, mistaken or swapped, that can't be another word; the learner is shown the spelling."""
+    assert mark_typed(written, (key,)) == Outcome("right", FULL, f"spelt {key}")
 
 
-def test_a_near_miss_is_forgiven_where_what_is_rejected_is_further_off():
-    """Rejecting one word doesn't make every slip wrong."""
-    assert mark_typed("Trotksy", ("Trotsky",), rejected=("Troitsky",)) == Outcome("right", FULL, "spelt Trotsky")
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("kolkhoz", "sovkhoz"),
+        ("Cominform", "Comintern"),
+        ("NKGB", "NKVD"),
+        ("Kerensky", "Kamenev"),
+        ("meiosis", "mitosis"),
+        ("nitrite", "nitrate"),
+        ("Australia", "Austria"),
+        ("Monet", "Manet"),
+        ("Iraq", "Iran"),
+        ("Nigeria", "Niger"),
+        ("fusion", "fission"),
+        ("Zambia", "Gambia"),
+        ("Slovenia", "Slovakia"),
+        ("ilium", "ileum"),
+        ("principal", "principle"),
+        ("Henry VII", "Henry VIII"),
+        ("Nicholas I", "Nicholas II"),
+        ("Second Five-Year Plan", "First Five-Year Plan"),
+        ("Bakunin", "Bukharin"),
+        ("tundra", "taiga"),
+    ],
+)
+def test_another_name_or_term_is_wrong_however_near(written: str, key: str):
+    """It is real, and something else."""
+    assert verdict(written, key) == "wrong"
+    assert verdict(key, written) == "wrong"
 
 
-def test_an_accepted_form_is_right_though_a_rejected_one_is_near():
-    """Both stand one letter apart, and the learner wrote the right one."""
-    assert mark_typed("Spade", ("Spade",), rejected=("Shade", "Spate")) == RIGHT
+@pytest.mark.parametrize("written", ["vetrin", "Vertin", "vetrine"])
+def test_what_is_nearer_to_another_term_of_the_pack_is_no_misspelling(written: str):
+    """The pack's own words guard its keys; without them the same slip is forgiven."""
+    assert verdict(written, "vertrin") != "wrong"
+    assert verdict(written, "vertrin", vocabulary={"vetrin", "vertin", "vetrine"}) == "wrong"
 
 
-def test_what_is_nearly_enough_is_asked_back_in_its_own_words():
-    """The question's author says what to ask; case and articles don't matter here either."""
-    prompts = {"Nikolai": "Which Nikolai? Give the surname.", "the Bolshevik": "Which one?"}
-    asked = Outcome("prompt", 0, "Which Nikolai? Give the surname.")
-    assert mark_typed("nikolai.", ("Nikolai Bukharin", "Bukharin"), prompts=prompts) == asked
-    assert mark_typed("Bolshevik", ("Bukharin",), prompts=prompts).why == "Which one?"
-    assert mark_typed("Bukharin", ("Bukharin",), prompts=prompts) == RIGHT
+def test_as_near_to_another_term_as_to_the_key_is_asked_back():
+    """Nobody can tell which was meant."""
+    assert mark_typed("Marlin", ("Mirlin",), vocabulary={"Marlon"}) == NEARLY
 
 
-def test_a_prompt_goes_before_a_near_miss_and_a_rejected_form_before_a_prompt():
-    """The author's own word is nearer than any reckoning; what is wrong is wrong."""
-    prompts = {"Trotskyy": "Again?"}
-    assert mark_typed("Trotskyy", ("Trotsky",), prompts=prompts).why == "Again?"
-    assert mark_typed("Trotskyy", ("Trotsky",), rejected=("Trotskyy",), prompts=prompts) == WRONG
+@pytest.mark.parametrize("written", ["Shade", "shade!", "the shade", "SHADE", "shades"])
+def test_what_is_rejected_is_wrong_however_near_it_is(written: str):
+    """The author's word goes before every rule."""
+    assert verdict(written, "Spade", rejected=("Shade",)) == "wrong"
+
+
+def test_what_is_nearly_enough_is_asked_back_in_its_authors_words():
+    """Case and articles don't matter here either; a rejected form goes before a prompt, a prompt before a slip."""
+    prompts = {"Nikolai": "Which Nikolai?", "the Bolshevik": "Which one?", "Bukharyn": "Again?"}
+    assert mark_typed("nikolai.", BUKHARIN, prompts=prompts) == Outcome("prompt", 0, "Which Nikolai?")
+    assert mark_typed("Bolshevik", BUKHARIN, prompts=prompts).why == "Which one?"
+    assert mark_typed("Bukharyn", BUKHARIN, prompts=prompts).why == "Again?"
+    assert verdict("Bukharyn", *BUKHARIN, rejected=("Bukharyn",), prompts=prompts) == "wrong"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Bukharin",
+        "N. Bukharin",
+        "N I Bukharin",
+        "Bukharin, Nikolai",
+        "bukharin n",
+        "Comrade Bukharin",
+        "nikolay bukharin",
+        "Николай Бухарин",
+    ],
+)
+def test_a_person_is_named_by_surname_initials_or_the_other_way_round(written: str):
+    """Whatever names this person and nobody else."""
+    assert verdict(written, "Nikolai Bukharin", question=WHO) == "right"
+
+
+@pytest.mark.parametrize(
+    "written", ["Nikolai", "Robert Bukharin", "Bukharin's wife", "Nikolai Yezhov", "N", "not Bukharin"]
+)
+def test_a_first_name_or_somebody_else_is_wrong(written: str):
+    """A first name is many people's; another first name is another person."""
+    assert verdict(written, "Nikolai Bukharin", question=WHO) == "wrong"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "not the kulaks",
+        "anyone but the kulaks",
+        "the opposite of kulaks",
+        "kulaks were not it",
+        "k*",
+        "*",
+        "%",
+        "kul?k",
+        "idk",
+        "no idea",
+        "asdf",
+        "",
+        "   ",
+        "?",
+        "🙂",
+        "the answer",
+        "peasants who hated kulaks",
+        "the kulaks' cattle",
+        "Who were the rich peasants?",
+    ],
+)
+def test_what_does_not_answer_is_wrong(written: str):
+    """Denials, wildcards, filler, nothing, a mention of the word, the question again."""
+    assert verdict(written, "kulaks", question="Who were the rich peasants?") == "wrong"
 
 
 @pytest.mark.parametrize(
@@ -170,23 +279,73 @@ def test_a_prompt_goes_before_a_near_miss_and_a_rejected_form_before_a_prompt():
         "Trotsky, Stalin",
         "Trotsky and Stalin",
         "Stalin, Zinoviev or Trotsky",
+        "trotsky (or stalin)",
+        "either trotsky or stalin",
     ],
 )
 def test_two_answers_are_asked_to_be_one(written: str):
     """Naming everybody earns nothing: which one?"""
-    assert mark_typed(written, TROTSKY) == WHICH
+    assert mark_typed(written, ("Leon Trotsky", "Trotsky")) == WHICH
 
 
-def test_two_wrong_answers_are_wrong():
-    """There is nothing to choose between."""
-    assert mark_typed("Stalin or Zinoviev", TROTSKY) == WRONG
+def test_the_same_answer_twice_is_one_answer():
+    """An abbreviation with what it stands for, a name with its spelling."""
+    assert verdict("NEP (New Economic Policy)", "New Economic Policy", "NEP") == "right"
+    assert verdict("USSR / Soviet Union", "USSR", "Soviet Union") == "right"
 
 
-def test_an_answer_of_two_parts_is_one_answer():
-    """Where the key itself has an `and`, a comma or an `or`, it is right as it stands."""
-    for key in ("Kamenev and Zinoviev", "Bread, peace, land", "Victory or death"):
-        assert mark_typed(key, (key,)) == RIGHT
-        assert mark_typed(key.upper(), (key, "Kamenev")) == RIGHT
+def test_one_answer_set_against_another_is_one_answer():
+    """Whoever says what it is not, and then what it is, has answered."""
+    assert verdict("not Lenin but Trotsky", "Trotsky") == "right"
+    assert verdict("Trotsky, not Lenin", "Trotsky") == "right"
+    assert verdict("not Trotsky but Lenin", "Trotsky") == "wrong"
+
+
+def test_where_two_things_are_asked_both_are_wanted():
+    """In whatever order, with or without an and; one of them is a part, and three are too many."""
+    key = "Kamenev and Zinoviev"
+    for written in ("Zinoviev and Kamenev", "kamenev, zinoviev", "Kamenev & Zinoviev", "zinovyev / kamenev"):
+        assert verdict(written, key) == "right"
+    for written in ("Kamenev", "Zinoviev", "Kamenev and Bukharin", "Kamenev, Zinoviev and Bukharin"):
+        assert verdict(written, key) == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "written", "expected"),
+    [
+        ("Which river flows through Moscow?", "Moskva", "the river Moskva", "right"),
+        ("Which treaty ended the war with Germany in 1918?", "Treaty of Brest-Litovsk", "brest litovsk", "right"),
+        ("Which five-year plan began in 1928?", "First Five-Year Plan", "the first", "right"),
+        ("Which policy followed War Communism?", "New Economic Policy", "new", "wrong"),
+        ("What took place from 1928?", "First Five-Year Plan", "five year", "wrong"),
+        ("Which city was besieged for 872 days?", "Leningrad", "leningrad was besieged for 872 days", "right"),
+        ("Was it Lenin or Stalin who founded the Cheka?", "Lenin", "Lenin or Stalin", "prompt"),
+    ],
+)
+def test_what_the_question_says_need_not_be_said_and_may_be(question: str, key: str, written: str, expected: str):
+    """As long as what is left still names the thing."""
+    assert verdict(written, key, question=question) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("USSR", "Union of Soviet Socialist Republics"),
+        ("world war 2", "World War II"),
+        ("second world war", "World War Two"),
+        ("five year plans", "Five-Year Plans"),
+        ("fiveyear plan", "Five-Year Plan"),
+        ("1st five year plan", "First Five-Year Plan"),
+        ("nicholas the second", "Nicholas II"),
+        ("t34", "T-34"),
+        ("order number 227", "Order No. 227"),
+        ("mount everest", "Mt Everest"),
+    ],
+)
+def test_abbreviations_and_numerals_are_the_same_thing(written: str, key: str):
+    """In either direction."""
+    assert verdict(written, key) == "right"
+    assert verdict(key, written) == "right"
 
 
 @pytest.mark.parametrize(
@@ -197,81 +356,104 @@ def test_an_answer_of_two_parts_is_one_answer():
         ("1924", "192"),
         ("1,500,000", "1,600,000"),
         ("Article 58", "Article 59"),
-        ("Article 58", "Artcle 58"),
         ("21 January 1924", "22 January 1924"),
         ("107 members", "108 members"),
+        ("7.2 million", "72 million"),
+        ("5 km", "5 kg"),
+        ("5 km", "50 km"),
+        ("20 million", "20 billion"),
+        ("1928-1932", "1928-1933"),
+        ("1930s", "1920s"),
+        ("T-34", "T-43"),
     ],
 )
 def test_a_number_is_never_nearly_right(key: str, written: str):
-    """One digit off is another year."""
-    assert mark_typed(written, (key,)) == WRONG
+    """One figure off is another year; another unit is another quantity."""
+    assert verdict(written, key) == "wrong"
 
 
-def test_a_number_is_right_in_its_usual_spellings():
-    """Spaces and full stops around it say nothing."""
-    assert mark_typed(" 1924. ", ("1924",)) == RIGHT
-    assert mark_typed("１９２４", ("1924",)) == RIGHT
-    assert mark_typed("about 1924", ("1924",)) == WRONG
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("1924", " 1924. "),
+        ("1924", "in 1924"),
+        ("1924", "it was 1924"),
+        ("1924", "nineteen twenty-four"),
+        ("1,500,000", "1.5 million"),
+        ("1,500,000", "1 500 000"),
+        ("250", "two hundred and fifty"),
+        ("5 km", "5000 m"),
+        ("5 km", "five kilometres"),
+        ("20%", "20 per cent"),
+        ("3 March 1918", "March 3rd, 1918"),
+        ("3 March 1918", "3.3.1918"),
+        ("3 March 1918", "1918-03-03"),
+        ("March 1918", "mar 1918"),
+        ("1928-1932", "1928-32"),
+        ("1928–1932", "from 1928 to 1932"),
+        ("1930s", "the 1930s"),
+        ("20 million", "about 20 million people"),
+        ("44 BC", "44 BCE"),
+    ],
+)
+def test_a_number_a_date_or_a_quantity_is_right_in_any_usual_layout(key: str, written: str):
+    """Figures or words, either order of a date, converted units."""
+    assert verdict(written, key, question="How many people, or when?") == "right"
 
 
 def test_a_hundred_thousand_letters_are_wrong_like_any_others():
     """No answer is too long to be marked."""
-    assert mark_typed("trotsky " * 12_500, TROTSKY) == WRONG
-    assert mark_typed("x" * 100_000, TROTSKY) == WRONG
+    assert verdict("trotsky " * 12_500, "Trotsky") == "wrong"
+    assert verdict("x" * 100_000, "Trotsky") == "wrong"
 
 
-WORDS = st.text(string.ascii_letters + " 'éöñ-", min_size=1, max_size=20).filter(normal)
+WORDS = st.text(string.ascii_letters + " 'éöñ-", min_size=1, max_size=20).filter(fold)
 
 
-@given(st.text(max_size=60), st.lists(st.text(max_size=12), min_size=1, max_size=4), st.lists(st.text(max_size=12)))
-def test_any_answer_is_marked(written: str, accepted: list[str], rejected: list[str]):
+@given(
+    st.text(max_size=60),
+    st.lists(st.text(max_size=12), min_size=1, max_size=4),
+    st.lists(st.text(max_size=12)),
+    st.text(max_size=40),
+)
+def test_any_answer_is_marked(written: str, accepted: list[str], rejected: list[str], question: str):
     """Right with the whole mark, wrong or asked back with none; nothing is raised and nothing lies between."""
-    outcome = mark_typed(written, accepted, rejected=rejected)
+    outcome = mark_typed(written, accepted, rejected=rejected, question=question)
     assert outcome.verdict in ("right", "wrong", "prompt")
     assert outcome.earned == (FULL if outcome.verdict == "right" else 0)
-    assert bool(outcome.why) or outcome.verdict != "prompt"
+    assert bool(outcome.why) or outcome.verdict == "right"
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.data())
 def test_every_accepted_form_is_right_in_any_case(accepted: list[str], data: st.DataObject):
-    """Capitals, small letters, spaces around, an article before, a full stop after."""
+    """Capitals, small letters, spaces around, a full stop after."""
     form = data.draw(st.sampled_from(accepted))
-    for written in (form, form.upper(), form.lower(), f"  {form}\n", f"{form}."):
+    for written in (form, form.upper(), form.lower(), f"  {form}\n"):
         assert mark_typed(written, accepted) == RIGHT
-    if normal(f"the {form}") == normal(form):
-        assert mark_typed(f"the {form}", accepted) == RIGHT
 
 
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=4))
 def test_a_rejected_form_is_never_right(rejected: str, accepted: list[str]):
-    """Whatever is accepted beside it."""
-    assert mark_typed(rejected, accepted, rejected=(rejected,)) == WRONG
+    """Unless it is accepted as well, which no checked pack does."""
+    assume(fold(rejected) not in {fold(form) for form in accepted})
+    assert mark_typed(rejected, accepted, rejected=(rejected,)).verdict == "wrong"
 
 
-@given(st.from_regex(r"[a-z]{0,4}[0-9]{1,6}[a-z]{0,4}", fullmatch=True), st.text("0123456789abcd ", max_size=14))
-def test_with_a_digit_in_the_key_only_the_key_is_right(key: str, written: str):
-    """Nothing near it earns, or is asked back as nearly right."""
-    outcome = mark_typed(written, (key,))
-    assert (outcome.verdict == "right") == (normal(written) == normal(key))
-    assert outcome.verdict != "prompt"
+@given(st.integers(1000, 2100), st.integers(1000, 2100))
+def test_another_number_is_never_right(key: int, written: int):
+    """Nor asked back as nearly right."""
+    assert verdict(str(written), str(key)) == ("right" if key == written else "wrong")
 
 
-@given(st.text(string.ascii_lowercase, min_size=LONG, max_size=15), st.data())
-def test_one_slip_is_always_forgiven_in_a_long_word(key: str, data: st.DataObject):
-    """Wherever it is made, and whichever kind it is."""
-    at = data.draw(st.integers(0, len(key) - 2))
-    letter = data.draw(st.sampled_from(string.ascii_lowercase))
-    slips = {
-        key[:at] + key[at + 1 :],
-        key[:at] + letter + key[at:],
-        key[:at] + letter + key[at + 1 :],
-        key[:at] + key[at + 1] + key[at] + key[at + 2 :],
-    }
-    for written in slips - {key}:
-        assert mark_typed(written, (key,)) == Outcome("right", FULL, f"spelt {key}")
+@given(st.text("bcdfglmnprstvz", min_size=5, max_size=7), st.integers(1, 5))
+def test_two_inner_neighbours_swapped_are_forgiven_in_a_long_word(consonants: str, at: int):
+    """Wherever it happens: nobody means another word by it."""
+    key = "".join(f"{letter}{vowel}" for letter, vowel in zip(consonants, "aeiouaeiou", strict=False))
+    written = key[:at] + key[at + 1] + key[at] + key[at + 2 :]
+    assert verdict(written, key) == "right"
 
 
-@given(st.text("abcdefghij", min_size=LONG, max_size=12), st.text("qrstuvwxyz", min_size=CLOSE + 1, max_size=12))
+@given(st.text("abdefgio", min_size=6, max_size=12), st.text("mnprt", min_size=6, max_size=12))
 def test_a_word_that_shares_nothing_is_wrong(key: str, written: str):
     """Far enough off, nothing is asked back."""
-    assert mark_typed(written, (key,)) == WRONG
+    assert verdict(written, key) == "wrong"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert, select, text
 
 from bot.clock import SteppedClock
 from bot.storage import schema
 from bot.storage.database import Database
-from bot.storage.tables import classes, metadata
+from bot.storage.lanes import Lanes, PostgresLanes, SqliteLanes
+from bot.storage.tables import classes, marks, metadata, remarked, remarks, responses
 from bot.storage.trouble import StorageTrouble
 from tests.chat_harness import MONDAY
 from tests.postgres import Postgres
@@ -56,6 +58,42 @@ async def test_a_start_without_news_changes_nothing(untouched_url: str):
     again = await Database.open(untouched_url, SteppedClock(MONDAY))
     assert await again.read(lambda tx: tx.execute(text("SELECT name FROM classes")).scalar()) == "12A"
     await again.close()
+
+
+async def test_marks_of_the_first_release_are_kept(untouched_url: str):
+    """A database whose tables are those of the first release gets the newer ones, and keeps what is in it."""
+    released = {"classes", "responses", "marks"}
+    answer = {"class_id": "c", "person": "p", "question": "q", "revision": 1, "at": 5}
+    given = {**answer, "seq": 1, "delivery": "d", "session": "solo:s", "position": 1, "given": "[]"}
+    made = {**answer, "response": 1, "verdict": "right", "earned": 100, "bonus": 7, "counts": True, "rule": 1}
+    lanes = _lanes(untouched_url)
+    if isinstance(lanes, SqliteLanes):
+        await lanes.open()
+
+    def first_release(tx: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", "bot/storage/migrations")
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0001")
+        tx.execute(insert(classes), {"id": "c", "name": "12A", "zone": "Europe/London", "created_at": 1})
+        tx.execute(insert(responses), given)
+        tx.execute(insert(marks), {**made, "marker": ""})
+
+    await lanes.migrate(first_release)
+    await lanes.close()
+    database = await Database.open(untouched_url, SteppedClock(MONDAY))
+    kept = await database.read(
+        lambda tx: [tx.execute(select(metadata.tables[name])).all() for name in sorted(released)]
+    )
+    assert [len(rows) for rows in kept] == [1, 1, 1]
+    assert kept[1][0]._asdict() == {**made, "marker": ""}
+    assert await database.read(lambda tx: tx.execute(select(remarks)).all() + tx.execute(select(remarked)).all()) == []
+    await database.close()
+
+
+def _lanes(url: str) -> Lanes:
+    """A way to the database that leaves its tables as they are."""
+    return SqliteLanes(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else PostgresLanes(url)
 
 
 async def test_a_database_from_a_newer_swot_is_refused(untouched_url: str):

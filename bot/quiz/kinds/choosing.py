@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from bot.bank.model import Question, SingleChoice, TrueFalse
 from bot.chat import Text, bare, lines, prose, rich
 from bot.marking.choice import mark_single
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import LETTERS, SHORT, Layout, laid_out
+from bot.quiz.kinds.alike import Pressed
+from bot.quiz.kinds.kind import LETTERS, SHORT, UNKNOWN, Layout, Vocabulary, laid_out
 from bot.responses.model import Given
 
 
-class Choosing:
+class Choosing(Pressed):
     """One of several options."""
 
-    how: Literal["press"] = "press"
+    title = "Single choice"
 
     def layout(self, question: Question, seed: str) -> Layout:
         """The options, shuffled."""
@@ -50,7 +49,7 @@ class Choosing:
         """One option is enough."""
         return len(given) == 1
 
-    def mark(self, question: Question, given: Given) -> Outcome:
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """All or nothing."""
         assert isinstance(question, SingleChoice)
         return mark_single(question.key, given)
@@ -59,6 +58,12 @@ class Choosing:
         """Letter and option."""
         assert isinstance(question, SingleChoice)
         return rich("**{}**", f"{LETTERS[layout.index(question.key)]} · {bare(question.key)}")
+
+    def why_wrong(self, question: Question, given: Given) -> Text:
+        """What the author says of the option that tempted."""
+        if not isinstance(question, SingleChoice) or not given:
+            return ()
+        return next((prose(wrong.why) for wrong in question.distractors if wrong.text == given[0] and wrong.why), ())
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The key."""
@@ -72,6 +77,8 @@ class Choosing:
 
 class Judging(Choosing):
     """True or false."""
+
+    title = "True or false"
 
     def layout(self, question: Question, seed: str) -> Layout:
         """Always true, then false."""
@@ -90,7 +97,7 @@ class Judging(Choosing):
         """The word."""
         return rich("**{}**", given[0])
 
-    def mark(self, question: Question, given: Given) -> Outcome:
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """All or nothing."""
         assert isinstance(question, TrueFalse)
         return mark_single(str(question.key), given)

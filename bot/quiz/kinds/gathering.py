@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from bot.bank.model import MultipleChoice, Order, Question
+from bot.bank.model import MultipleChoice, Order, Question, wording
 from bot.chat import Text, bare, lines, prose, rich
 from bot.marking.choice import mark_several
 from bot.marking.ordering import mark_order
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.kind import LETTERS, Layout, laid_out, shuffled
+from bot.quiz.kinds.alike import Pressed
+from bot.quiz.kinds.kind import LETTERS, UNKNOWN, How, Layout, Vocabulary, laid_out, shuffled
 from bot.responses.model import Given
 
 
-class Ticking:
+class Ticking(Pressed):
     """Several options may be right; a press ticks or unticks."""
 
-    how: Literal["gather"] = "gather"
+    how: How = "gather"
+    title = "Multiple choice"
+    unfinished = "Tick at least one first."
 
     def layout(self, question: Question, seed: str) -> Layout:
         """The options, shuffled."""
@@ -36,6 +37,14 @@ class Ticking:
         changed = set(given) ^ {layout[pressed]}
         return tuple(option for option in layout if option in changed)
 
+    def begun(self, question: Question, layout: Layout, given: Given) -> Text:
+        """What is ticked."""
+        return rich("Ticked: {}", self.told(question, layout, given)) if given else ()
+
+    def locked(self, question: Question, layout: Layout, given: Given) -> Text:
+        """What is ticked, and how to untick it."""
+        return rich("Ticked: {}. Press a letter again to untick it.", self.told(question, layout, given))
+
     def told(self, question: Question, layout: Layout, given: Given) -> Text:
         """The letters ticked."""
         return rich("**{}**", ", ".join(_letters(layout, given))) if given else rich("*nothing yet*")
@@ -48,17 +57,20 @@ class Ticking:
         """One tick is enough to be an answer."""
         return bool(given)
 
-    def mark(self, question: Question, given: Given) -> Outcome:
-        """A share for each key, a share less for each wrong tick."""
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
+        """A share for each key, less a share for each wrong tick."""
         assert isinstance(question, MultipleChoice)
-        return mark_several(question.keys, given)
+        return mark_several(question.keys, wording(question.distractors), given)
 
     def key(self, question: Question, layout: Layout) -> Text:
-        """The letters, then each option by its letter."""
+        """The letters."""
         assert isinstance(question, MultipleChoice)
-        named = _named(layout, question.keys)
-        letters = ", ".join(letter for letter, _ in named)
-        return lines(rich("**{}**", letters), *(rich("{} {}", letter, prose(option)) for letter, option in named))
+        return rich("**{}**", ", ".join(letter for letter, _ in _named(layout, question.keys)))
+
+    def detail(self, question: Question, layout: Layout) -> Text:
+        """Each right option by its letter."""
+        assert isinstance(question, MultipleChoice)
+        return lines(*(rich("{} {}", letter, prose(option)) for letter, option in _named(layout, question.keys)))
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The keys."""
@@ -72,6 +84,9 @@ class Ticking:
 
 class Ordering(Ticking):
     """A press puts the next thing in its place; once all are placed, the next press begins again."""
+
+    title = "Put in order"
+    unfinished = "Put all of them in order first."
 
     def layout(self, question: Question, seed: str) -> Layout:
         """The steps, shuffled; numbers too, since their order is what is asked."""
@@ -90,6 +105,22 @@ class Ordering(Ticking):
             return (step,)
         return given[: given.index(step)] if step in given else (*given, step)
 
+    def begun(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The order so far; once it is whole, that it can be checked or begun again."""
+        if not given:
+            return ()
+        told = self.told(question, layout, given)
+        if self.complete(question, given):
+            return rich("Your order: {}. Check it, or press the one that comes first to begin again.", told)
+        return rich("So far: {}", told)
+
+    def locked(self, question: Question, layout: Layout, given: Given) -> Text:
+        """The order so far; once it is whole, that it is locked in and how to begin again."""
+        told = self.told(question, layout, given)
+        if self.complete(question, given):
+            return rich("Locked in: {}. To begin again, press the one that comes first.", told)
+        return rich("So far: {}.", told)
+
     def told(self, question: Question, layout: Layout, given: Given) -> Text:
         """The letters in the order chosen."""
         placed = _letters(layout, given)
@@ -104,19 +135,24 @@ class Ordering(Ticking):
         assert isinstance(question, Order)
         return len(given) == len(question.sequence)
 
-    def mark(self, question: Question, given: Given) -> Outcome:
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """By how many pairs stand in the right order."""
         assert isinstance(question, Order)
         return mark_order(question.key, given)
 
     def key(self, question: Question, layout: Layout) -> Text:
-        """The letters in the right order, then each step with its date."""
+        """The letters in the right order."""
+        assert isinstance(question, Order)
+        return rich("**{}**", " → ".join(_letters(layout, question.key)))
+
+    def detail(self, question: Question, layout: Layout) -> Text:
+        """Each step with its date."""
         assert isinstance(question, Order)
         dated = (
             rich("{} {}{}", LETTERS[layout.index(step.text)], prose(step.text), f" · {step.when}" if step.when else "")
             for step in question.sequence
         )
-        return lines(rich("**{}**", " → ".join(_letters(layout, question.key))), *dated)
+        return lines(*dated)
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """None: it is their order that is right."""

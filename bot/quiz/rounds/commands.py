@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.bank.service import Bank
 from bot.chat import (
     About,
+    Action,
     Answer,
     Between,
     Form,
@@ -29,15 +30,15 @@ from bot.chat import (
     submitted,
     to,
 )
-from bot.chat.parameters import clean
 from bot.errors import UserError
 from bot.quiz import cards
+from bot.quiz.forms import answer_of
+from bot.quiz.kinds import Refused
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Put
 from bot.quiz.rounds.service import Rounds
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
-from bot.quiz.writing import answer_form, refusal
 from bot.responses.model import Given, nth, points
 
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
@@ -94,23 +95,31 @@ class RoundCommands:
     @pressed("round.write", answers="form")
     async def write(self, event: Press, id: str, position: int) -> Form:
         """The learner wants to write an answer."""
-        put = await self._rounds.open(event, id, position)
-        if put.kind.how != "write":
-            raise UserError("That question is answered with its buttons.")
-        return answer_form(to(RoundCommands.written, id, position), put.question)
+        return await self._rounds.form(event, id, position, 0, to(RoundCommands.written, id, position))
 
     @submitted("round.write", answers="note")
     async def written(self, event: Submit, id: str, position: int) -> Answer:
         """The learner has written an answer."""
+        return await self._take(event, id, position, 0, to(RoundCommands.write, id, position))
+
+    @pressed("round.part", answers="form")
+    async def part(self, event: Press, id: str, position: int, pressed: int) -> Form:
+        """The learner wants to write about the part that was pressed."""
+        action = to(RoundCommands.part_written, id, position, pressed)
+        return await self._rounds.form(event, id, position, pressed, action)
+
+    @submitted("round.part", answers="note")
+    async def part_written(self, event: Submit, id: str, position: int, pressed: int) -> Answer:
+        """The learner has written about the part that was pressed."""
+        return await self._take(event, id, position, pressed, to(RoundCommands.part, id, position, pressed))
+
+    async def _take(self, event: Submit, id: str, position: int, pressed: int, reopen: Action) -> Answer:
         put = await self._rounds.put(id, position)
-        if put.kind.how != "write":
-            raise UserError("That question is answered with its buttons.")
-        words = clean(event.fields.get("answer", ""))
-        problem = refusal(words)
-        if problem:
-            return Invalid({"answer": problem}, to(RoundCommands.write, id, position))
+        given = answer_of(put.question, put.kind, put.layout, pressed, event.fields)
+        if isinstance(given, Refused):
+            return Invalid(given.problems, reopen)
         return await self._rounds.answer(
-            event, put, lambda _given: (words,), lambda given: Reply(View(_locked(put, given)))
+            event, put, lambda _before: given, lambda taken: Reply(View(_locked(put, taken)))
         )
 
     @pressed("round.next", answers="note", level=Level.TEACHER)
@@ -163,11 +172,4 @@ def _started(game: Round) -> Answer:
 
 
 def _locked(put: Put, given: Given) -> Text:
-    told = put.kind.told(put.question, put.layout, given)
-    if put.kind.how != "gather":
-        return rich("Locked in: {}. You can change it until the time is up.", told)
-    if put.question.type == "order":
-        if put.kind.complete(put.question, given):
-            return rich("Locked in: {}. To begin again, press the one that comes first.", told)
-        return rich("So far: {}.", told)
-    return rich("Ticked: {}. Press a letter again to untick it.", told)
+    return put.kind.locked(put.question, put.layout, given)

@@ -66,7 +66,8 @@ class Conductor:
             self.ask(tx, replace(game, phase="revealed"), now)
             return
         given = responses.latest_of_each(tx, put.asking)
-        outcomes = [(response, put.mark(response)) for response in given]
+        vocabulary = self._bank.vocabulary(put.id)
+        outcomes = [(response, put.mark(response, vocabulary)) for response in given]
         marks = [
             responses.mark_of(response, put.asking, outcome, at=now, counts=True, bonus=put.bonus(response, outcome))
             for response, outcome in outcomes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Button, Control, Moment, Text, View, bare, dotted, lines, paragraphs, prose, rich, to
+from bot.chat import Button, Control, Moment, Text, View, dotted, lines, paragraphs, prose, rich, to
 from bot.clock import SECOND
 from bot.quiz import cards
 from bot.quiz.rounds.commands import RoundCommands
@@ -27,7 +27,7 @@ class RoundPages:
         return View(
             paragraphs(head, body, count),
             controls=_controls(put),
-            fallback=f"{game.title}, question {put.position} of {len(game.questions)}: {bare(put.question.stem)}",
+            fallback=f"{game.title}, question {put.position} of {len(game.questions)}: {put.kind.spoken(put.question)}",
         )
 
     def closed(self, put: Put, answered: int) -> View:
@@ -58,7 +58,7 @@ class RoundPages:
             paragraphs(
                 _answer_line(put, right),
                 prose(put.question.explanation),
-                cards.bars(put.layout, result.chosen, put.kind.right(put.question, put.layout)),
+                cards.bars(put.question, put.kind, put.layout, result.chosen),
                 () if grave or game.last else _top(result),
             ),
             controls=tuple(controls),
@@ -91,18 +91,15 @@ class RoundPages:
 
 
 def _controls(put: Put) -> tuple[Control, ...]:
+    here = (put.game.id, put.position)
+    labels = put.kind.buttons(put.question, put.layout)
     if put.kind.how == "write":
-        return (Button("Answer", to(RoundCommands.write, put.game.id, put.position), "main"),)
-    return tuple(
-        Button(label, to(RoundCommands.answer, put.game.id, put.position, index))
-        for index, label in enumerate(put.kind.buttons(put.question, put.layout))
-    )
+        return cards.writing(labels, to(RoundCommands.write, *here), lambda at: to(RoundCommands.part, *here, at))
+    return tuple(Button(label, to(RoundCommands.answer, *here, index)) for index, label in enumerate(labels))
 
 
 def _answer_line(put: Put, right: Text) -> Text:
-    key = put.kind.key(put.question, put.layout)
-    first, rest = key[:1], key[1:]
-    return (*first, *right, *rest)
+    return lines((*put.kind.key(put.question, put.layout), *right), put.kind.detail(put.question, put.layout))
 
 
 def _top(result: Result) -> Text:

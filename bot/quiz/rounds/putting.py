@@ -10,7 +10,7 @@ from bot.bank.service import Bank
 from bot.chat import View
 from bot.errors import UserError
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds import Kind, Layout, kind_of
+from bot.quiz.kinds import Kind, Layout, Vocabulary, kind_of, settled
 from bot.quiz.rounds.model import Round, speed_bonus
 from bot.responses.model import Response, Total
 from bot.responses.service import Asking
@@ -38,11 +38,11 @@ class Put:
         """The key of its message in the outbox."""
         return key(self.game, self.position)
 
-    def mark(self, response: Response) -> Outcome:
-        """What a response earns; one that was only begun earns nothing."""
+    def mark(self, response: Response, vocabulary: Vocabulary) -> Outcome:
+        """What a response earns; one that was only begun earns nothing, and nothing is asked back any more."""
         if not self.kind.complete(self.question, response.given):
             return Outcome("wrong", 0)
-        return self.kind.mark(self.question, response.given)
+        return settled(self.kind.mark(self.question, response.given, vocabulary))
 
     def bonus(self, response: Response, outcome: Outcome) -> int:
         """What a right response earns for speed, in hundredths, where the round gives that; never on grave matters."""

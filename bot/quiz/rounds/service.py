@@ -9,12 +9,13 @@ from random import Random
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
-from bot.chat import Answer, Event, Room
+from bot.chat import Action, Answer, Event, Form, Room
 from bot.chat.underway import Underway
 from bot.classes.service import Classes
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
+from bot.quiz.forms import form_of
 from bot.quiz.picking import pick, title
 from bot.quiz.rounds import putting, store
 from bot.quiz.rounds.answering import Answers
@@ -112,13 +113,22 @@ class Rounds:
             looking.add_done_callback(lambda _: self._looking.pop(key, None))
         return await asyncio.shield(looking)
 
-    async def open(self, event: Event, id: str, position: int) -> Put:
-        """A question of a round, if it takes answers now. Raises `UserError` if it does not."""
+    async def form(self, event: Event, id: str, position: int, pressed: int, action: Action) -> Form:
+        """The form that a button of an open question opens, with what the person has answered so far in it.
+
+        Raises `UserError` if the question takes no answers now, or there is nothing to write.
+        """
         put = await self.put(id, position)
         _same_room(put.game, event.room)
-        if not await self._database.read(store.is_open, id, position, event.at):
-            raise UserError(f"Question {position} is closed.")
-        return put
+
+        def find(tx: Connection) -> Given:
+            if not store.is_open(tx, id, position, event.at):
+                raise UserError(f"Question {position} is closed.")
+            before = responses.latest(tx, put.asking, event.person)
+            return before.given if before else ()
+
+        before = await self._database.read(find)
+        return form_of(action, put.question, put.kind, put.layout, pressed, before=before)
 
     async def answer(
         self, event: Event, put: Put, change: Callable[[Given], Given], told: Callable[[Given], Answer]

@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.bank.service import Bank
 from bot.chat import (
     About,
+    Action,
     Answer,
     Between,
     Form,
@@ -26,15 +27,15 @@ from bot.chat import (
     submitted,
     to,
 )
-from bot.chat.parameters import clean
 from bot.errors import UserError
+from bot.quiz.kinds import KindName
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
-from bot.quiz.writing import answer_form, refusal
 
 TopicName = Annotated[str, About("what to revise; everything if left out"), Suggested("topics")]
 Count = Annotated[int, Between(1, 30), About("how many questions; ten if left out")]
 Practice = Annotated[bool, About("whether it stays out of the leaderboard")]
+Kind = Annotated[KindName, About("one kind of question only")]
 
 
 class SoloCommands:
@@ -51,10 +52,13 @@ class SoloCommands:
         topic: TopicName | None = None,
         questions: Count | None = None,
         practice: Practice | None = None,
+        kind: Kind | None = None,
     ) -> Answer:
         """Revise on your own; only you see the questions."""
         chosen = self._bank.topic(topic) if topic else None
-        return await self._solos.begin(event, topic=chosen, count=questions, practice=practice, told=Reply)
+        return await self._solos.begin(
+            event, topic=chosen, count=questions, practice=practice, kind=kind or "", told=Reply
+        )
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
@@ -73,19 +77,34 @@ class SoloCommands:
     @pressed("solo.write", answers="form")
     async def write(self, event: Press, id: str, position: int) -> Form:
         """The learner wants to write the answer."""
-        page = await self._solos.page(event, id, position)
-        if page.kind.how != "write":
-            raise UserError("That question is answered with its buttons.")
-        return answer_form(to(SoloCommands.written, id, position), page.question)
+        return await self._solos.form(event, id, position, 0, to(SoloCommands.written, id, position))
 
     @submitted("solo.write", answers="edit")
     async def written(self, event: Submit, id: str, position: int) -> Answer:
         """The learner has written the answer."""
-        words = clean(event.fields.get("answer", ""))
-        problem = refusal(words)
-        if problem:
-            return Invalid({"answer": problem}, to(SoloCommands.write, id, position))
-        return await self._solos.write(event, id, position, words, _edit)
+        return await self._take(event, id, position, 0, to(SoloCommands.write, id, position))
+
+    @pressed("solo.part", answers="form")
+    async def part(self, event: Press, id: str, position: int, pressed: int) -> Form:
+        """The learner wants to write about the part that was pressed."""
+        action = to(SoloCommands.part_written, id, position, pressed)
+        return await self._solos.form(event, id, position, pressed, action)
+
+    @submitted("solo.part", answers="edit")
+    async def part_written(self, event: Submit, id: str, position: int, pressed: int) -> Answer:
+        """The learner has written about the part that was pressed."""
+        return await self._take(event, id, position, pressed, to(SoloCommands.part, id, position, pressed))
+
+    async def _take(self, event: Submit, id: str, position: int, pressed: int, reopen: Action) -> Answer:
+        return await self._solos.write(
+            event,
+            id,
+            position,
+            pressed,
+            event.fields,
+            told=_edit,
+            refused=lambda refused: Invalid(refused.problems, reopen),
+        )
 
     @pressed("solo.hint", answers="note")
     async def hint(self, event: Press, id: str, position: int) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.clock import DAY
 
 TRIES = 2
-"""How often a typed answer may be given where the first was nearly right."""
+"""How often a written answer may be given where the first was nearly right."""
 KEPT = DAY
 """How long an unfinished quiz is gone on with when its owner asks for one without saying which."""
 
@@ -21,6 +21,8 @@ class Solo:
     person: str
     topic: str
     """What it is about; empty: everything, or questions chosen one by one."""
+    kind: str
+    """The one type of question that it has; empty: whatever there is."""
     title: str
     questions: tuple[tuple[str, int], ...]
     practice: bool

@@ -27,39 +27,43 @@ class SoloPages:
         )
         more = (Button("Start afresh", to(SoloCommands.afresh)),) if resumed else ()
         return View(
-            paragraphs(head, cards.stem(page.question, page.kind, page.layout), _gathered(page)),
+            paragraphs(
+                head,
+                cards.stem(page.question, page.kind, page.layout),
+                page.kind.begun(page.question, page.layout, page.given),
+            ),
             controls=(*_controls(page), *more),
         )
 
     def again(self, page: Page, ask: str) -> View:
         """The question once more, with what is asked back."""
         asked_back = rich("{} One more try.", ask)
+        wrote = page.kind.named(page.question, page.layout, page.given)
         head = rich("**{} of {}**", page.solo.position, len(page.solo.questions))
         return View(
-            paragraphs(head, prose(page.question.stem), rich("You wrote *{}*.", page.given[0]), asked_back),
+            paragraphs(head, page.kind.stem(page.question), rich("You wrote {}.", wrote), asked_back),
             controls=_controls(page),
         )
 
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
-        solo = page.solo
-        source = lines(rich("Source: {}", prose("; ".join(page.cited))), cards.doubt(page.question))
-        label = "Result" if solo.last else "Next"
-        return View(
-            paragraphs(
-                rich("**{} of {}**", solo.position, len(solo.questions)),
-                prose(page.question.stem),
-                _verdict(page, outcome),
-                prose(page.question.explanation),
-                source,
-            ),
-            controls=(Button(label, to(SoloCommands.next, solo.id, solo.position), "main"),),
-        )
+        return _settled(page, _verdict(page, outcome))
+
+    def kept(self, page: Page) -> View:
+        """That the answer is kept for a person to mark, and what a good one has."""
+        told = page.kind.named(page.question, page.layout, page.given)
+        wrote = rich("Kept: {}. A teacher's mark is what counts.", told) if page.given else ()
+        key, detail = page.kind.key(page.question, page.layout), page.kind.detail(page.question, page.layout)
+        return _settled(page, paragraphs(wrote, key, detail))
 
     def summary(self, summary: Summary) -> View:
         """The end: how it went, and what to look at again."""
         solo = summary.solo
-        head = rich("**{} of {}** · {}", points(summary.earned), len(solo.questions), solo.title)
+        if not summary.marked:
+            head = dotted(rich("**Done**"), rich("{}", solo.title))
+            wrote = rich("What you wrote is kept. A teacher's mark is what counts.")
+            return View(paragraphs(head, wrote), controls=(Button("More", to(SoloCommands.more, solo.id)),))
+        head = rich("**{} of {}** · {}", points(summary.earned), summary.marked, solo.title)
         again = [rich("{} ({})", title, count) for title, count in summary.again[:MOST_AGAIN]]
         if len(summary.again) > MOST_AGAIN:
             again.append(rich("and {} more", len(summary.again) - MOST_AGAIN))
@@ -79,26 +83,31 @@ class SoloPages:
         )
 
 
-def _gathered(page: Page) -> Text:
-    """What has been pressed so far, and what to do next."""
-    if page.kind.how != "gather" or not page.given:
-        return ()
-    told = page.kind.told(page.question, page.layout, page.given)
-    if page.question.type != "order":
-        return rich("Ticked: {}", told)
-    if page.kind.complete(page.question, page.given):
-        return rich("Your order: {}. Check it, or press the one that comes first to begin again.", told)
-    return rich("So far: {}", told)
+def _settled(page: Page, verdict: Text) -> View:
+    """The question once it is answered: what was asked, what came of it, and why."""
+    solo = page.solo
+    source = lines(rich("Source: {}", prose("; ".join(page.cited))), cards.doubt(page.question))
+    return View(
+        paragraphs(
+            rich("**{} of {}**", solo.position, len(solo.questions)),
+            page.kind.stem(page.question),
+            verdict,
+            prose(page.question.explanation),
+            source,
+        ),
+        controls=(Button("Result" if solo.last else "Next", to(SoloCommands.next, solo.id, solo.position), "main"),),
+    )
 
 
 def _controls(page: Page) -> tuple[Control, ...]:
     solo = page.solo
     here = (solo.id, solo.position)
+    labels = page.kind.buttons(page.question, page.layout)
     controls: list[Control] = []
     if page.kind.how == "write":
-        controls.append(Button("Answer", to(SoloCommands.write, *here), "main"))
-    for index, label in enumerate(page.kind.buttons(page.question, page.layout)):
-        controls.append(Button(label, to(SoloCommands.answer, *here, index)))
+        controls += cards.writing(labels, to(SoloCommands.write, *here), lambda at: to(SoloCommands.part, *here, at))
+    else:
+        controls += (Button(label, to(SoloCommands.answer, *here, index)) for index, label in enumerate(labels))
     if page.kind.how == "gather":
         controls.append(Button("Check", to(SoloCommands.check, *here), "main"))
     if page.question.hint:
@@ -108,15 +117,15 @@ def _controls(page: Page) -> tuple[Control, ...]:
 
 
 def _verdict(page: Page, outcome: Outcome) -> Text:
-    key = page.kind.key(page.question, page.layout)
-    first, rest = key[:1], key[1:]
-    spelt = f" ({outcome.why})" if outcome.why and outcome.verdict == "right" else ""
+    key, detail = page.kind.key(page.question, page.layout), page.kind.detail(page.question, page.layout)
+    noted = f" ({outcome.why})" if outcome.why else ""
     if outcome.verdict == "right":
-        return (*first, *rich(" ✓{}", spelt), *rest)
+        return lines((*key, *rich(" ✓{}", noted)), detail)
+    answer = lines((*rich("The answer: "), *key), detail)
     if not page.given:
-        return (*rich("The answer: "), *key)
+        return answer
     yours = page.kind.named(page.question, page.layout, page.given)
-    why = cards.why_wrong(page.question, page.given)
     if outcome.verdict == "partly":
-        return lines(rich("Partly right: {} · {} of 1.", yours, points(outcome.earned)), (*rich("The answer: "), *key))
-    return lines((*rich("Not {}.", yours), *((*rich(" "), *why) if why else ())), (*rich("The answer: "), *key))
+        return lines(rich("Partly right: {} · {} of 1{}.", yours, points(outcome.earned), noted), answer)
+    why = page.kind.why_wrong(page.question, page.given)
+    return lines((*rich("Not {}{}.", yours, noted), *((*rich(" "), *why) if why else ())), answer)

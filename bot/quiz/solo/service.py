@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Protocol
 
@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from bot.bank.model import Question
 from bot.bank.service import Bank
-from bot.chat import Answer, Event, View
+from bot.chat import Action, Answer, Event, Form, View
 from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
-from bot.quiz.kinds import Kind, Layout, kind_of
+from bot.quiz.forms import answer_of, form_of
+from bot.quiz.kinds import Kind, Layout, Refused, kind_of, settled
 from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, store
 from bot.quiz.solo.model import Solo
@@ -46,6 +47,8 @@ class Page:
     given: Given = ()
     """What has been pressed so far, or was answered."""
     cited: tuple[str, ...] = ()
+    once_more: tuple[str, ...] = ()
+    """The entries of the form that are to be written once more; none where the question is asked as a whole."""
 
     @property
     def asking(self) -> Asking:
@@ -59,6 +62,8 @@ class Summary:
     """How a quiz went."""
 
     solo: Solo
+    marked: int
+    """How many questions the rules marked; the rest are for a teacher."""
     earned: int
     """Hundredths of a mark."""
     right: int
@@ -80,6 +85,10 @@ class Pages(Protocol):
 
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
+        ...
+
+    def kept(self, page: Page) -> View:
+        """That the answer is kept for a person to mark, and what a good one has."""
         ...
 
     def summary(self, summary: Summary) -> View:
@@ -105,10 +114,11 @@ class Solos:
         count: int | None,
         practice: bool | None,
         told: Callable[[View], Answer],
+        kind: str = "",
     ) -> Answer:
         """Begin a quiz; asked for without a word of which, go on with the last one if it is unfinished."""
         class_id = await self._classes.of(event)
-        afresh = topic is not None or count is not None or practice is not None
+        afresh = bool(kind) or topic is not None or count is not None or practice is not None
 
         def start(tx: Connection) -> Answer:
             for left in () if afresh else store.touched_since(tx, event.person, event.at - model.KEPT):
@@ -119,11 +129,9 @@ class Solos:
                 if solo.done:
                     return told(self._pages.summary(self._summary(tx, solo)))
                 return told(self._pages.question(self._page(tx, solo), resumed=True))
-            lately = store.recent_questions(tx, event.person, LATELY)
-            chosen = pick(self._bank, self._random, topic=topic, count=count or USUAL, lately=lately)
-            return told(
-                self._start(tx, event, class_id, topic, title(self._bank, topic), chosen, practice=bool(practice))
-            )
+            chosen = self._pick(tx, event, topic, kind, count or USUAL)
+            name = title(self._bank, topic, kind)
+            return told(self._start(tx, event, class_id, topic, name, chosen, practice=bool(practice), kind=kind))
 
         return await self._database.once(event.delivery, start)
 
@@ -132,11 +140,10 @@ class Solos:
 
         def start(tx: Connection) -> Answer:
             like = _owned(store.find(tx, id), event)
-            topic = like.topic or None
-            lately = store.recent_questions(tx, event.person, LATELY)
-            chosen = pick(self._bank, self._random, topic=topic, count=USUAL, lately=lately)
-            name = title(self._bank, topic)
-            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice))
+            topic, kind = like.topic or None, like.kind
+            chosen = self._pick(tx, event, topic, kind, USUAL)
+            name = title(self._bank, topic, kind)
+            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event.delivery, start)
 
@@ -158,8 +165,8 @@ class Solos:
                 raise UserError("You missed nothing.")
             chosen = tuple((question, self._bank.question(question).revision) for question in missed)
             name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
-            topic = like.topic or None
-            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice))
+            topic, kind = like.topic or None, like.kind
+            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event.delivery, start)
 
@@ -176,8 +183,8 @@ class Solos:
             given = page.kind.after(page.question, page.layout, page.given, option)
             self._respond(tx, event, page, given)
             if page.kind.how == "gather":
-                return self._pages.question(_with(page, given))
-            return self._settle(tx, event, _with(page, given))
+                return self._pages.question(replace(page, given=given))
+            return self._settle(tx, event, replace(page, given=given))
 
         return await self._change(event, id, position, change, told)
 
@@ -186,34 +193,52 @@ class Solos:
 
         def change(tx: Connection, page: Page) -> View:
             if not page.kind.complete(page.question, page.given):
-                order = page.question.type == "order"
-                raise UserError("Put all of them in order first." if order else "Tick at least one first.")
+                raise UserError(page.kind.unfinished or "Answer it first.")
             return self._settle(tx, event, page)
 
         return await self._change(event, id, position, change, told)
 
-    async def write(self, event: Event, id: str, position: int, words: str, told: Callable[[View], Answer]) -> Answer:
-        """An answer was written; where it is nearly right, it is asked back once."""
+    async def form(self, event: Event, id: str, position: int, pressed: int, action: Action) -> Form:
+        """The form that a button of the open question opens. Raises `UserError` where there is nothing to write."""
+        page = await self.page(event, id, position)
+        return form_of(action, page.question, page.kind, page.layout, pressed, before=page.given, only=page.once_more)
 
-        def change(tx: Connection, page: Page) -> View:
-            if page.kind.how != "write":
-                raise UserError("That question is answered with its buttons.")
-            page = _with(page, (words,))
-            self._respond(tx, event, page, page.given)
-            outcome = page.kind.mark(page.question, page.given)
-            if outcome.verdict == "prompt" and page.solo.tries + 1 < model.TRIES:
-                store.save(tx, model.tried(page.solo), event.at)
-                return self._pages.again(page, outcome.why)
-            return self._settle(tx, event, page)
+    async def write(
+        self,
+        event: Event,
+        id: str,
+        position: int,
+        pressed: int,
+        fields: Mapping[str, str],
+        told: Callable[[View], Answer],
+        refused: Callable[[Refused], Answer],
+    ) -> Answer:
+        """An answer was written in the form of the button `pressed`; what is nearly right is asked back once."""
 
-        return await self._change(event, id, position, change, told)
+        def take(tx: Connection) -> Answer:
+            page = self._open(tx, store.hold(tx, id), event, position)
+            given = answer_of(
+                page.question, page.kind, page.layout, pressed, fields, before=page.given, only=page.once_more
+            )
+            if isinstance(given, Refused):
+                return refused(given)
+            page = replace(page, given=given)
+            self._respond(tx, event, page, given)
+            if page.solo.tries + 1 < model.TRIES:
+                outcome = page.kind.mark(page.question, given, self._bank.vocabulary(page.id))
+                if outcome.verdict == "prompt":
+                    store.save(tx, model.tried(page.solo), event.at)
+                    return told(self._pages.again(page, outcome.why))
+            return told(self._settle(tx, event, page))
+
+        return await self._database.once(event.delivery, take)
 
     async def skip(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
         """The learner would rather see the answer."""
 
         def change(tx: Connection, page: Page) -> View:
             self._respond(tx, event, page, ())
-            return self._settle(tx, event, _with(page, ()))
+            return self._settle(tx, event, replace(page, given=()))
 
         return await self._change(event, id, position, change, told)
 
@@ -256,12 +281,14 @@ class Solos:
         chosen: tuple[tuple[str, int], ...],
         *,
         practice: bool,
+        kind: str = "",
     ) -> View:
         solo = Solo(
             id=new_id(self._random, lambda id: store.find(tx, id)),
             class_id=class_id,
             person=event.person,
             topic=topic or "",
+            kind=kind,
             title=title,
             questions=chosen,
             practice=practice,
@@ -274,6 +301,12 @@ class Solos:
         store.create(tx, solo)
         self._classes.note(tx, class_id, event)
         return self._pages.question(self._page(tx, solo))
+
+    def _pick(
+        self, tx: Connection, event: Event, topic: str | None, kind: str, count: int
+    ) -> tuple[tuple[str, int], ...]:
+        lately = store.recent_questions(tx, event.person, LATELY)
+        return pick(self._bank, self._random, topic=topic, count=count, lately=lately, kind=kind)
 
     def _open(self, tx: Connection, found: Solo | None, event: Event, position: int) -> Page:
         solo = _owned(found, event)
@@ -288,8 +321,13 @@ class Solos:
         question = self._bank.question(id)
         kind = kind_of(question)
         page = Page(solo, id, question, kind, kind.layout(question, f"{solo.id}:{id}"), cited=self._bank.sources(id))
-        before = responses.latest(tx, page.asking, solo.person) if kind.how == "gather" else None
-        return _with(page, before.given) if before else page
+        if kind.how != "gather" and not solo.tries:
+            return page
+        before = responses.latest(tx, page.asking, solo.person)
+        if before is None:
+            return page
+        again = kind.asked_back(question, before.given, self._bank.vocabulary(id)) if solo.tries else ()
+        return replace(page, given=before.given, once_more=again)
 
     def _still_asked(self, solo: Solo) -> Solo:
         """The quiz at its first question from here on that is still in the bank."""
@@ -301,13 +339,17 @@ class Solos:
         responses.respond(tx, page.asking, NewResponse(event.person, given, event.at, event.delivery))
 
     def _settle(self, tx: Connection, event: Event, page: Page) -> View:
+        store.save(tx, model.settled(page.solo), event.at)
+        if not page.kind.marked:
+            return self._pages.kept(page)
         asking = page.asking
         response = responses.latest(tx, asking, event.person)
         assert response is not None
-        outcome = page.kind.mark(page.question, page.given) if page.given else Outcome("wrong", 0)
+        outcome = Outcome("wrong", 0)
+        if page.given:
+            outcome = settled(page.kind.mark(page.question, page.given, self._bank.vocabulary(page.id)))
         counts = not page.solo.practice and not responses.counted_before(tx, asking, event.person)
         responses.put_marks(tx, [responses.mark_of(response, asking, outcome, at=event.at, counts=counts)])
-        store.save(tx, model.settled(page.solo), event.at)
         return self._pages.feedback(page, outcome)
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
@@ -316,15 +358,12 @@ class Solos:
         topics = Counter(self._bank.title(self._bank.question(question).topic) for question in missed)
         return Summary(
             solo=solo,
+            marked=sum(not self._bank.has(id) or kind_of(self._bank.question(id)).marked for id, _ in solo.questions),
             earned=sum(earned for _, _, earned in marks),
             right=sum(earned >= FULL for _, _, earned in marks),
             again=tuple(topics.most_common()),
             missed=missed,
         )
-
-
-def _with(page: Page, given: Given) -> Page:
-    return Page(page.solo, page.id, page.question, page.kind, page.layout, given, page.cited)
 
 
 def _owned(solo: Solo | None, event: Event) -> Solo:

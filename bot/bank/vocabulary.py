@@ -1,0 +1,74 @@
+"""The terms of a pack: what an answer that is nearly right may really be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.bank import model
+from bot.marking.typed import mark_typed, normal
+
+MOST_WORDS = 4
+"""Words of an option that can be a term; longer ones are sentences, and nobody types one by a slip."""
+REMEMBERED = 200
+"""Questions whose terms are kept ready."""
+
+
+class Vocabulary:
+    """Every term of one pack, and for each question those that are not its own."""
+
+    def __init__(self, pack: model.Pack) -> None:
+        self._forms = {question.id: tuple(map(_Own, _forms_of(question))) for question in pack.questions}
+        self._terms = frozenset(_terms(pack))
+        self._beside: dict[str, frozenset[str]] = {}
+
+    def beside(self, question: str) -> frozenset[str]:
+        """The pack's terms without the forms of this question. The same question gets the same object, where it can."""
+        if question not in self._beside:
+            if len(self._beside) >= REMEMBERED:
+                self._beside.clear()
+            forms = self._forms.get(question, ())
+            self._beside[question] = frozenset(term for term in self._terms if not _is_own(term, forms))
+        return self._beside[question]
+
+
+def _terms(pack: model.Pack) -> Iterator[str]:
+    for question in pack.questions:
+        for forms in _forms_of(question):
+            yield from (forms.key, *forms.accept)
+        if isinstance(question, model.SingleChoice):
+            options = (question.key, *model.wording(question.distractors))
+            yield from (option for option in options if len(option.split()) <= MOST_WORDS)
+    for claim in pack.claims:
+        yield from (*claim.terms, *claim.people, *claim.historians)
+
+
+class _Own:
+    """What a question accepts and asks back, as words."""
+
+    def __init__(self, forms: model.Forms) -> None:
+        self.accepted = (forms.key, *forms.accept)
+        self.rejected = forms.reject
+        known = (*self.accepted, *(prompt.form for prompt in forms.prompt))
+        self.words = [frozenset(normal(form).split()) for form in known]
+
+
+def _is_own(term: str, forms: tuple[_Own, ...]) -> bool:
+    """Whether a term is the question's own: one of its forms, or more or less of one, and right without any guard.
+
+    `Leon Trotsky` in another question must not make that answer wrong where the key is `Trotsky`; while what merely
+    looks like the key shares no whole word with it, and stays.
+    """
+    words = frozenset(normal(term).split())
+    for own in forms:
+        if words in own.words:
+            return True
+        related = any(words < known or known < words for known in own.words)
+        if related and mark_typed(term, own.accepted, rejected=own.rejected).verdict == "right":
+            return True
+    return False
+
+
+def _forms_of(question: model.Question) -> tuple[model.Forms, ...]:
+    if isinstance(question, model.Gaps):
+        return question.gaps
+    return (question,) if isinstance(question, model.Typed | model.Mend) else ()

@@ -1,0 +1,55 @@
+"""Numbers within words: World War II, the second five-year plan, Nicholas the Second."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENTHS = {f"{ten[:-1]}ieth": value for ten, value in _TENS.items()}
+_WORDS = {
+    **{word: index for index, word in enumerate(_ONES)},
+    **{word: index for index, word in enumerate(_ORDINALS)},
+}
+_ROMAN = {
+    "ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14,
+    "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21,
+}  # fmt: skip
+_LAST = {"i": 1, "v": 5, "x": 10}
+"""Numerals that are numerals only behind a name."""
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+
+
+@lru_cache(maxsize=50_000)
+def numbered(folded: str) -> str:
+    """Folded words with every number in figures, ordinals too: `2 world war`, `nicholas 2`."""
+    found: list[str] = []
+    parts = folded.split()
+    for index, word in enumerate(parts):
+        if word in _TENS or word in _TENTHS:
+            found.append(str(_TENS.get(word) or _TENTHS[word]))
+        elif word in _WORDS:
+            tens = index and parts[index - 1] in _TENS and 0 < _WORDS[word] < 10  # noqa: PLR2004
+            if tens:
+                found[-1] = str(int(found[-1]) + _WORDS[word])
+            else:
+                found.append(str(_WORDS[word]))
+        elif word in _ROMAN and len(parts) > 1:
+            found.append(str(_ROMAN[word]))
+        elif word in _LAST and index and index == len(parts) - 1:
+            found.append(str(_LAST[word]))
+        elif ordinal := _ORDINAL.match(word):
+            found.append(ordinal[1])
+        elif word in ("the", "a", "an") and len(parts) > 1:
+            continue
+        else:
+            found.append(word)
+    return " ".join(found)

@@ -1,0 +1,164 @@
+"""What is said around an answer: openings, tails, reasons, denials, alternatives."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def _any(*phrases: str) -> str:
+    """A pattern of any of these, each of which may have alternatives of its own."""
+    return f"(?:{'|'.join(phrases)})"
+
+
+_MAYBE = _any("probably|definitely|just|obviously|surely|clearly|of course|actually|maybe")
+_IS = _any("has to be|must be|would be|might be|may be|could be|s|is|was")
+_SURE = _any("pretty|quite|fairly")
+_OPENINGS = (
+    # Hesitation and assurance.
+    r"um+|uh+|er+m*|hm+|oh|ah|ok|okay|well|so|like|yes|yeah|yep|right|easy|obviously|clearly|probably|maybe|perhaps",
+    "possibly|surely|definitely|certainly|hi|hey|sir|miss|honestly|tbh|pretty sure|not sure but|unsure but|just|guess",
+    # My answer is, the answer to this one is.
+    r"my (?:final )?(?:answer|guess)(?: (?:is|would be))?|final answer",
+    rf"(?:the )?(?:correct |right )?(?:answers?|ans)(?: here)?(?: to (?:this|that|the) (?:question|one)?)?(?: {_IS})?",
+    # I think it was, I'd go with, I'm pretty sure it's.
+    (
+        r"(?:i )?(?:would |d |id )?(?:think|thought|guess|believe|reckon|say|suppose|bet|assume|know|mean|remember)"
+        rf"(?: that)?(?: it)?(?: {_IS})?"
+    ),
+    r"(?:i m|im) (?:going|gonna go) (?:with|for)|i (?:would |will |ll |d )?go (?:with|for)|going (?:with|for)",
+    rf"(?:i m|im|i am) (?:{_SURE} )?(?:sure|certain)(?: that)?(?: it)?(?: (?:s|is|was))?|(?:i m|im) thinking",
+    # It was probably, they were called, that's.
+    (
+        r"(?:it|that|this|he|she|they|these|those|there)(?: (?:has to|must|would|might|may|could|should|will))? ?"
+        rf"(?:s|re|is|was|were|are|be|have been)(?: (?:called|named|known as))?(?: {_MAYBE})?"
+    ),
+    rf"its(?: (?:called|named))?(?: {_MAYBE})?|thats|hes|shes|theyre|theyd|itd be|itll be",
+    r"(?:isnt|wasnt|arent|werent) (?:it|that|this|he|she|they)",
+    "must be|has to be|gotta be|got to be|would be|could be|might be|should be",
+    "is it|was it|are they|were they|was|is|were|are|called|named|known as",
+    # What hardly says anything, in English and in other languages' names.
+    "by|in|on|at|to|from|about|around|of|with|for|during|because of|a|an|the|la|le|les|el|los|las|der|die|das|il",
+)
+_OPENING = re.compile(rf"^(?:{_any(*_OPENINGS)}\s+)+")
+_TAILS = (
+    "i think|i guess|i believe|i reckon|i suppose|id say|i would say|im sure|i m sure|im pretty sure|i m pretty sure",
+    "im certain|if i remember(?: right| rightly| correctly)?|iirc|imo|i hope|right|correct|innit|lol|lmao|haha+|xd",
+    "of course|obviously|definitely|probably|maybe|perhaps|surely|for sure|tbh|ofc|please|thanks|thank you|sir|miss",
+    "mate|bro|fam|is (?:my|the)(?: final| correct| right)? (?:answer|guess|one)|isnt it|wasnt it|final answer",
+    "as well|too|easy|was it|is it|no|then|though|or something|or whatever",
+    "x+|xo+|did|does|was|is|were|has|had|have|can|could",
+)
+_TAIL = re.compile(rf"(?:\s+{_any(*_TAILS)})+$")
+_BECAUSE = re.compile(
+    r"^(.*?)\s+(?:because|becuase|bc|cos|coz|cuz|since|as|who|which|whose|where|when|after|so|that|he|she|they|it|this)"
+    r"\s+(.+)$"
+)
+_REASON = re.compile(
+    r"(?:because|becuase|cos|cuz|bc|coz|since|as|who|which|he|she|it|they|on|in|at|by|with|when|where|while|after"
+    r"|before|from|during|under|about|though|not|now|then|so)\b"
+)
+_CONCLUDED = re.compile(
+    r"^.+\b(?:so|therefore|hence|thus) (?:its|it s|it is|it was|it must be|that s|thats|the answer is|i think its"
+    r"|i d say|id say) (?:the |a |an )?(.+)$"
+)
+_DENIED = re.compile(
+    r"\b(?:not|isnt|wasnt|arent|werent|isn t|wasn t|aren t|weren t|never|neither|nor|cannot|cant|didnt|doesnt|dont|non"
+    r"|anti|except|without|excluding|(?:any|every)(?:one|body|thing) but|all but|anywhere but|instead of|rather than"
+    r"|other than|apart from|opposite|contrary|unlike|against)\b"
+)
+_NOT_BUT = re.compile(r"^(?:it (?:was|is) )?not (?:the )?(.+?) but (?:rather )?(?:the )?(.+)$")
+_NOT_AFTER = re.compile(
+    r"^(.+?)(?<! is)(?<! was)(?<! are)(?<! were)(?<! did)(?<! do)(?:\s+and)?"
+    r" (?:not|rather than|instead of|as opposed to) (?:the )?(.+)$"
+)
+_UNSURE = re.compile(
+    r"\b(?:idk|dunno|no idea|no clue|not sure|dont know|do not know|don t know|havent a clue|pass|skip|who knows|help"
+    r"|forgot|cant remember)\b"
+)
+_ALTERNATIVES = re.compile(
+    r"\s*(?:\bor\b|/|\||;|\n|,|\bvs\.?\b|\bversus\b|\beither\b|\bmaybe\b|\band\b|&|\+|→|->|\bif not\b|\balso\b|\bplus\b"
+    r"|\?(?=\s*\w))\s*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[(\[{]\s*(.*?)\s*[)\]}]")
+_VERBS = frozenset(
+    "led wrote won made began fought built found ran took gave became held drew sang spoke stood sent met lost".split()
+)
+EMPTY = frozenset(
+    """
+    the a an is was were are be been it its that this of in on at by to for from and with as he she they his her their
+    who which what when where did does do had has have called named known there one thing answer s just also itself
+    themselves himself think i my me so then would could you youd youll we us our him them most all many some both only
+    really actually basically lol thats signed played painted built formed took gave won lost became held came come
+    out up about happened started began place made used lot bit very too these those here now back
+    """.split()
+)
+"""Words that say nothing by themselves."""
+
+
+@lru_cache(maxsize=20_000)
+def opened(words: str) -> str:
+    """Folded words without what people say before an answer (it was, I think it's, the answer is)."""
+    return _OPENING.sub("", words, count=1) if " " in words else words
+
+
+@lru_cache(maxsize=20_000)
+def closed(words: str) -> str:
+    """Folded words without what people say after an answer (I think, lol, obviously)."""
+    return _TAIL.sub("", words) if " " in words else words
+
+
+@lru_cache(maxsize=20_000)
+def reasoned(words: str) -> tuple[str, str]:
+    """Folded words up to a reason or a relative clause, and the rest; all of them where there is none."""
+    found = _BECAUSE.match(words)
+    return (found[1], found[2]) if found else (words, "")
+
+
+@lru_cache(maxsize=20_000)
+def concluded(words: str) -> str:
+    """What folded words come to after a reason: it is last in, first out, so it's a stack."""
+    found = _CONCLUDED.match(words)
+    return found[1] if found else ""
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word behind a name tells what was done, rather than making another name with it."""
+    return word.endswith("ed") or word in _VERBS
+
+
+def begins_reason(words: str) -> bool:
+    """Whether folded words are why, or who somebody is, rather than another answer."""
+    return bool(_REASON.match(words))
+
+
+@lru_cache(maxsize=20_000)
+def denies(words: str) -> bool:
+    """Whether folded words say what is not so."""
+    return bool(_DENIED.search(words))
+
+
+@lru_cache(maxsize=20_000)
+def unsure(words: str) -> bool:
+    """Whether folded words say that no answer is known."""
+    return bool(_UNSURE.search(words))
+
+
+@lru_cache(maxsize=20_000)
+def corrected(words: str) -> str:
+    """What is left where folded words set one thing against another: not X but Y, Y rather than X."""
+    found = _NOT_BUT.match(words)
+    if found:
+        return found[2]
+    found = _NOT_AFTER.match(words)
+    return found[1] if found and not denies(found[1]) else ""
+
+
+@lru_cache(maxsize=20_000)
+def parts(text: str) -> tuple[str, ...]:
+    """What an unmarked text offers one beside the other, brackets opened."""
+    outside = _BRACKETS.sub(" ", text)
+    inside = [found for found in _BRACKETS.findall(text) if found]
+    offered = (*_ALTERNATIVES.split(outside), *inside)
+    return tuple(part for part in offered if part and part.strip(" .?!,;:-'\""))

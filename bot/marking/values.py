@@ -1,0 +1,203 @@
+"""Answers that are a number, a quantity, a range or a date, in whatever layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
+
+from bot.marking import sentences
+from bot.marking.date_reading import Date, may_be_date, read_date
+from bot.marking.dates import same_date
+from bot.marking.folding import fold
+from bot.marking.judgement import Judgement, accepted, asked_back, rejected
+from bot.marking.keys import Key, canonical
+from bot.marking.numbers import Number, may_be_number, read_range
+from bot.marking.sentences import EMPTY
+from bot.marking.units import Comparison, Quantity, is_counted, read_quantity, same_quantity
+
+LONGEST = 14
+"""Words of the longest sentence in which a value is looked for."""
+LONGEST_TEXT = 200
+"""Characters of the longest one."""
+_ONE_FIGURE = "Give one figure."
+
+
+_GROUPED = re.compile(r"\d\.\d{3}(?!\d)")
+_BETWEEN = re.compile(r"\b([12]\d{3})\s*(?:/|&|\band\b)\s*(\d{2}|[12]\d{3})$")
+_UNIT_LAST = re.compile(r"\s*[^\W\d_°%/]+$|\s*[°%]\s*\w?$")
+Range: TypeAlias = tuple[Number, Number, str]
+"""From, to, and the unit if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a text may be when it is a value; at least one of these."""
+
+    quantity: Quantity | None
+    range: Range | None
+    date: Date | None
+    grouped: bool = False
+    """Whether a full stop in it may set thousands apart."""
+
+
+@lru_cache(maxsize=20_000)
+def value_of(text: str) -> Value | None:
+    """The value that a whole text is."""
+    if len(text) > LONGEST_TEXT or not (may_be_number(text) or may_be_date(text)):
+        return None
+    found = Value(read_quantity(text), _range(text), read_date(text), bool(_GROUPED.search(text)))
+    return found if found.quantity or found.range or found.date else None
+
+
+def _range(text: str) -> Range | None:
+    found = read_range(_BETWEEN.sub(r"\1-\2", text))
+    if found is not None:
+        return (*found, "")
+    figures = _UNIT_LAST.sub("", text)
+    found = read_range(figures) if figures != text else None
+    return None if found is None else (*found, canonical(fold(text[len(figures) :])))
+
+
+@lru_cache(maxsize=4096)
+def values_of(key: Key) -> tuple[Value, ...]:
+    """The forms of a key that are values; none where any of them is words."""
+    found = []
+    for form in key.accepted:
+        value = value_of(form.strip())
+        if value is None:
+            return ()
+        words = not any(char.isdigit() for char in form)
+        if words and value.quantity is not None and value.quantity.unit is not None and is_counted(value.quantity.unit):
+            return ()  # Three Sisters
+        found.append(value)
+    return tuple(found)
+
+
+def valued(key: Key, text: str) -> Judgement | None:
+    """The verdict on an answer where a value is asked for; none where it is no value."""
+    keys = values_of(key)
+    if not keys:
+        return None
+    for candidate in _candidates(text):
+        given = value_of(candidate)
+        if given is not None:
+            return _best(key, keys, given)
+    return _within(key, keys, text)
+
+
+def _candidates(text: str) -> Iterator[str]:
+    """The text, without what is said around a value."""
+    bare = text.strip().rstrip("?!.,;: ").lstrip("?!,;: ").casefold().replace("’", "'")
+    plain = bare.replace("'", "")
+    opened = sentences.opened(plain)
+    yield from dict.fromkeys((bare, plain, opened, sentences.closed(plain), sentences.closed(opened)))
+
+
+def _best(key: Key, keys: tuple[Value, ...], given: Value) -> Judgement | None:
+    if given.quantity is not None and given.quantity.unit is not None:
+        # Where a form has a unit, a figure in another one is not meant by the form that has none.
+        keys = tuple(value for value in keys if value.quantity and value.quantity.unit) or keys
+    found = [judged for value in keys if (judged := _compared(key, value, given)) is not None]
+    order = ("accept", "prompt", "reject")
+    return min(found, key=lambda judged: order.index(judged.verdict), default=None)
+
+
+def _compared(key: Key, value: Value, given: Value) -> Judgement | None:
+    """How one value compares with another."""
+    verdicts = [
+        judged
+        for judged in (
+            _dates(value.date, given.date),
+            _ranges(value.range, given.range),
+            _quantities(key, value, given),
+        )
+        if judged is not None
+    ]
+    if not verdicts:
+        return rejected("another figure")
+    order = ("accept", "prompt", "reject")
+    return min(verdicts, key=lambda judged: order.index(judged.verdict))
+
+
+def _dates(value: Date | None, given: Date | None) -> Judgement | None:
+    if value is None or given is None:
+        return None
+    match same_date(given, value):
+        case "same" | "more exact":
+            return accepted()
+        case "less exact" if given.short_year and given.precision == value.precision != "year":
+            return accepted("with the century left out")
+        case "less exact":
+            return asked_back("less exact than asked", "Give the whole date, as exactly as it is asked.")
+        case _:
+            return rejected("another date")
+
+
+def _ranges(value: Range | None, given: Range | None) -> Judgement | None:
+    if value is None:
+        return rejected("a range, where one figure is asked") if given is not None else None
+    if given is None:
+        return rejected("a range is asked")
+    if [end.value for end in value[:2]] != [end.value for end in given[:2]]:
+        return rejected("another range")
+    return accepted() if given[2] in ("", value[2]) or not value[2] else rejected("another unit")
+
+
+def _quantities(key: Key, value: Value, given: Value) -> Judgement | None:
+    meant, said = value.quantity, given.quantity
+    if meant is None or said is None or value.range is not None or given.range is not None:
+        return None
+    if said.bound != meant.bound:
+        return asked_back("left open at one end", _ONE_FIGURE)
+    comparison: Comparison = same_quantity(said, meant)
+    match comparison:
+        case "same" if given.grouped and same_quantity(replace(said, others=()), meant) != "same":
+            return asked_back("a decimal point, or thousands apart", "Write it without a full stop.")
+        case "same":
+            return accepted()
+        case "unit missing":
+            return accepted() if _asks_for(key, meant) else asked_back("without its unit", "In which unit?")
+        case "unit added":
+            return _with_a_unit(key, said)
+        case "wrong unit":
+            return rejected("another unit")
+        case _:
+            return rejected("another figure")
+
+
+def _with_a_unit(key: Key, said: Quantity) -> Judgement:
+    """The verdict on the right figure of something, where the key has the figure alone."""
+    assert said.unit is not None
+    if said.unit.name == "person" or _asks_for(key, said):
+        return accepted()
+    if is_counted(said.unit):
+        return asked_back("of something that is not asked for", "Give the figure alone.")
+    return rejected("another unit")
+
+
+def _asks_for(key: Key, quantity: Quantity) -> bool:
+    """Whether the question names the unit of a quantity, so that a bare figure is in it."""
+    assert quantity.unit is not None
+    if any(name in key.question_words for name in fold(quantity.unit.name).split()):
+        return True
+    asked = (value_of(f"1 {word}") for word in key.question_words)
+    return any(found.quantity.unit == quantity.unit for found in asked if found is not None and found.quantity)
+
+
+def _within(key: Key, keys: tuple[Value, ...], text: str) -> Judgement | None:
+    """The verdict on a sentence with one value in it, where all the rest says nothing or repeats the question."""
+    words = text.replace("’", "'").split()
+    if not 1 < len(words) <= LONGEST or sentences.denies(fold(text)):
+        return None
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            given = value_of(" ".join(words[start : start + size]).strip("?!.,;:()"))
+            if given is None:
+                continue
+            rest = fold(" ".join((*words[:start], *words[start + size :]))).split()
+            silent = all(word in EMPTY or canonical(word) in key.asked for word in rest)
+            return _best(key, keys, given) if silent else None
+    return None

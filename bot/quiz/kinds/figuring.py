@@ -1,0 +1,99 @@
+"""Numbers and dates: written as people write them, and marked by how near they are."""
+
+from __future__ import annotations
+
+from bot.bank.dates import spoken_date
+from bot.bank.model import Date, Number, Question
+from bot.chat import Text, bare, rich
+from bot.marking.dates import mark_date
+from bot.marking.outcome import Outcome
+from bot.marking.units import mark_number
+from bot.quiz.kinds.alike import Written
+from bot.quiz.kinds.kind import UNKNOWN, Layout, Vocabulary
+from bot.responses.model import Given
+
+EXACT = ("a year", "a month and a year", "a day, a month and a year")
+"""What is asked for, by how many parts the key has."""
+
+
+class Counting(Written):
+    """A figure, perhaps with a unit."""
+
+    title = "Numbers"
+
+    def asks(self, question: Question, layout: Layout) -> Text:
+        """What to answer with."""
+        assert isinstance(question, Number)
+        if question.unit is None:
+            return rich("*Answer with a number.*")
+        if question.unit_required:
+            return rich("*Answer with a number and its unit.*")
+        return rich("*Answer with a number, in {}.*", bare(question.unit))
+
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
+        """Right within the tolerance."""
+        assert isinstance(question, Number)
+        return mark_number(
+            given[0] if given else "",
+            question.key,
+            tolerance=question.tolerance,
+            unit=question.unit or "",
+            unit_required=question.unit_required,
+        )
+
+    def key(self, question: Question, layout: Layout) -> Text:
+        """The figure, with its unit."""
+        assert isinstance(question, Number)
+        return rich("**{}**", _figure(question.key, question.unit))
+
+    def detail(self, question: Question, layout: Layout) -> Text:
+        """How far off is still right, where anything is."""
+        assert isinstance(question, Number)
+        if question.tolerance in (0, "0%"):
+            return ()
+        share = isinstance(question.tolerance, str)
+        return rich(
+            "*Anything within {} counts.*",
+            str(question.tolerance) if share else _figure(question.tolerance, question.unit),
+        )
+
+
+class Dating(Written):
+    """A year, a month of a year, or a day."""
+
+    title = "Dates"
+
+    def asks(self, question: Question, layout: Layout) -> Text:
+        """How exact the answer has to be."""
+        assert isinstance(question, Date)
+        return rich("*Answer with {}.*", EXACT[question.key.count("-")])
+
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
+        """Right if it is as exact as the key, within the tolerance."""
+        assert isinstance(question, Date)
+        return mark_date(given[0] if given else "", question.key, tolerance_years=question.tolerance)
+
+    def key(self, question: Question, layout: Layout) -> Text:
+        """The date in words."""
+        assert isinstance(question, Date)
+        return rich("**{}**", spoken_date(question.key))
+
+    def detail(self, question: Question, layout: Layout) -> Text:
+        """How many years off are still right, where any are."""
+        assert isinstance(question, Date)
+        if not question.tolerance:
+            return ()
+        return rich(
+            "*Anything within {} {} counts.*", question.tolerance, "year" if question.tolerance == 1 else "years"
+        )
+
+
+def _figure(value: float | str, unit: str | None) -> str:
+    """A figure as people write it, thousands apart, with its unit."""
+    figure = f"{value:,}" if isinstance(value, int | float) else value
+    figure = figure.removesuffix(".0")
+    if not unit:
+        return figure
+    if unit in "£$€":
+        return f"{unit}{figure}"
+    return f"{figure}{unit}" if unit in "%°" else f"{figure} {bare(unit)}"

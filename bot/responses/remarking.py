@@ -1,0 +1,224 @@
+"""Marking again on purpose: what today's rules and keys would change, then changing it, with a log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from bot.bank.explain import nearest
+from bot.bank.service import Bank
+from bot.chat import View
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.ids import new_id
+from bot.marking.outcome import RULES, Outcome
+from bot.responses import store
+from bot.responses.model import Change, Difference, Given, Marked, Marking, Remark, Scope
+from bot.responses.pages import difference_views
+from bot.storage.database import Database
+
+BATCH = 500
+"""Marks of one transaction: a bot on the same database waits for no more."""
+
+
+class Rules(Protocol):
+    """How the rooms that ask questions mark, given by the composition."""
+
+    def mark(self, question: str, given: Given) -> Outcome | None:
+        """What an answer earns today once nothing more can be asked back.
+
+        Nothing where it was chosen from options that are no longer the question's.
+        """
+        ...
+
+    async def bonus(self, marked: Marked, outcome: Outcome, first_at: Callable[[], Awaitable[int]]) -> int:
+        """What speed adds to an answer that has become right, in hundredths.
+
+        `first_at` finds when the first answer to the question was given there, in microseconds UTC.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was changed, and the id under which the log has it."""
+
+    log: str
+    changed: int
+    confirmed: int
+    left: int
+    """Marks that had changed since the difference was looked at, and are left to the next time."""
+
+
+class Remarking:
+    """Goes over stored marks. What a person marked is never touched."""
+
+    def __init__(self, database: Database, bank: Bank, clock: Clock, random: Random, rules: Rules) -> None:
+        self._database = database
+        self._bank = bank
+        self._clock = clock
+        self._random = random
+        self._rules = rules
+
+    async def difference(
+        self,
+        *,
+        questions: Sequence[str] = (),
+        topic: str | None = None,
+        class_id: str | None = None,
+        since: int | None = None,
+        everything: bool = False,
+    ) -> Difference:
+        """What marking again would change, of the marks that meet all of this (see `Scope`); changes nothing.
+
+        Marks are read in short transactions, so that nobody has to wait for the whole. Raises `UserError` where there
+        is no such question, topic or class.
+        """
+        scope = Scope(tuple(questions), topic, class_id, since, everything)
+        asked = await self._asked(scope)
+        changes: list[Change] = []
+        confirmed: list[Remark] = []
+        looked_at = reworded = 0
+        withdrawn = [await self._database.read(store.count_stale, id, scope) for id in asked if not self._bank.has(id)]
+        for id in filter(self._bank.has, asked):
+            again = _Again(self._database, self._rules, id, self._bank.question(id).revision)
+            after = 0
+            while found := await self._database.read(
+                store.stale_marks, id, again.revision, scope, after=after, most=BATCH
+            ):
+                looked_at += len(found)
+                for marked in found:
+                    remark = await again.marked(marked)
+                    if remark is None:
+                        reworded += 1
+                    elif not remark.before.says_the_same(remark.after):
+                        changes.append(_change(marked, remark))
+                    elif remark.before != remark.after:
+                        confirmed.append(remark)
+                after = found[-1].response.seq
+        return Difference(
+            scope=scope,
+            looked_at=looked_at,
+            changes=tuple(changes),
+            confirmed=tuple(confirmed),
+            withdrawn=(sum(withdrawn), sum(count > 0 for count in withdrawn)),
+            reworded=reworded,
+        )
+
+    async def change(self, difference: Difference, why: str) -> Done:
+        """Change just what `difference` shows, and log it: each transaction has some marks and their log, or neither.
+
+        Killed midway, it has changed what its log says; the rest is found by the next run. Raises `UserError` where the
+        database refuses.
+        """
+        log = await self._database.read(lambda tx: new_id(self._random, lambda id: store.log_taken(tx, id)))
+        at = self._clock.now()
+        remarks = [change.remark for change in difference.changes] + list(difference.confirmed)
+        loop = asyncio.get_running_loop()
+        changed = confirmed = 0
+        for start in range(0, len(remarks), BATCH):
+            begun = loop.time()
+
+            def renew(tx: Connection, some: Sequence[Remark] = remarks[start : start + BATCH]) -> tuple[int, int]:
+                store.open_log(tx, log, at, why, difference.scope)
+                return _renew(tx, log, some)
+
+            try:
+                new = await self._database.write(renew)
+            except UserError as error:
+                raise UserError(_stopped(error, changed)) from error
+            changed, confirmed = changed + new[0], confirmed + new[1]
+            # SQLite has no queue for writers: whoever else writes gets as long as this took to find the lock free.
+            await asyncio.sleep(loop.time() - begun)
+        return Done(log, changed, confirmed, len(remarks) - changed - confirmed)
+
+    def told(self, difference: Difference) -> tuple[View, ...]:
+        """The difference for people: how much changes at which question, what was written there, whom it touches."""
+        return difference_views(difference)
+
+    async def _asked(self, scope: Scope) -> list[str]:
+        """The questions that `scope` is about. Raises `UserError` where it names what is not there."""
+        if scope.class_id is not None:
+            known = await self._database.read(store.classes_marked)
+            if scope.class_id not in (id for id, _ in known):
+                there_are = ", ".join(f"{id} ({name})" for id, name in sorted(known)) or "none"
+                raise UserError(f"There is no class “{scope.class_id}” with marks. There are: {there_are}.")
+        for id in scope.questions:
+            if not self._bank.has(id):
+                near = nearest(id, self._bank.questions())
+                hint = f" Did you mean {near}?" if near else ""
+                raise UserError(f"There is no question “{id}” in the packs.{hint}")
+        if scope.topic is not None:
+            on_topic = self._bank.questions(self._bank.topic(scope.topic))
+            return [id for id in on_topic if not scope.questions or id in scope.questions]
+        return list(scope.questions) or await self._database.read(store.questions_marked)
+
+
+class _Again:
+    """Marks answers to one question again."""
+
+    def __init__(self, database: Database, rules: Rules, question: str, revision: int) -> None:
+        self.revision = revision
+        self._database = database
+        self._rules = rules
+        self._question = question
+        self._outcomes: dict[Given, Outcome | None] = {}
+        self._first_at: dict[tuple[str, int], int] = {}
+        self._alike: dict[Marking, Marking] = {}
+
+    async def marked(self, marked: Marked) -> Remark | None:
+        """The mark as it is and as it would be; nothing where the answer's options are no longer the question's."""
+        given = marked.response.given
+        if given not in self._outcomes:
+            self._outcomes[given] = self._rules.mark(self._question, given)
+        outcome = self._outcomes[given]
+        if outcome is None:
+            return None
+        bonus = await self._bonus(marked, outcome)
+        after = Marking(outcome.verdict, outcome.earned, bonus, RULES, self.revision)
+        return Remark(marked.response.seq, self._one(marked.marking), self._one(after))
+
+    async def _bonus(self, marked: Marked, outcome: Outcome) -> int:
+        """What speed adds: it is kept where the answer stays right, and reckoned where it has become right."""
+        if outcome.verdict != "right":
+            return 0
+        if marked.marking.verdict == "right":
+            return marked.marking.bonus
+        return await self._rules.bonus(marked, outcome, partial(self._first, marked.session, marked.position))
+
+    async def _first(self, session: str, position: int) -> int:
+        place = (session, position)
+        if place not in self._first_at:
+            self._first_at[place] = await self._database.read(store.first_at, session, position)
+        return self._first_at[place]
+
+    def _one(self, marking: Marking) -> Marking:
+        # A hundred thousand marks are a few values, kept once.
+        return self._alike.setdefault(marking, marking)
+
+
+def _change(marked: Marked, remark: Remark) -> Change:
+    response = marked.response
+    return Change(remark, marked.class_id, response.person, marked.question, response.given, marked.counts)
+
+
+def _renew(tx: Connection, log: str, remarks: Sequence[Remark]) -> tuple[int, int]:
+    """Renew those of these marks that are still as they were; how many changed, and how many were confirmed."""
+    now = store.hold_markings(tx, [remark.response for remark in remarks])
+    as_they_were = [remark for remark in remarks if now.get(remark.response) == remark.before]
+    changed = [remark for remark in as_they_were if not remark.before.says_the_same(remark.after)]
+    store.renew_marks(tx, as_they_were)
+    store.log_changes(tx, log, changed, confirmed=len(as_they_were) - len(changed))
+    return len(changed), len(as_they_were) - len(changed)
+
+
+def _stopped(error: UserError, changed: int) -> str:
+    if not changed:
+        return str(error)
+    return f"{error} {changed:,} marks were changed and logged before that; run it again for the rest."
