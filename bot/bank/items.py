@@ -9,7 +9,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from bot.bank.fields import ClaimId, Entry, Line, Slug, Text, TopicPath
-from bot.marking.typed import normal
+from bot.marking.folding import fold
 
 
 class Item(Entry):
@@ -94,11 +94,11 @@ class Forms(Entry):
     @model_validator(mode="after")
     def _forms_do_not_clash(self) -> Self:
         for form in (self.key, *self.accept):
-            if not normal(form):
+            if not fold(form):
                 raise ValueError(f"{form!r} could not be typed, for signs are overlooked; give it in words")
-        accepted = {normal(form) for form in (self.key, *self.accept)}
+        accepted = {fold(form) for form in (self.key, *self.accept)}
         for form in (*self.reject, *(prompt.form for prompt in self.prompt)):
-            if normal(form) in accepted:
+            if fold(form) in accepted:
                 raise ValueError(f"{form!r} is both accepted and not; keep it in one list")
         return self
 

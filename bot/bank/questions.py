@@ -13,8 +13,8 @@ from pydantic_core import CoreSchema
 
 from bot.bank.fields import PRINTED, Brief, Day, Entry, Figure, Line, Short, Text, Tolerance
 from bot.bank.items import Distractor, Forms, QuestionBase, Worded, distinct, or_alone, wording
+from bot.marking.folding import fold
 from bot.marking.levels import Band, flaw
-from bot.marking.typed import normal
 
 MOST_OPTIONS = 8
 GAP = re.compile(r"_{3,}")
@@ -239,7 +239,7 @@ class Mend(QuestionBase, Forms):
         if self.faulty not in self.parts:
             raise ValueError(f"`faulty` is {self.faulty!r}, and no part is called so; write one of `parts`")
         for form in (self.key, *self.accept):
-            if normal(form) == normal(self.fault):
+            if fold(form) == fold(self.fault):
                 raise ValueError(f"{form!r} is what stands there already; write what it should say")
         return self
 

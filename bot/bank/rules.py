@@ -9,7 +9,6 @@ from bot.bank import model
 from bot.bank.explain import nearest
 from bot.bank.falsehoods import no_falsehood_is_published, words_of
 from bot.bank.reading import Place, Problem
-from bot.marking.units import mark_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,6 +123,8 @@ def _facts_are_tested_at_once(draft: Draft) -> Iterator[Problem]:
 
 
 def _figures_can_be_given(draft: Draft) -> Iterator[Problem]:
+    from bot.marking.units import mark_number  # noqa: PLC0415 - a check that finds nothing new needs no units
+
     for question in draft.questions:
         if isinstance(question, model.Number):
             unit = question.unit or ""

@@ -12,11 +12,12 @@ from bot.bank.cache import Cache, Report, digest
 from bot.bank.explain import nearest
 from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
-from bot.bank.vocabulary import Vocabulary
 from bot.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from bot.bank.vocabulary import Vocabulary
 
 
 class BrokenPack(UserError):
@@ -172,6 +173,8 @@ class Bank:
         """The terms of its pack that a question's answer could be taken for: all that are not its own."""
         pack, _, own = id.partition("/")
         if pack not in self._vocabularies:
+            from bot.bank.vocabulary import Vocabulary  # noqa: PLC0415 - a check of packs needs no marking rules
+
             self._vocabularies[pack] = Vocabulary(self._packs[pack])
         return self._vocabularies[pack].beside(own)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.bank import model
-from bot.marking.typed import mark_typed, normal
+from bot.marking.folding import fold
+from bot.marking.typed import mark_typed
 
 MOST_WORDS = 4
 """Words of an option that can be a term; longer ones are sentences, and nobody types one by a slip."""
@@ -49,7 +50,7 @@ class _Own:
         self.accepted = (forms.key, *forms.accept)
         self.rejected = forms.reject
         known = (*self.accepted, *(prompt.form for prompt in forms.prompt))
-        self.words = [frozenset(normal(form).split()) for form in known]
+        self.words = [frozenset(fold(form).split()) for form in known]
 
 
 def _is_own(term: str, forms: tuple[_Own, ...]) -> bool:
@@ -58,7 +59,7 @@ def _is_own(term: str, forms: tuple[_Own, ...]) -> bool:
     `Leon Trotsky` in another question must not make that answer wrong where the key is `Trotsky`; while what merely
     looks like the key shares no whole word with it, and stays.
     """
-    words = frozenset(normal(term).split())
+    words = frozenset(fold(term).split())
     for own in forms:
         if words in own.words:
             return True

@@ -13,7 +13,7 @@ from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
 from bot.chat.parameters import choices_of, clean, read_options, split_options
 from bot.chat.registry import Registry
-from bot.chat.text import rich
+from bot.chat.text import Text, lines, paragraphs, rich
 from bot.chat.trouble import new_code, quoting
 from bot.chat.views import Action, Option, View
 from bot.errors import UserError
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 MAX_ENTRY = 3000
 MAX_SUGGESTIONS = 25
+LONG = 200
+"""Characters from which a text is given back where it can't be taken."""
 STALE = "That button has done its work. /swot help shows what there is."
 
 
@@ -66,7 +68,7 @@ class Router:
                 return Choices(())
             if isinstance(event, Opened):
                 return Home(View(rich("{}", str(error)), title="Swot"))
-            return Reply(View(rich("{}", str(error))), "note")
+            return Reply(View(paragraphs(rich("{}", str(error)), _given_back(event))), "note")
         except Exception:
             code = new_code()
             log.exception("error %s while answering %s", code, type(event).__name__)
@@ -195,6 +197,12 @@ def _arguments(handler: Handler, action: Action) -> list[str | int]:
         return [kind(argument) for kind, argument in zip(handler.arguments, given, strict=True)]
     except ValueError:
         raise UserError(STALE) from None
+
+
+def _given_back(event: AnyEvent) -> Text:
+    """What was written at length in a form that can't be taken any more: nobody should have to write it again."""
+    written = max(event.fields.values(), key=len, default="") if isinstance(event, Submit) else ""
+    return lines(rich("*You wrote:*"), rich("{}", written[:MAX_ENTRY])) if len(written) > LONG else ()
 
 
 def _with_kept(entry: Entry, kept: str) -> Entry:

@@ -38,6 +38,8 @@ LONGEST = 12
 """Words of the longest answer that is compared as it stands."""
 CLOSEST = 2
 """What a slip may cost in words that are spaced otherwise as well."""
+RIVALS = 20
+"""Other terms that are looked at more closely."""
 BEGUN = 5
 """Letters of a long word that show which one was begun."""
 LEFT_OUT = 3
@@ -131,7 +133,7 @@ def _spelt(key: Key, answer: Said) -> Judgement | None:
     (total, within), meant = min(found, key=lambda one: one[0][0], default=((MUCH, -MUCH), None))
     if meant is None or total >= MUCH:
         return None
-    rival = _rival(key, answer.heard, meant.heard) if total else 0
+    rival = _rival(key, answer.folded, " ".join(meant.words)) if total else 0
     if rival < 0:
         return rejected("nearer to something else")
     if within >= 0 and not rival:
@@ -163,7 +165,7 @@ def _slips(key: Key, form: Form, answer: Said) -> tuple[int, int] | None:
     nothing = MUCH, -MUCH
     if len(answer.words) != len(form.words):
         meant = "".join(form.words)
-        if len(meant) < JOINED or any(char.isdigit() for char in answer.joined + meant):
+        if len(meant) < JOINED or any(char.isdigit() for char in meant + "".join(answer.words)):
             return nothing
         total = cost(answer.joined, meant)
         return (total, 0) if total <= CLOSEST else nothing
@@ -200,13 +202,21 @@ def _is_another(key: Key, word: str, plain: str, theirs: str) -> bool:
     )
 
 
-def _rival(key: Key, heard: str, meant: str) -> int:
+def _rival(key: Key, folded: str, meant: str) -> int:
     """How another term compares with the form that is meant: -1 where it is nearer, 1 as near, 0 farther."""
     if not key.other_sounds:
         return 0
-    distance = OSA.distance(heard, meant)
-    found = process.extractOne(heard, key.other_sounds, scorer=OSA.distance, score_cutoff=distance)
-    return 0 if found is None else -1 if found[1] < distance else 1
+    heard = " ".join(map(sound, folded.split()))
+    distance = OSA.distance(heard, " ".join(map(sound, meant.split())))
+    near = process.extract(heard, tuple(key.other_sounds), scorer=OSA.distance, score_cutoff=distance, limit=RIVALS)
+    if not near:
+        return 0
+    price = cost(folded, meant)
+    prices = {term: cost(folded, term) for term in (key.other_sounds[heard_as] for heard_as, _, _ in near)}
+    if min(prices.values()) < price:
+        return -1
+    # The pack's own terms are what a learner may well mean; of the world's others only the nearer ones.
+    return int(any(paid <= max(price, CLOSEST) for term, paid in prices.items() if term in key.taught))
 
 
 # Names
@@ -274,7 +284,7 @@ def _doubt(key: Key, form: Form, words: Sequence[str]) -> int:
         return -1 if namesake or not key.other_words.isdisjoint(words) else 0
     if any(_is_another(key, word, canonical(word), surname) for word in words):
         return -1
-    rivals = [_rival(key, sound(word), sound(surname)) for word in words]
+    rivals = [_rival(key, word, surname) for word in words]
     return -1 if min(rivals) < 0 else max(rivals)
 
 
@@ -288,7 +298,10 @@ def _shortened(key: Key, answer: Said) -> Judgement | None:
     form = key.shortened.get(kept) or key.shortened.get(whole)
     if form is not None:
         return accepted(form.text)
-    return accepted("with words of the question") if kept != whole and kept in key.canonicals else None
+    if kept == whole or kept not in key.canonicals:
+        return None
+    repeated = " ".join(word for word in answer.words if canonical(word) in key.telling)
+    return accepted("with words of the question") if f" {repeated} " in key.spaced_question else None
 
 
 def _begun(key: Key, answer: Said) -> Judgement | None:

@@ -199,6 +199,11 @@ class Key:
             terms |= near.get(" ".join(form.words), frozenset())
         return frozenset(term for term in terms if term and not self._is_ours(term))
 
+    @cached_property
+    def taught(self) -> frozenset[str]:
+        """Those of them that the pack has."""
+        return self.others & {fold(unmarked(term)) for term in self.vocabulary}
+
     def _is_ours(self, term: str) -> bool:
         """Whether a term is only another way of naming what is asked for: Bukharin, for Nikolai Bukharin."""
         words = term.split()
@@ -212,10 +217,11 @@ class Key:
         )
 
     @cached_property
-    def other_sounds(self) -> tuple[str, ...]:
+    def other_sounds(self) -> dict[str, str]:
         """What those sound like, to tell which of them an answer is nearer to."""
         ours = {form.heard for form in self.forms}
-        return tuple({" ".join(map(sound, term.split())) for term in self.others} - ours)
+        found = {" ".join(map(sound, term.split())): term for term in sorted(self.others)}
+        return {heard: term for heard, term in found.items() if heard not in ours}
 
     @cached_property
     def other_words(self) -> frozenset[str]:

@@ -80,14 +80,18 @@ def fits(name: Name, given: Sequence[str]) -> bool | None:
     words = list(given)
     while len(words) > 1 and words[0] in lists.titles() and words[0] not in (*name.forenames, *name.surname):
         del words[0]
-    places = _places(words, name.surname)
+    places = _places(words, name.surname) or _misspelt(words, name)
     if places is None:
         return None
     if places.stop < len(words) and words[places.stop - 1] == f"{name.surname[-1]}s":
         return None  # Shelley's husband
     others = [(index, word) for index, word in enumerate(words) if index not in places]
     fitting = {index for index, word in others if _is_forename(word, name)}
-    middle = {index for index, word in others if 0 < index < places.start and 0 in fitting and _is_unheard_of(word)}
+    middle = {
+        index
+        for index, word in others
+        if 0 < index < places.start and 0 in fitting and len(name.forenames) == 1 and _is_unheard_of(word)
+    }
     if all(index in fitting | middle for index, _ in others):
         return True
     return False if all(index in fitting or _is_name(word) for index, word in others) else None
@@ -111,6 +115,18 @@ def _places(words: Sequence[str], surname: tuple[str, ...]) -> range | None:
     return None
 
 
+def _misspelt(words: Sequence[str], name: Name) -> range | None:
+    """Where the surname stands, spelt as somebody else's, beside a forename that makes clear who is meant."""
+    if not any(word in name.forenames for word in words):
+        return None
+    meant = name.surname[-1]
+    for index, word in enumerate(words):
+        others = [other for place, other in enumerate(words) if place != index]
+        if cost(word, meant) <= allowance(len(meant)) and (which_of(word, others) or 0) < 0:
+            return range(index, index + 1)
+    return None
+
+
 def same_name(given: str, meant: str) -> bool:
     """Whether a word is this part of a name, spelt otherwise or with a slip, and not another name."""
     if given == meant:
@@ -127,7 +143,9 @@ def _is_forename(word: str, name: Name) -> bool:
     if word in PARTICLES:
         return True
     known = lists.people().get(name.surname[-1], ())
-    theirs = set(name.forenames).union(*(person.forenames for person in known if _first(name) in person.forenames))
+    namesakes = [person.forenames for person in known if _first(name) in person.forenames]
+    meant = [forenames for forenames in namesakes if forenames.issuperset(name.forenames)] or namesakes
+    theirs = set(name.forenames).union(*meant[:1])
     initials = {forename[0] for forename in theirs}
     if len(word) <= 3 and word[0] in initials and word not in lists.forenames():  # noqa: PLR2004 - initials
         return True

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.marking import lists
+from bot.marking.folding import fold
+
 
 def _any(*phrases: str) -> str:
     """A pattern of any of these, each of which may have alternatives of its own."""
@@ -15,9 +18,12 @@ _MAYBE = _any("probably|definitely|just|obviously|surely|clearly|of course|actua
 _IS = _any("has to be|must be|would be|might be|may be|could be|s|is|was")
 _SURE = _any("pretty|quite|fairly")
 _OPENINGS = (
-    # Hesitation and assurance.
-    r"um+|uh+|er+m*|hm+|oh|ah|ok|okay|well|so|like|yes|yeah|yep|right|easy|obviously|clearly|probably|maybe|perhaps",
-    "possibly|surely|definitely|certainly|hi|hey|sir|miss|honestly|tbh|pretty sure|not sure but|unsure but|just|guess",
+    # Chat, hesitation and assurance.
+    "bruh+|bro|dude|mate|fam|ez|omg|haha+|lol|u get|you get|youd get|i wanna say|wanna say|thatd be|that d be",
+    "none other than|who else but|short for|can ?t be anyone but|no doubt|not gonna lie|ngl|if i remember right",
+    r"no idea but|dont ask me why but|im like \d+ (?:percent )?sure|um+|uh+|er+m*|hm+|oh|ah|ok|okay|well|so|like",
+    "yes|yeah|yep|right|easy|obviously|clearly|probably|maybe|perhaps|possibly|surely|definitely|certainly|hi|hey",
+    "sir|miss|honestly|tbh|pretty sure|not sure but|unsure but|just|guess|guessing",
     # My answer is, the answer to this one is.
     r"my (?:final )?(?:answer|guess)(?: (?:is|would be))?|final answer",
     rf"(?:the )?(?:correct |right )?(?:answers?|ans)(?: here)?(?: to (?:this|that|the) (?:question|one)?)?(?: {_IS})?",
@@ -44,9 +50,10 @@ _OPENING = re.compile(rf"^(?:{_any(*_OPENINGS)}\s+)+")
 _TAILS = (
     "i think|i guess|i believe|i reckon|i suppose|id say|i would say|im sure|i m sure|im pretty sure|i m pretty sure",
     "im certain|if i remember(?: right| rightly| correctly)?|iirc|imo|i hope|right|correct|innit|lol|lmao|haha+|xd",
-    "of course|obviously|definitely|probably|maybe|perhaps|surely|for sure|tbh|ofc|please|thanks|thank you|sir|miss",
-    "mate|bro|fam|is (?:my|the)(?: final| correct| right)? (?:answer|guess|one)|isnt it|wasnt it|final answer",
-    "as well|too|easy|was it|is it|no|then|though|or something|or whatever",
+    "of course|obviously|definitely|probably|maybe|perhaps|surely|for sure|4 sure|tbh|tbf|ofc|obvs|obvi|obv|fr|ngl",
+    "please|thanks|thank you|sorry|sir|miss|mate|bro|fam|100 percent|these days|nowadays|there|now|today",
+    "is (?:my|the)(?: final| correct| right)? (?:answer|guess|one)|isnt it|wasnt it|final answer",
+    "i think (?:theyre|its|it s|they re) called|as well|too|easy|was it|is it|no|then|though|or something|or whatever",
     "x+|xo+|did|does|was|is|were|has|had|have|can|could",
 )
 _TAIL = re.compile(rf"(?:\s+{_any(*_TAILS)})+$")
@@ -58,9 +65,35 @@ _REASON = re.compile(
     r"(?:because|becuase|cos|cuz|bc|coz|since|as|who|which|he|she|it|they|on|in|at|by|with|when|where|while|after"
     r"|before|from|during|under|about|though|not|now|then|so)\b"
 )
-_CONCLUDED = re.compile(
-    r"^.+\b(?:so|therefore|hence|thus) (?:its|it s|it is|it was|it must be|that s|thats|the answer is|i think its"
-    r"|i d say|id say) (?:the |a |an )?(.+)$"
+_ASSERTS = _any(
+    "its|it s|it is|it was|it must be|that s|thats|that is|that was|thatd be|that d be|that would be|itd be|it d be",
+    "it would be|would be|they were|they re|theyre|the answer is|called|named|guessing|wanna say|have to say|id say",
+    "i d say|makes|meaning|short for|none other than|who else but",
+)
+_CONCLUDED = re.compile(rf"^.+\b{_ASSERTS} (?:the |a |an |called |probably )*(.+)$")
+_MENDED = re.compile(
+    r"^.*\b(?:no wait|wait no|scratch that|no sorry|sorry no|i mean|actually no|no actually|wait its|oh wait|nvm"
+    r"|never mind|correction) (.+)$"
+)
+_COMMENTED = re.compile(r"^(.{1,100}?)\s*(?:,|;|\.+|!+|=|\s[-–—]+\s|\()\s*(.+?)\)?$", re.DOTALL)
+_NO_COMMENT = re.compile(
+    r"(?:or|and|maybe|perhaps|either|possibly|no|nah|wait|actually|sorry|scratch|oh|if not|not|otherwise|also|plus|then"
+    r"|else)\b"
+)
+_CLAUSE = frozenset(
+    """
+    is was were are be been did does do had has have s its it he she they we i you his her their our my that thats which
+    who whose whos ones one them him me us theyre hes shes im ive id got get gets took takes made makes just means meant
+    called named wrote led ended began went goes came comes puts put bend bends said says same because cos when where
+    guy than isnt wasnt arent
+    """.split()
+)
+"""Words that make a clause of what stands behind a comma, rather than another answer."""
+_PREDICATES = frozenset(
+    """
+    is was were are did does has had got took wrote made makes led won began fought built found ran gave became held
+    drew sang spoke stood sent met lost taught said went came goes comes invented meant means
+    """.split()
 )
 _DENIED = re.compile(
     r"\b(?:not|isnt|wasnt|arent|werent|isn t|wasn t|aren t|weren t|never|neither|nor|cannot|cant|didnt|doesnt|dont|non"
@@ -81,10 +114,10 @@ _ALTERNATIVES = re.compile(
     r"|\?(?=\s*\w))\s*",
     re.IGNORECASE,
 )
+_LAST_BRACKETS = re.compile(r"\(([^()]*)\)\W*$")
 _BRACKETS = re.compile(r"[(\[{]\s*(.*?)\s*[)\]}]")
-_VERBS = frozenset(
-    "led wrote won made began fought built found ran took gave became held drew sang spoke stood sent met lost".split()
-)
+COMMENT = 3
+"""Words of the shortest comment on an answer."""
 EMPTY = frozenset(
     """
     the a an is was were are be been it its that this of in on at by to for from and with as he she they his her their
@@ -118,14 +151,55 @@ def reasoned(words: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=20_000)
 def concluded(words: str) -> str:
-    """What folded words come to after a reason: it is last in, first out, so it's a stack."""
+    """What folded words come to at their end: last in, first out, so it's a stack; diffusion, no wait, osmosis."""
+    mended = _MENDED.match(words)
+    if mended:
+        return closed(opened(mended[1]))
     found = _CONCLUDED.match(words)
+    return closed(found[1]) if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def commented(text: str) -> tuple[str, str]:
+    """A text up to its first comma, full stop, dash or bracket, and what follows; none where there is none."""
+    found = _COMMENTED.match(text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def is_comment(text: str) -> bool:
+    """Whether what follows an answer is about it, and no other answer: a clause, not a name."""
+    words = fold(text).split()
+    if (
+        len(text.split()) < COMMENT
+        or _NO_COMMENT.match(" ".join(words))
+        or len(opened(" ".join(words)).split()) < COMMENT - 1
+    ):
+        return False
+    return not _CLAUSE.isdisjoint(words)
+
+
+def is_aside(text: str) -> bool:
+    """Whether what stands in brackets behind an answer is a remark: everyday words, figures, nothing offered."""
+    words = fold(text).split()
+    if not words or _NO_COMMENT.match(" ".join(words)) or words[-1] in lists.people():
+        return False
+    return all(word in lists.common() or word in EMPTY or word.isdigit() for word in words) or len(words) >= COMMENT
+
+
+def in_brackets(text: str) -> str:
+    """What stands in brackets at the end of a text, if anything does."""
+    found = _LAST_BRACKETS.search(text)
     return found[1] if found else ""
+
+
+def is_predicate(word: str) -> bool:
+    """Whether a word behind an answer begins to tell of it."""
+    return word in _PREDICATES or (word.endswith("ed") and len(word) > COMMENT)
 
 
 def is_verb(word: str) -> bool:
     """Whether a word behind a name tells what was done, rather than making another name with it."""
-    return word.endswith("ed") or word in _VERBS
+    return word.endswith("ed") or word in _PREDICATES
 
 
 def begins_reason(words: str) -> bool:

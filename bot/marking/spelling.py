@@ -99,7 +99,7 @@ def allowance(letters: int) -> int:
     """What slips in a word of so many letters may cost, in the units of `cost`."""
     if letters <= FREE:
         return 0
-    return (0, 1, 1, 2, 3, 4, 4, 5, 5, 5, 6)[min(letters - FREE - 1, 10)]
+    return (0, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6)[min(letters - FREE - 1, 10)]
 
 
 @lru_cache(maxsize=50_000)

@@ -46,16 +46,15 @@ def stated(key: Key, text: str) -> Judgement:
     if sentences.unsure(folded) and len(folded.split()) <= SHRUG:
         return NOTHING
     whole = sentences.closed(sentences.opened(folded))
-    head, rest = sentences.reasoned(whole)
-    if rest and not sentences.unsure(rest) and _accepts(key, head):
-        return accepted("with a reason")
-    concluded = sentences.concluded(folded)
-    if concluded and not sentences.denies(folded) and _accepts(key, concluded):
+    if _explained(key, text, whole):
         return accepted("with a reason")
     left = sentences.corrected(whole)
     if left:
         return accepted("one set against another") if _accepts(key, left) else DENIED
-    if sentences.denies(folded) and not any(sentences.denies(" ".join(form.words)) for form in key.forms):
+    denied = sentences.denies(folded) and not any(sentences.denies(" ".join(form.words)) for form in key.forms)
+    if not denied and (_concluded(key, whole) or _told_of(key, whole)):
+        return accepted("said in a sentence")
+    if denied:
         return DENIED
     offered = sentences.parts(text)
     if len(offered) > 1:
@@ -63,6 +62,36 @@ def stated(key: Key, text: str) -> Judgement:
     if key.lists:
         return PART
     return _within(key, whole) or _nothing_like_it(key, whole)
+
+
+def _explained(key: Key, text: str, whole: str) -> bool:
+    """Whether the answer comes first, and what follows says why it is right, or something about it."""
+    head, rest = sentences.reasoned(whole)
+    if rest and not sentences.unsure(rest) and _accepts(key, head):
+        return True
+    said, comment = sentences.commented(text)
+    if comment and sentences.is_comment(comment) and _accepts(key, said):
+        return True
+    aside = sentences.in_brackets(text)
+    return bool(aside) and sentences.is_aside(aside) and _accepts(key, text[: text.rindex("(")])
+
+
+def _concluded(key: Key, whole: str) -> bool:
+    """Whether the answer is what a sentence comes to: everyone says Toronto but it's Ottawa."""
+    last = sentences.concluded(whole)
+    return bool(last) and _accepts(key, last)
+
+
+def _told_of(key: Key, whole: str) -> bool:
+    """Whether a sentence begins with the answer and tells what it is, was or did: Aristotle taught him."""
+    words = numbered(whole).split()
+    plain = [canonical(word) for word in words]
+    for form in key.forms:
+        wanted = tuple(map(canonical, form.words))
+        following = words[len(wanted) : len(wanted) + 1]
+        if tuple(plain[: len(wanted)]) == wanted and following and sentences.is_predicate(following[0]):
+            return True
+    return False
 
 
 def _accepts(key: Key, text: str) -> bool:
@@ -131,7 +160,7 @@ def _within(key: Key, whole: str) -> Judgement | None:
             others = (*range(start), *range(end, len(words)))
             if all(
                 _says_nothing(key, form, words[index], plain[index])
-                or (index < start and words[index] in lists.titles())
+                or (index == start - 1 and words[index] in lists.titles() and (form.name or form in key.surnames))
                 for index in others
             ):
                 return accepted("said in a sentence")

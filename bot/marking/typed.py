@@ -16,8 +16,6 @@ from bot.marking.sentences import parts
 from bot.marking.statements import plainly, stated
 from bot.marking.values import valued
 
-normal = fold
-"""The words of a form as they are compared first."""
 WHICH_ONE = "Which one? Give a single answer."
 
 

@@ -25,6 +25,7 @@ LONGEST_TEXT = 200
 _ONE_FIGURE = "Give one figure."
 
 
+_PEOPLE = re.compile(r"\bppl\b")
 _GROUPED = re.compile(r"\d\.\d{3}(?!\d)")
 _BETWEEN = re.compile(r"\b([12]\d{3})\s*(?:/|&|\band\b)\s*(\d{2}|[12]\d{3})$")
 _UNIT_LAST = re.compile(r"\s*[^\W\d_°%/]+$|\s*[°%]\s*\w?$")
@@ -81,19 +82,34 @@ def valued(key: Key, text: str) -> Judgement | None:
     keys = values_of(key)
     if not keys:
         return None
+    first: Judgement | None = None
     for candidate in _candidates(text):
         given = value_of(candidate)
-        if given is not None:
-            return _best(key, keys, given)
-    return _within(key, keys, text)
+        judged = _best(key, keys, given) if given is not None else None
+        if judged is not None and judged.accepts:
+            return judged
+        first = first or judged
+    return first or _within(key, keys, text)
 
 
 def _candidates(text: str) -> Iterator[str]:
     """The text, without what is said around a value."""
     bare = text.strip().rstrip("?!.,;: ").lstrip("?!,;: ").casefold().replace("’", "'")
-    plain = bare.replace("'", "")
+    plain = _PEOPLE.sub("people", bare.replace("'", ""))
     opened = sentences.opened(plain)
-    yield from dict.fromkeys((bare, plain, opened, sentences.closed(plain), sentences.closed(opened)))
+    said, comment = sentences.commented(plain)
+    aside = sentences.in_brackets(bare)
+    yield from dict.fromkeys(
+        (
+            bare,
+            plain,
+            opened,
+            sentences.closed(plain),
+            sentences.closed(opened),
+            *((sentences.opened(said),) if comment and sentences.is_comment(comment) else ()),
+            *((sentences.opened(bare[: bare.rindex("(")].strip()),) if aside and sentences.is_aside(aside) else ()),
+        )
+    )
 
 
 def _best(key: Key, keys: tuple[Value, ...], given: Value) -> Judgement | None:

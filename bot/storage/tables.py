@@ -107,6 +107,7 @@ solos = Table(
     Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
     Column("person", Text, nullable=False),
     Column("topic", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default=""),  # the one type of question asked for; empty: any
     Column("title", Text, nullable=False),
     Column("questions", Text, nullable=False),  # JSON, as in rounds
     Column("practice", Boolean, nullable=False),

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import strategies as st
 
 from bot.bank import model
-from bot.marking.typed import normal
+from bot.marking.folding import fold
 
 TYPES = [get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(get_args(model.Question)[0])]
 TEXT = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"])
@@ -35,7 +35,7 @@ OPTIONS = st.lists(
 
 def distinct(options: list[str]) -> list[str]:
     """The options that a learner, and marking, can tell apart."""
-    return list({normal(option): option for option in options if normal(option)}.values())
+    return list({fold(option): option for option in options if fold(option)}.values())
 
 
 @st.composite

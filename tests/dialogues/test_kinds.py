@@ -449,6 +449,18 @@ async def test_three_thousand_characters_are_taken_and_no_more(chat: Chat):
     assert "Kept: 600 words." in await chat.write("maya", ("word " * 600).strip())
 
 
+async def test_a_long_text_that_comes_too_late_is_given_back(chat: Chat):
+    """Whoever has written for an hour can copy it; a few words are not worth the room."""
+    for essay in ("Old trees are a library of sorts. " * 10, "Keep it."):
+        await chat.say("maya", "/quiz solo", kind="essay")
+        await chat.press("maya", "Write")
+        await chat.press_action("maya", chat.actions("Skip")[-1])
+        told = await chat.write("maya", essay.strip())
+        assert "You have answered that one already." in told
+        assert (essay.strip() in told) == (len(essay) > 200)
+    assert await chat.count(marks) == 0
+
+
 async def test_more_of_the_same_kind_stays_with_the_kind(chat: Chat):
     """After an essay, more are essays; after one retried card, ten more are cards."""
     await chat.say("maya", "/quiz solo", kind="essay")

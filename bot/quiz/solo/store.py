@@ -11,15 +11,10 @@ from sqlalchemy.engine import Row
 from bot.quiz.solo.model import Solo
 from bot.storage.tables import solos as table
 
-KIND = "#"
-"""Stands between topic and kind of question in their column; neither has it in its name."""
-
 
 def create(tx: Connection, solo: Solo) -> None:
     """Add a quiz."""
-    row = {name: value for name, value in asdict(solo).items() if name != "kind"}
-    about = f"{solo.topic}{KIND}{solo.kind}" if solo.kind else solo.topic
-    tx.execute(insert(table).values({**row, "topic": about, "questions": json.dumps(solo.questions)}))
+    tx.execute(insert(table).values({**asdict(solo), "questions": json.dumps(solo.questions)}))
 
 
 def save(tx: Connection, solo: Solo, at: int) -> None:
@@ -54,13 +49,12 @@ def recent_questions(tx: Connection, person: str, solos: int) -> set[str]:
 def _solo(row: Row[tuple[object, ...]] | None) -> Solo | None:
     if row is None:
         return None
-    topic, _, kind = str(row.topic).partition(KIND)
     return Solo(
         id=row.id,
         class_id=row.class_id,
         person=row.person,
-        topic=topic,
-        kind=kind,
+        topic=row.topic,
+        kind=row.kind,
         title=row.title,
         questions=tuple((id, revision) for id, revision in json.loads(row.questions)),
         practice=row.practice,
