@@ -111,7 +111,9 @@ def _folded(text: str, *, alike: bool) -> str:
         del folded[0]
     joined = " ".join(folded)
     # U S S R, with spaces or points between, is one word.
-    return _SINGLES.sub(lambda run: run[0].replace(" ", ""), joined) if len(joined) > 2 else joined  # noqa: PLR2004
+    if sum(len(word) == 1 for word in folded) > 1:
+        return _SINGLES.sub(lambda run: run[0].replace(" ", ""), joined)
+    return joined
 
 
 def _undotted(run: re.Match[str]) -> str:

@@ -141,6 +141,12 @@ class Key:
         return frozenset(folded | {" ".join(form.words) for form in self.forms}) - {""}
 
     @cached_property
+    def initials(self) -> frozenset[str]:
+        """The first letters of every word of a form, as it is written and as it sounds."""
+        words = {word for form in self.forms for word in (*form.words, *form.canonical, *form.heard.lower().split())}
+        return frozenset(word[0] for word in words)
+
+    @cached_property
     def joined(self) -> dict[str, tuple[str, ...]]:
         """The forms without spaces, each with the figures in it, which must stay apart."""
         return {folded.replace(" ", ""): figures(folded) for folded in self.exact}

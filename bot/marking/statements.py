@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.marking import lists, sentences
-from bot.marking.comparing import LONGEST, compared
+from bot.marking.comparing import LONGEST, compared, said
 from bot.marking.folding import fold, readings
 from bot.marking.judgement import DENIED, MENTIONED, NOTHING, OTHER, PART, QUESTION, SEVERAL, Judgement, accepted
 from bot.marking.keys import STEM, Form, Key, canonical
@@ -45,23 +45,33 @@ def stated(key: Key, text: str) -> Judgement:
     folded = fold(text)
     if sentences.unsure(folded) and len(folded.split()) <= SHRUG:
         return NOTHING
+    if not _speaks_of_it(key, folded):
+        return _nothing_like_it(key, folded)
     whole = sentences.closed(sentences.opened(folded))
     if _explained(key, text, whole):
         return accepted("with a reason")
     left = sentences.corrected(whole)
     if left:
         return accepted("one set against another") if _accepts(key, left) else DENIED
-    denied = sentences.denies(folded) and not any(sentences.denies(" ".join(form.words)) for form in key.forms)
-    if not denied and (_concluded(key, whole) or _told_of(key, whole)):
-        return accepted("said in a sentence")
-    if denied:
+    if sentences.denies(folded) and not any(sentences.denies(" ".join(form.words)) for form in key.forms):
         return DENIED
+    if _concluded(key, whole) or _told_of(key, whole):
+        return accepted("said in a sentence")
+    return _beside_others(key, text) or _within(key, whole) or _nothing_like_it(key, whole)
+
+
+def _beside_others(key: Key, text: str) -> Judgement | None:
+    """The verdict on a text that offers several things, or where several are asked for."""
     offered = sentences.parts(text)
     if len(offered) > 1:
         return _several(key, offered)
-    if key.lists:
-        return PART
-    return _within(key, whole) or _nothing_like_it(key, whole)
+    return PART if key.lists else None
+
+
+def _speaks_of_it(key: Key, folded: str) -> bool:
+    """Whether any of several words begins like a word of a form: without one, no sentence states the answer."""
+    words = said(folded).words
+    return len(words) > 1 and any(word[:1] in key.initials or word.isdigit() for word in words if word not in EMPTY)
 
 
 def _explained(key: Key, text: str, whole: str) -> bool:
@@ -69,8 +79,8 @@ def _explained(key: Key, text: str, whole: str) -> bool:
     head, rest = sentences.reasoned(whole)
     if rest and not sentences.unsure(rest) and _accepts(key, head):
         return True
-    said, comment = sentences.commented(text)
-    if comment and sentences.is_comment(comment) and _accepts(key, said):
+    first, comment = sentences.commented(text)
+    if comment and sentences.is_comment(comment) and _accepts(key, first):
         return True
     aside = sentences.in_brackets(text)
     return bool(aside) and sentences.is_aside(aside) and _accepts(key, text[: text.rindex("(")])
@@ -130,10 +140,10 @@ def _one_of_several(key: Key, part: str) -> str:
     if _accepts(key, part):
         return "answer"
     folded = fold(part)
-    said = [word for word in folded.split() if word not in EMPTY]
-    if not said or not sentences.closed(f"x {folded}").removeprefix("x"):
+    telling = [word for word in folded.split() if word not in EMPTY]
+    if not telling or not sentences.closed(f"x {folded}").removeprefix("x"):
         return "nothing"
-    if len(said) > 1 and all(canonical(word) in key.asked for word in said):
+    if len(telling) > 1 and all(canonical(word) in key.asked for word in telling):
         return "nothing"  # Stalin, the leader of the party: no second answer
     head, rest = sentences.reasoned(sentences.opened(folded))
     if rest and _accepts(key, head):

@@ -7,6 +7,7 @@ must be committed to.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from bot.marking.folding import fold, is_wild, unmarked
 from bot.marking.judgement import EXACT, NOTHING, SEVERAL, WILDCARD, Judgement
@@ -45,8 +46,9 @@ def mark_typed(
     return Outcome("wrong", 0, judged.why)
 
 
+@lru_cache(maxsize=5_000)
 def judge(key: Key, given: str) -> Judgement:
-    """The verdict on what was given to a question with this key."""
+    """The verdict on what was given to a question with this key; a class gives the same few answers many times."""
     text = unmarked(given).strip()
     folded = fold(text)
     value = valued(key, text)
