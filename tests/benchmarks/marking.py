@@ -14,6 +14,7 @@ import pkgutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from rapidfuzz import fuzz
@@ -25,6 +26,8 @@ from tests.marking.pairs import Marker, Pair, Score, read_pairs, score, swot
 RUNS = 3
 REPEATS = 5
 """How often each pair is marked in a run where answers repeat."""
+LEARNERS = 30
+"""Of a class that answers a question."""
 FUZZY = (80, 85, 90)
 PLAINER = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
@@ -154,6 +157,27 @@ def repeated(pairs: Sequence[Pair]) -> float:
     return (time.perf_counter() - begun) / (REPEATS * len(pairs))
 
 
+def by_class(pairs: Sequence[Pair], empty: Sequence[Callable[[], None]]) -> float:
+    """Seconds for an answer of a class of thirty, to question after question that nobody has answered before.
+
+    Each labelled answer of a question is given once; all the others give the key, half of them in small letters.
+    """
+    questions: dict[tuple[str, tuple[str, ...]], list[Pair]] = {}
+    for pair in pairs:
+        questions.setdefault((pair.question, pair.accepted), []).append(pair)
+    answers: list[Pair] = []
+    for asked in questions.values():
+        key = asked[0].accepted[0]
+        right = [replace(asked[0], given=given) for given in (key, key.lower())]
+        answers += [*asked, *(right[learner % 2] for learner in range(LEARNERS - len(asked)))]
+    for clear in empty:
+        clear()
+    begun = time.perf_counter()
+    for pair in answers:
+        swot(pair)
+    return (time.perf_counter() - begun) / len(answers)
+
+
 def fresh(pairs: Sequence[Pair], empty: Sequence[Callable[[], None]]) -> float:
     """Seconds for the first time that an answer is given, to questions that have had other answers before."""
     for clear in empty:
@@ -168,12 +192,7 @@ def fresh(pairs: Sequence[Pair], empty: Sequence[Callable[[], None]]) -> float:
 
 def mark_other(pair: Pair) -> None:
     """Mark an answer that no pair has, so that the question is prepared."""
-    swot(
-        Pair(
-            *(pair.question, pair.accepted, "zwxq vvkj", pair.kind, pair.verdict),
-            *(pair.rejected, pair.prompts, pair.vocabulary, pair.place),
-        )
-    )
+    swot(replace(pair, given="zwxq vvkj"))
 
 
 def cold(pairs: Sequence[Pair], empty: Sequence[Callable[[], None]]) -> float:
@@ -193,6 +212,7 @@ def print_speed(pairs: Sequence[Pair]) -> None:
     swot(pairs[0])  # word lists are read at the first answer
     empty = caches()
     measured: dict[str, Callable[[], float]] = {
+        f"a class of {LEARNERS} at each question": partial(by_class, pairs, empty),
         f"the same answers, {REPEATS} times": partial(repeated, pairs),
         "new answers to known questions": partial(fresh, pairs, empty),
         "every answer the first to its question": partial(cold, pairs, empty),
