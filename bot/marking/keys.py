@@ -62,7 +62,7 @@ def canonical(word: str) -> str:
     if " " in word:
         return word
     one = singular(word)
-    return (known.get(one) if len(one) > _LEAST else None) or english(one)
+    return english((known.get(one) if len(one) > _LEAST else None) or one)
 
 
 @dataclass(frozen=True, slots=True)
