@@ -6,7 +6,7 @@ from bot.chat import Button, Control, Text, View, dotted, lines, paragraphs, pro
 from bot.marking.outcome import Outcome
 from bot.quiz import cards
 from bot.quiz.solo.commands import SoloCommands
-from bot.quiz.solo.service import Page, Summary
+from bot.quiz.solo.putting import Page, Summary
 from bot.responses.model import points
 
 MOST_AGAIN = 3

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
-from typing import Protocol
 
 from sqlalchemy import Connection
 
-from bot.bank.model import Question
 from bot.bank.service import Bank
 from bot.chat import Action, Answer, Event, Form, View
 from bot.classes.service import Classes
@@ -18,13 +16,13 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
 from bot.quiz.forms import answer_of, form_of
-from bot.quiz.kinds import Kind, Layout, Refused, kind_of, settled
+from bot.quiz.kinds import Refused, kind_of, settled
 from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, store
 from bot.quiz.solo.model import Solo
+from bot.quiz.solo.putting import Page, Pages, Summary
 from bot.responses import service as responses
 from bot.responses.model import Given, NewResponse
-from bot.responses.service import Asking
 from bot.storage.database import Database
 
 USUAL = 10
@@ -33,67 +31,6 @@ AGAIN = ", again"
 """What is added to the title of a quiz of what went wrong."""
 LATELY = 5
 """Quizzes whose questions are not asked again as long as there are others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A question of a quiz as its owner sees it."""
-
-    solo: Solo
-    id: str
-    question: Question
-    kind: Kind
-    layout: Layout
-    given: Given = ()
-    """What has been pressed so far, or was answered."""
-    cited: tuple[str, ...] = ()
-    once_more: tuple[str, ...] = ()
-    """The entries of the form that are to be written once more; none where the question is asked as a whole."""
-
-    @property
-    def asking(self) -> Asking:
-        """How its responses are filed."""
-        solo = self.solo
-        return Asking(solo.class_id, solo.session, solo.position, self.id, solo.questions[solo.position - 1][1])
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a quiz went."""
-
-    solo: Solo
-    marked: int
-    """How many questions the rules marked; the rest are for a teacher."""
-    earned: int
-    """Hundredths of a mark."""
-    right: int
-    again: tuple[tuple[str, int], ...]
-    """Titles of what to look at again, with how many questions went wrong there, most first."""
-    missed: tuple[str, ...]
-
-
-class Pages(Protocol):
-    """How a quiz looks; given by its commands."""
-
-    def question(self, page: Page, *, resumed: bool = False) -> View:
-        """The open question."""
-        ...
-
-    def again(self, page: Page, ask: str) -> View:
-        """The question once more, with what is asked back."""
-        ...
-
-    def feedback(self, page: Page, outcome: Outcome) -> View:
-        """What the answer was worth, and why."""
-        ...
-
-    def kept(self, page: Page) -> View:
-        """That the answer is kept for a person to mark, and what a good one has."""
-        ...
-
-    def summary(self, summary: Summary) -> View:
-        """The end."""
-        ...
 
 
 class Solos:
