@@ -100,11 +100,4 @@ def common() -> frozenset[str]:
 @cache
 def titles() -> frozenset[str]:
     """What stands in front of a name without changing whose it is."""
-    return frozenset(_generic().get("titles", ()))
-
-
-@cache
-def _generic() -> dict[str, list[str]]:
-    return {
-        name.strip(): rest.replace(",", " ").split() for name, _, rest in (x.partition(":") for x in _lines("generic"))
-    }
+    return frozenset(word for line in _lines("titles") for word in line.split())

@@ -13,16 +13,14 @@ Token = Value | str
 Read = tuple[Value, int]
 """A value, and the place of the first token that is no part of it."""
 
-_ONES = (
+ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "fourty": 40, "fivety": 50, "fity": 50, "eigthy": 80, "ninty": 90, "nintey": 90,
-}  # fmt: skip
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = {**TENS, "fourty": 40, "fivety": 50, "fity": 50, "eigthy": 80, "ninty": 90, "nintey": 90}
 _SMALL = {
-    **{word: value for value, word in enumerate(_ONES.split())},
+    **{word: value for value, word in enumerate(ONES.split())},
     "nought": 0, "naught": 0, "nil": 0, "fourten": 14, "fiveteen": 15, "eightteen": 18, "ninteen": 19,
 }  # fmt: skip
 _UNITS = {word: value for word, value in _SMALL.items() if 0 < value < 10}  # noqa: PLR2004
@@ -61,7 +59,7 @@ _AFTER_A = frozenset({*_HUNDRED, *SCALES, *_BUNDLES}) - _BARE_PLURALS
 _ORDINALS = {
     "first": "one", "second": "two", "third": "three", "fifth": "five", "eighth": "eight", "ninth": "nine",
     "twelfth": "twelve", "eigth": "eight", "nineth": "nine", "twelth": "twelve", "fith": "five", "forth": "four",
-    **{f"{word}th": word for word in _ONES.split() if word not in {"one", "two", "three", "five", "eight", "twelve"}},
+    **{f"{word}th": word for word in ONES.split() if word not in {"one", "two", "three", "five", "eight", "twelve"}},
     **{f"{word[:-1]}ieth": word for word in _TENS if word.endswith("y")},
     **{f"{word}th": word for word in ("hundred", "thousand", "million", "billion", "trillion")},
 }  # fmt: skip

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+from bot.marking.number_words import ONES, TENS
+
 _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_TENTHS = {f"{ten[:-1]}ieth": value for ten, value in _TENS.items()}
+_TENTHS = {f"{ten[:-1]}ieth": value for ten, value in TENS.items()}
 _WORDS = {
-    **{word: index for index, word in enumerate(_ONES)},
+    **{word: index for index, word in enumerate(ONES.split())},
     **{word: index for index, word in enumerate(_ORDINALS)},
 }
 _ROMAN = {
@@ -34,10 +31,10 @@ def numbered(folded: str) -> str:
     found: list[str] = []
     parts = folded.split()
     for index, word in enumerate(parts):
-        if word in _TENS or word in _TENTHS:
-            found.append(str(_TENS.get(word) or _TENTHS[word]))
+        if word in TENS or word in _TENTHS:
+            found.append(str(TENS.get(word) or _TENTHS[word]))
         elif word in _WORDS:
-            tens = index and parts[index - 1] in _TENS and 0 < _WORDS[word] < 10  # noqa: PLR2004
+            tens = index and parts[index - 1] in TENS and 0 < _WORDS[word] < 10  # noqa: PLR2004
             if tens:
                 found[-1] = str(int(found[-1]) + _WORDS[word])
             else:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.chat import Moment, plain
 from tests.chat_harness import Chat
-from tests.conftest import DATA
 from tests.dialogues.test_round_secret import Tapped, open_question
+from tests.dialogues.twins import twins_of
 
 OTHER_KEYS = (
     # Every kind that is written, with something else right and nothing else changed.
@@ -37,17 +36,7 @@ FILLED = (
 @pytest.fixture
 def twins(tmp_path: Path, empty_sqlite: Path) -> list[tuple[Path, Path]]:
     """Two installations, database and pack each, whose packs differ only in what is right."""
-    places = []
-    for name in ("one", "other"):
-        pack = Path(shutil.copytree(DATA / "orchard", tmp_path / name / "orchard"))
-        places.append((Path(shutil.copy(empty_sqlite, tmp_path / name / "swot.db")), pack))
-    questions = places[1][1] / "questions" / "orchard.yaml"
-    text = questions.read_text("utf-8")
-    for one, other in OTHER_KEYS:
-        assert text.count(one) == 1, one
-        text = text.replace(one, other)
-    questions.write_text(text, "utf-8")
-    return places
+    return twins_of("orchard", OTHER_KEYS, tmp_path, empty_sqlite)
 
 
 async def answer_somehow(chat: Chat, person: str, control: int, filling: tuple[str, ...]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from bot.chat import Action, Answer, AnyEvent, Form, Moment, Press, Reply, View, plain
 from bot.chat.wire import answer_to_json, view_to_json
 from tests.chat_harness import Chat, Installation
-from tests.conftest import DATA
+from tests.dialogues.twins import twins_of
 
 OTHER_KEYS = (
     # Every kind of question, with another of its options for the key and nothing else changed.
@@ -86,17 +85,7 @@ class Tapped:
 @pytest.fixture
 def twins(tmp_path: Path, empty_sqlite: Path) -> list[tuple[Path, Path]]:
     """Two installations, database and pack each, whose packs differ only in which option is right."""
-    places = []
-    for name in ("one", "other"):
-        pack = Path(shutil.copytree(DATA / "garden", tmp_path / name / "garden"))
-        places.append((Path(shutil.copy(empty_sqlite, tmp_path / name / "swot.db")), pack))
-    questions = places[1][1] / "questions" / "garden.yaml"
-    text = questions.read_text("utf-8")
-    for one, other in OTHER_KEYS:
-        assert text.count(one) == 1, one
-        text = text.replace(one, other)
-    questions.write_text(text, "utf-8")
-    return places
+    return twins_of("garden", OTHER_KEYS, tmp_path, empty_sqlite)
 
 
 async def test_the_twins_agree_on_everything_but_the_keys(twins: list[tuple[Path, Path]]):
