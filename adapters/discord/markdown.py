@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from adapters.harmless import harmless
 from bot.chat import Moment, Run, Text
@@ -23,8 +24,12 @@ APART = "\u200b"
 """Nothing to see; keeps the marks of two neighbours apart."""
 
 
+@lru_cache(maxsize=500)
 def markdown(text: Text) -> str:
-    """The text as Discord reads it; a moment as Discord's own timestamp, which each reader sees in their own way."""
+    """The text as Discord reads it; a moment as Discord's own timestamp, which each reader sees in their own way.
+
+    Kept for a while, since a room that presses at once is told the same few things.
+    """
     pieces: list[str] = []
     for run in _joined(text):
         if isinstance(run, Moment):
