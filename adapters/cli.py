@@ -7,6 +7,10 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.bank.cache import Cache
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ROOT / "content"
@@ -52,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
 
     checking = commands.add_parser("check", help="check packs and explain every mistake")
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")
+    checking.add_argument(
+        "--coverage", action="store_true", help="say what has become of each claim, and what the pack is made of"
+    )
     checking.add_argument("--afresh", action="store_true", help="check again even if nothing has changed")
     checking.set_defaults(run=_check)
 
@@ -144,7 +151,19 @@ def _check(parsed: argparse.Namespace) -> int:
         held = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
         print(f"{folder}: {held}; {verdict}")
         usable = usable and report.usable
+        if parsed.coverage and report.usable:
+            usable = _show_coverage(folder, Cache(cache_folder())) and usable
     return 0 if usable else 1
+
+
+def _show_coverage(folder: Path, cache: Cache) -> bool:
+    from adapters.coverage import told  # noqa: PLC0415
+    from bot.bank.coverage import coverage  # noqa: PLC0415
+    from bot.bank.service import read_pack  # noqa: PLC0415
+
+    found = coverage(read_pack(folder, cache))
+    print("\n".join(told(found)))
+    return not found.open
 
 
 def _mark(parsed: argparse.Namespace) -> int:

@@ -61,6 +61,8 @@ Label = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|true
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 TopicPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$", max_length=80)]
 """A topic, or one part of it: `collectivisation`, `collectivisation/famine`."""
+SpecificationPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
+"""An area of a specification that pack.yaml lists: `aqa-1h/economy`."""
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{3}$")]
 Day = Annotated[
     str,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from bot.bank.fields import ClaimId, Entry, Line, Slug, Text, TopicPath
+from bot.bank.fields import ClaimId, Entry, Line, Slug, SpecificationPath, Text, TopicPath
 from bot.marking.folding import fold
 
 
@@ -33,6 +33,8 @@ class QuestionBase(Item):
     difficulty: Annotated[int, Field(ge=1, le=5)]
     objective: Literal["AO1", "AO2", "AO3"] = "AO1"
     hint: Line | None = None
+    serves: tuple[SpecificationPath, ...] = ()
+    """The areas of specifications that it serves, where they are not those of its topic."""
 
 
 class Worded(Entry):

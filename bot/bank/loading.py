@@ -18,11 +18,19 @@ Kind = TypeVar("Kind", bound=model.Entry)
 MAX_FILE = 20_000_000
 """Bytes; no hand-written file comes near it."""
 
-SINGLE: dict[str, type[model.Entry]] = {"pack.yaml": model.PackInfo, "authorities.yaml": model.AuthorityFile}
+SINGLE: dict[str, type[model.Entry]] = {
+    "pack.yaml": model.PackInfo,
+    "authorities.yaml": model.AuthorityFile,
+    "sources.yaml": model.SourceFile,
+    "retired.yaml": model.RetiredFile,
+}
 FOLDERS: dict[str, type[model.Entry]] = {
     "questions": model.QuestionFile,
     "facts": model.FactFile,
     "evidence": model.EvidenceFile,
+    "glossary": model.GlossaryFile,
+    "debates": model.DebateFile,
+    "papers": model.PaperFile,
 }
 
 
@@ -39,6 +47,11 @@ class Draft:
     questions: list[model.Question] = field(default_factory=list)
     facts: list[model.Fact] = field(default_factory=list)
     claims: list[model.Claim] = field(default_factory=list)
+    retired: list[model.Retirement] = field(default_factory=list)
+    sources: list[model.TextSource] = field(default_factory=list)
+    glossary: list[model.GlossaryEntry] = field(default_factory=list)
+    debates: list[model.Debate] = field(default_factory=list)
+    papers: list[model.Paper] = field(default_factory=list)
     wrong: set[str] = field(default_factory=set)
     """The ids and keys of entries that are there but wrong: who names them is not wrong for it."""
     unread: set[str] = field(default_factory=set)
@@ -62,12 +75,17 @@ class Draft:
             claims=tuple(self.claims),
             works=self.authorities.works,
             documents=self.authorities.documents,
+            retired=tuple(self.retired),
+            sources=tuple(self.sources),
+            glossary=tuple(self.glossary),
+            debates=tuple(self.debates),
+            papers=tuple(self.papers),
         )
 
 
 def files_of(folder: Path) -> list[Path]:
     """Every file that belongs to the pack in `folder`, in reading order."""
-    single = [folder / "pack.yaml", folder / "authorities.yaml"]
+    single = [folder / name for name in SINGLE]
     many = [path for name in FOLDERS for path in sorted((folder / name).rglob("*.yaml"))]
     return [path for path in (*single, *many) if path.is_file()]
 
@@ -91,7 +109,7 @@ def load(folder: Path) -> Draft:
     for path in files_of(folder):
         _read(draft, path)
     for stray in strays_of(folder):
-        what = "this file is not read: packs have pack.yaml, authorities.yaml, questions/, facts/ and evidence/"
+        what = f"this file is not read: packs have {', '.join(SINGLE)}, {', '.join(f'{name}/' for name in FOLDERS)}"
         draft.problems.append(Problem(Place(_shown(stray)), what, "move it, and end its name in .yaml"))
     return draft
 
@@ -200,6 +218,17 @@ def field_names(file: type[model.Entry]) -> dict[str, tuple[str, ...]]:
         "documents": model.Document,
         "topics": model.Topic,
         "parts": model.TopicPart,
+        "specifications": model.Specification,
+        "areas": model.SpecificationArea,
+        "retired": model.Retirement,
+        "sources": model.TextSource,
+        "glossary": model.GlossaryEntry,
+        "debates": model.Debate,
+        "for": model.Card,
+        "against": model.Card,
+        "papers": model.Paper,
+        "sections": model.Section,
+        "more": model.Extract,
         "distractors": model.Distractor,
         "sequence": model.Step,
         "prompt": model.PromptForm,

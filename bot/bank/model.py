@@ -1,16 +1,27 @@
 """What a pack is made of: the models that authors' YAML is read into.
 
-Every model is strict, frozen and closed: an unknown field is a mistake, not a comment. The questions have a module of
-their own, and are known by this one like all else.
+Every model is strict, frozen and closed: an unknown field is a mistake, not a comment. Questions, evidence and lessons
+have modules of their own, and are known by this one like all else.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from bot.bank.dates import days_that_are, spoken_date
+from bot.bank.evidence import (
+    Authority,
+    AuthorityFile,
+    Claim,
+    Document,
+    EvidenceFile,
+    RetiredFile,
+    Retirement,
+    SourceFile,
+    TextSource,
+    Work,
+)
 from bot.bank.fields import (
     PRINTED,
     CalendarDay,
@@ -21,14 +32,17 @@ from bot.bank.fields import (
     Language,
     Line,
     Slug,
+    SpecificationPath,
     Text,
     TopicPath,
 )
 from bot.bank.items import Distractor, Forms, Item, PromptForm, QuestionBase, Worded, wording
+from bot.bank.lessons import Card, Debate, DebateFile, GlossaryEntry, GlossaryFile, Paper, PaperFile, Section
 from bot.bank.questions import (
     Date,
     Essay,
     Extended,
+    Extract,
     Gap,
     Gaps,
     Level,
@@ -51,21 +65,27 @@ __all__ = [
     "Authority",
     "AuthorityFile",
     "CalendarDay",
+    "Card",
     "Claim",
     "ClaimId",
     "Date",
     "Day",
+    "Debate",
+    "DebateFile",
     "Distractor",
     "Document",
     "Entry",
     "Essay",
     "EvidenceFile",
     "Extended",
+    "Extract",
     "Fact",
     "FactFile",
     "Forms",
     "Gap",
     "Gaps",
+    "GlossaryEntry",
+    "GlossaryFile",
     "Item",
     "Label",
     "Language",
@@ -79,16 +99,26 @@ __all__ = [
     "Pack",
     "PackInfo",
     "Pair",
+    "Paper",
+    "PaperFile",
     "Point",
     "PromptForm",
     "Question",
     "QuestionBase",
     "QuestionFile",
+    "RetiredFile",
+    "Retirement",
+    "Section",
     "SingleChoice",
     "Slug",
+    "SourceFile",
     "SourceTask",
+    "Specification",
+    "SpecificationArea",
+    "SpecificationPath",
     "Step",
     "Text",
+    "TextSource",
     "Topic",
     "TopicPart",
     "TopicPath",
@@ -105,6 +135,8 @@ class TopicPart(Entry):
 
     id: Slug
     title: Line
+    serves: tuple[SpecificationPath, ...] = ()
+    """The areas of specifications that its questions serve, where they are not those of its topic."""
 
 
 class Topic(Entry):
@@ -113,6 +145,23 @@ class Topic(Entry):
     id: Slug
     title: Line
     parts: tuple[TopicPart, ...] = ()
+    serves: tuple[SpecificationPath, ...] = ()
+    """The areas of specifications that its questions serve, unless a part or a question says otherwise."""
+
+
+class SpecificationArea(Entry):
+    """A part of a specification: what a class has to have covered."""
+
+    id: Slug
+    title: Line
+
+
+class Specification(Entry):
+    """What an examination board asks of a course."""
+
+    id: Slug
+    title: Line
+    areas: Annotated[tuple[SpecificationArea, ...], Field(min_length=1)]
 
 
 class PackInfo(Entry):
@@ -125,74 +174,8 @@ class PackInfo(Entry):
     language: Language
     licence: Line
     about: Text
+    specifications: tuple[Specification, ...] = ()
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
-
-
-class Authority(Entry):
-    """Anything that can be cited, by its key."""
-
-    key: Slug
-    title: Line
-
-    @property
-    def cited(self) -> str:
-        """The authority as a learner is told of it."""
-        return self.title
-
-
-class Work(Authority):
-    """A book or article that can be cited."""
-
-    kind: Literal["study", "biography", "textbook", "memoir", "article", "partisan"]
-    author: Line
-    year: Annotated[int, Field(ge=1800, le=2100)]
-    in_: Annotated[Line | None, Field(alias="in")] = None
-    for_: Annotated[tuple[Line, ...], Field(alias="for")] = ()
-
-    @property
-    def cited(self) -> str:
-        """The work as a learner is told of it."""
-        place = f", {self.in_}" if self.in_ else ""
-        return f"{self.author}, *{self.title}*{place} ({self.year})"
-
-
-class Document(Authority):
-    """A dated document of the time that can be cited."""
-
-    date: Annotated[Line, AfterValidator(days_that_are)]
-
-    @property
-    def cited(self) -> str:
-        """The document as a learner is told of it."""
-        return f"{self.title} ({spoken_date(self.date)})"
-
-
-class Claim(Entry):
-    """One statement met in a source text, with the verdict of the fact-check.
-
-    `claim` restates what the source says, errors included; where the verdict is `corrected` only `note` may be told.
-    """
-
-    id: ClaimId
-    claim: Text
-    verdict: Literal["accurate", "corrected", "contested", "biased", "vague"]
-    source: Slug
-    note: Text | None = None
-    kind: Line | None = None
-    lines: tuple[int, int] | None = None
-    date: Line | None = None
-    people: tuple[Line, ...] = ()
-    terms: tuple[Line, ...] = ()
-    places: tuple[Line, ...] = ()
-    historians: tuple[Line, ...] = ()
-    school: Line | None = None
-    good_for: tuple[Label, ...] = ()
-
-    @model_validator(mode="after")
-    def _doubt_is_explained(self) -> Self:
-        if self.verdict != "accurate" and self.note is None:
-            raise ValueError(f"the verdict is {self.verdict!r} but no note says what is wrong; add a `note`")
-        return self
 
 
 class Fact(Item):
@@ -216,19 +199,6 @@ class FactFile(Entry):
     facts: tuple[Fact, ...]
 
 
-class EvidenceFile(Entry):
-    """A file under `evidence/`."""
-
-    claims: tuple[Claim, ...]
-
-
-class AuthorityFile(Entry):
-    """`authorities.yaml`: what can be cited, by key."""
-
-    works: tuple[Work, ...] = ()
-    documents: tuple[Document, ...] = ()
-
-
 class Pack(Entry):
     """A whole pack, read and joined."""
 
@@ -238,3 +208,8 @@ class Pack(Entry):
     claims: tuple[Claim, ...]
     works: tuple[Work, ...]
     documents: tuple[Document, ...]
+    retired: tuple[Retirement, ...] = ()
+    sources: tuple[TextSource, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    debates: tuple[Debate, ...] = ()
+    papers: tuple[Paper, ...] = ()

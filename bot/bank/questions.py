@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic_core import CoreSchema
 
-from bot.bank.fields import PRINTED, Brief, Day, Entry, Figure, Line, Short, Text, Tolerance
+from bot.bank.fields import PRINTED, Brief, ClaimId, Day, Entry, Figure, Line, Short, Text, Tolerance
 from bot.bank.items import Distractor, Forms, QuestionBase, Worded, distinct, or_alone, wording
 from bot.marking.folding import fold
 from bot.marking.levels import Band, flaw
@@ -245,10 +245,11 @@ class Mend(QuestionBase, Forms):
 
 
 class Point(Entry):
-    """One thing that a good answer has, and what it is worth in marks."""
+    """One thing that a good answer has, what it is worth in marks, and the claims that it rests on."""
 
     text: Line
     worth: Annotated[int, Field(ge=1, le=60)]
+    evidence: tuple[ClaimId, ...] = ()
 
 
 class Level(Entry):
@@ -265,6 +266,8 @@ class Extended(QuestionBase):
     marks: Annotated[int, Field(ge=1, le=60)]
     points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=10)]
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=6)]
+    plan: Annotated[tuple[Line, ...], Field(max_length=8)] = ()
+    """The paragraphs of a model plan, in their order."""
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -287,12 +290,29 @@ class Essay(Extended):
     type: Literal["essay"]
 
 
+SourceText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500, pattern=PRINTED)]
+
+
+class Extract(Entry):
+    """A text to work on, and where it comes from."""
+
+    source: SourceText
+    attribution: Line
+
+
 class SourceTask(Extended):
-    """A task on a source: what the source says, and where it comes from."""
+    """A task on a source, or on several: what each says, and where it comes from."""
 
     type: Literal["source"]
-    source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500, pattern=PRINTED)]
+    source: SourceText
     attribution: Line
+    more: Annotated[tuple[Extract, ...], Field(max_length=3)] = ()
+    """Where there are several, those after the first."""
+
+    @property
+    def extracts(self) -> tuple[Extract, ...]:
+        """All texts, in their order."""
+        return (Extract(source=self.source, attribution=self.attribution), *self.more)
 
 
 Question = Annotated[

@@ -2,124 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.bank import model
-from bot.bank.explain import nearest
-from bot.bank.falsehoods import no_falsehood_is_published, words_of
-from bot.bank.reading import Place, Problem
+from bot.bank.agreement import dates_and_figures_agree
+from bot.bank.balance import the_pack_is_balanced
+from bot.bank.falsehoods import no_falsehood_is_published
+from bot.bank.reading import Problem
+from bot.bank.references import claims_are_accounted_for, what_is_named_exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.bank.loading import Draft
 
-LONGEST_KEYS = 0.3
-"""More of the keys than this as the longest option, and test-wise learners need not know the answer."""
-TRUE_FALSE = 0.15
-"""More true/false than this, and guessing pays."""
 ROOM = 2_300
 """Characters of an author's that have room in one message, beside what a learner wrote and our own words."""
-ENOUGH = 20
-"""Below this many questions a share says nothing."""
 
 
 def check(draft: Draft) -> list[Problem]:
     """Every breach of a rule in `draft`, beside what reading it already found."""
     rules: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
-        _ids_are_unique,
-        _topics_are_unique,
-        _topics_exist,
-        _evidence_and_authority_exist,
-        _facts_are_tested_by_questions,
-        _facts_are_tested_at_once,
+        what_is_named_exists,
+        claims_are_accounted_for,
         _figures_can_be_given,
         _messages_have_room,
         _points_reach_the_marks,
         no_falsehood_is_published,
-        _stems_differ,
-        _keys_do_not_show,
-        _guessing_does_not_pay,
+        dates_and_figures_agree,
+        the_pack_is_balanced,
     )
     return [problem for rule in rules for problem in rule(draft)]
-
-
-def _items(draft: Draft) -> list[model.Question | model.Fact]:
-    return [*draft.questions, *draft.facts]
-
-
-def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for item in (*_items(draft), *draft.claims):
-        at = draft.place(item, "id")
-        if item.id in first:
-            yield Problem(at, f"the id {item.id!r} is taken by {first[item.id]}", "give this one an id of its own")
-        first.setdefault(item.id, at)
-    cited: set[str] = set()
-    for entry in (*draft.authorities.works, *draft.authorities.documents):
-        if entry.key in cited:
-            at = draft.place(entry, "key")
-            yield Problem(at, f"the key {entry.key!r} stands for two entries", "give one of them another key")
-        cited.add(entry.key)
-
-
-def _topics_are_unique(draft: Draft) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for path, at in draft.topics or ():
-        if path in first:
-            yield Problem(at, f"the id of {path!r} is taken by {first[path]}", "give this one an id of its own")
-        first.setdefault(path, at)
-
-
-def _topics_exist(draft: Draft) -> Iterator[Problem]:
-    if draft.topics is None:
-        return
-    paths = [path for path, _ in draft.topics]
-    known = set(paths)
-    for item in _items(draft):
-        if item.topic not in known:
-            meant = nearest(item.topic, paths)
-            remedy = f"did you mean `{meant}`?" if meant else "add it to pack.yaml, or name one that is there"
-            yield Problem(draft.place(item, "topic"), f"there is no topic {item.topic!r} in pack.yaml", remedy)
-
-
-def _evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
-    claims = {claim.id for claim in draft.claims} | draft.wrong
-    keys = [entry.key for entry in (*draft.authorities.works, *draft.authorities.documents)]
-    known = {*keys, *draft.wrong}
-    every_claim, every_key = "claims" not in draft.unread, not draft.unread & {"works", "documents"}
-    for item in _items(draft):
-        for index, claim in enumerate(item.evidence):
-            if every_claim and claim not in claims:
-                what = f"there is no claim {claim!r} under evidence/"
-                yield Problem(draft.place(item, "evidence", index), what, "correct the id, or add the claim")
-        for index, key in enumerate(item.authority):
-            if every_key and key not in known:
-                meant = nearest(key, keys)
-                remedy = f"did you mean `{meant}`?" if meant else "add the work or document, if you have met it"
-                what = f"there is no authority {key!r} in authorities.yaml"
-                yield Problem(draft.place(item, "authority", index), what, remedy)
-
-
-def _facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
-    if "questions" in draft.unread:
-        return
-    ids = {question.id for question in draft.questions} | draft.wrong
-    for fact in draft.facts:
-        for index, tested in enumerate(fact.tests):
-            if tested not in ids:
-                what = f"there is no question {tested!r} that could test this fact"
-                yield Problem(draft.place(fact, "tests", index), what, "name a question of this pack")
-
-
-def _facts_are_tested_at_once(draft: Draft) -> Iterator[Problem]:
-    written = {question.id: question.type for question in draft.questions if isinstance(question, model.Extended)}
-    for fact in draft.facts:
-        for index, tested in enumerate(fact.tests):
-            if tested in written:
-                what = f"{tested!r} is a question of type {written[tested]}, and people mark those"
-                yield Problem(draft.place(fact, "tests", index), what, "name a question that is marked at once")
 
 
 def _figures_can_be_given(draft: Draft) -> Iterator[Problem]:
@@ -167,9 +80,9 @@ def _shown_together(question: model.Question) -> tuple[list[str], list[str]]:
         answered += [gap.key for gap in question.gaps]
     if isinstance(question, model.Extended):
         answered += [point.text for point in question.points]
-        answered += [level.descriptor for level in question.levels]
+        answered += [*(level.descriptor for level in question.levels), *question.plan]
     if isinstance(question, model.SourceTask):
-        asked += [question.source, question.attribution]
+        asked += [text for extract in question.extracts for text in (extract.source, extract.attribution)]
     return asked, answered
 
 
@@ -181,45 +94,3 @@ def _points_reach_the_marks(draft: Draft) -> Iterator[Problem]:
                 what = f"its points are worth {worth} of {question.marks} marks together"
                 remedy = "add what else a full answer has, or give the points their weight"
                 yield Problem(draft.place(question, "points"), what, remedy, grave=False)
-
-
-def _stems_differ(draft: Draft) -> Iterator[Problem]:
-    first: dict[str, model.Question] = {}
-    for question in draft.questions:
-        asked, where = _asked_of(question)
-        other = first.setdefault(words_of(asked), question)
-        if other is not question:
-            what = f"the same {where} as {other.id} ({draft.place(other, where)})"
-            yield Problem(
-                draft.place(question, where), what, "ask something else, or take one of them out", grave=False
-            )
-
-
-def _asked_of(question: model.Question) -> tuple[str, str]:
-    """What sets a question apart from others, and the field that has it: tasks and stems of some types recur."""
-    if isinstance(question, model.Mend):
-        return question.said, "statement"
-    if isinstance(question, model.SourceTask):
-        return f"{question.source} {question.stem}", "stem"
-    return question.stem, "stem"
-
-
-def _keys_do_not_show(draft: Draft) -> Iterator[Problem]:
-    choices = [question for question in draft.questions if isinstance(question, model.SingleChoice)]
-    longest = [
-        question
-        for question in choices
-        if len(question.key) > max(len(text) for text in model.wording(question.distractors))
-    ]
-    if len(choices) >= ENOUGH and len(longest) > LONGEST_KEYS * len(choices):
-        what = f"the key is the longest option in {len(longest)} of {len(choices)} single-choice questions"
-        remedy = f"shorten keys or fill out distractors, beginning with {', '.join(q.id for q in longest[:5])}"
-        yield Problem(Place(str(draft.folder)), what, remedy, grave=False)
-
-
-def _guessing_does_not_pay(draft: Draft) -> Iterator[Problem]:
-    types = Counter(question.type for question in draft.questions)
-    share = types["true-false"]
-    if len(draft.questions) >= ENOUGH and share > TRUE_FALSE * len(draft.questions):
-        what = f"{share} of {len(draft.questions)} questions are true/false"
-        yield Problem(Place(str(draft.folder)), what, "turn some into single choice or typed answers", grave=False)

@@ -6,16 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.bank import model
+from bot.bank.loading import FOLDERS, SINGLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMAS: dict[str, type[model.Entry]] = {
-    "pack": model.PackInfo,
-    "authorities": model.AuthorityFile,
-    "questions": model.QuestionFile,
-    "facts": model.FactFile,
-    "evidence": model.EvidenceFile,
+    **{name.removesuffix(".yaml"): kind for name, kind in SINGLE.items()},
+    **FOLDERS,
 }
 
 
@@ -35,6 +33,6 @@ def _schema(name: str, kind: type[model.Entry]) -> str:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **kind.model_json_schema(by_alias=True),
-        "title": f"Swot pack: {name}.yaml" if name in ("pack", "authorities") else f"Swot pack: a file under {name}/",
+        "title": f"Swot pack: {name}.yaml" if f"{name}.yaml" in SINGLE else f"Swot pack: a file under {name}/",
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -153,10 +153,10 @@ def test_a_check_works_where_nothing_can_be_remembered(
 
 
 def test_schemas_are_written_where_they_are_wanted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Five files, and a line that says so."""
+    """Ten files, and a line that says so."""
     folder = tmp_path / "my" / "schema"
     assert main(["schema", str(folder)]) == 0
-    assert capsys.readouterr().out == f"5 schemas are in {folder}\n"
+    assert capsys.readouterr().out == f"10 schemas are in {folder}\n"
     assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == schemas()
 
 

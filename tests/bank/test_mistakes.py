@@ -37,8 +37,8 @@ FIGURE = "write digits only, without commas, units or quotes"
 WIDTH = "write a number such as 500, or a share such as 5%"
 DAYS = "write a year, month or day, such as `1930-03-02`"
 CHOICE_FIELDS = (
-    "authority, confidence, difficulty, distractors, evidence, explanation, hint, id, key, objective, revision, stem, "
-    "tags, tone, topic, type"
+    "authority, confidence, difficulty, distractors, evidence, explanation, hint, id, key, objective, revision, "
+    "serves, stem, tags, tone, topic, type"
 )
 TYPES = (
     "single-choice",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bank import model
+from bot.bank.dates import spoken_date
 from bot.bank.service import Bank, read_pack
 from bot.errors import UserError
 from tests.bank.packs import AUTHORITIES, PACK, SINGLE, PackFolder, edited, with_line
@@ -221,10 +221,10 @@ def test_two_packs_of_one_name_do_not_hide_each_other(pack: PackFolder):
 )
 def test_dates_are_told_in_words(date: str, words: str):
     """An ISO date or range is spoken; anything else is left as its author wrote it."""
-    assert model.spoken_date(date) == words
+    assert spoken_date(date) == words
 
 
 @pytest.mark.parametrize("date", ["1922-13", "1922-00", "1922-00-10", "1922-99-99/1923"])
 def test_what_looks_like_a_date_and_is_none_is_left_as_it_is(date: str):
     """No class is without its bank for a slip in a month, and nobody is told of a December that was not."""
-    assert model.spoken_date(date).startswith(date[:7])
+    assert spoken_date(date).startswith(date[:7])

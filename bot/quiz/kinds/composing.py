@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_uppercase
 from typing import cast
 
-from bot.bank.model import Essay, Extended, Question, SourceTask
+from bot.bank.model import Essay, Extended, Extract, Question, SourceTask
 from bot.chat import Entry, Text, lines, paragraphs, prose, rich
 from bot.chat.parameters import clean
 from bot.marking.outcome import Outcome
@@ -62,14 +63,19 @@ class Composing(Written):
         return lines(rich("**A good answer has**"), *points)
 
     def detail(self, question: Question, layout: Layout) -> Text:
-        """The levels, the highest first."""
+        """The levels, the highest first, and a model plan where there is one."""
         levels = sorted(_extended(question).levels, key=lambda level: -level.level)
-        return lines(
+        scheme = lines(
             *(
                 rich("**Level {}** ({}) {}", level.level, _span(*level.marks), prose(level.descriptor))
                 for level in levels
             )
         )
+        plan = _extended(question).plan
+        if not plan:
+            return scheme
+        paragraphs_of_it = (rich("{}. {}", number, prose(paragraph)) for number, paragraph in enumerate(plan, 1))
+        return paragraphs(scheme, lines(rich("**A plan that would do it**"), *paragraphs_of_it))
 
 
 class Evaluating(Composing):
@@ -79,10 +85,11 @@ class Evaluating(Composing):
     heading = "Your answer"
 
     def asks(self, question: Question, layout: Layout) -> Text:
-        """The source, and where it comes from."""
+        """Each text, lettered where there are several, and where it comes from."""
         assert isinstance(question, SourceTask)
-        source = paragraphs(*(prose(part) for part in question.source.split("\n\n")))
-        return lines((*rich("“"), *source, *rich("”")), (*rich("— "), *prose(question.attribution)))
+        extracts = question.extracts
+        letters = [rich("**{}** ", letter) for letter in ascii_uppercase] if len(extracts) > 1 else [rich("")]
+        return paragraphs(*(_quoted(letter, extract) for letter, extract in zip(letters, extracts, strict=False)))
 
 
 def composed(written: str) -> str:
@@ -92,6 +99,11 @@ def composed(written: str) -> str:
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip()
+
+
+def _quoted(letter: Text, extract: Extract) -> Text:
+    source = paragraphs(*(prose(part) for part in extract.source.split("\n\n")))
+    return lines((*letter, *rich("“"), *source, *rich("”")), (*rich("— "), *prose(extract.attribution)))
 
 
 def _extended(question: Question) -> Extended:

@@ -1,0 +1,165 @@
+"""Advice on a pack as a whole: what repeats itself, what gives a key away, and what a class would miss."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from bot.bank import model
+from bot.bank.coverage import areas_of, areas_of_topics
+from bot.bank.falsehoods import words_of
+from bot.bank.reading import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.bank.loading import Draft
+
+LONGEST_KEYS = 0.3
+"""More of the keys than this as the longest option, and test-wise learners need not know the answer."""
+TRUE_FALSE = 0.15
+"""More true/false than this, and guessing pays."""
+ENOUGH = 20
+"""Below this many questions a share says nothing."""
+NEARLY_THE_SAME = 92
+"""Likeness (0 to 100, ratio of the sorted words) from which two questions with one answer ask the same."""
+MANY = 100
+"""From this many questions on, a part of a topic with few of them is a hole."""
+THIN = 0.2
+"""A part of a topic with less than this share of an even spread is easily learnt by heart, and then asks nothing."""
+_FIGURES = re.compile(r"\d+")
+_NOW = re.compile(r"\b(today|nowadays|currently|at present|recently|this year|last year|now living)\b", re.IGNORECASE)
+
+
+def the_pack_is_balanced(draft: Draft) -> Iterator[Problem]:
+    """Advice that stops nothing."""
+    rules: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+        _stems_differ,
+        _questions_differ,
+        _keys_do_not_show,
+        _guessing_does_not_pay,
+        _nothing_is_dated_by_now,
+        _topics_are_balanced,
+        _areas_are_served,
+    )
+    for rule in rules:
+        yield from rule(draft)
+
+
+def _stems_differ(draft: Draft) -> Iterator[Problem]:
+    first: dict[str, model.Question] = {}
+    for question in draft.questions:
+        asked, where = _asked_of(question)
+        other = first.setdefault(words_of(asked), question)
+        if other is not question:
+            what = f"the same {where} as {other.id} ({draft.place(other, where)})"
+            yield Problem(
+                draft.place(question, where), what, "ask something else, or take one of them out", grave=False
+            )
+
+
+def _asked_of(question: model.Question) -> tuple[str, str]:
+    """What sets a question apart from others, and the field that has it: tasks and stems of some types recur."""
+    if isinstance(question, model.Mend):
+        return question.said, "statement"
+    if isinstance(question, model.SourceTask):
+        return f"{question.source} {question.stem}", "stem"
+    return question.stem, "stem"
+
+
+def _keys_do_not_show(draft: Draft) -> Iterator[Problem]:
+    choices = [question for question in draft.questions if isinstance(question, model.SingleChoice)]
+    longest = [
+        question
+        for question in choices
+        if len(question.key) > max(len(text) for text in model.wording(question.distractors))
+    ]
+    if len(choices) >= ENOUGH and len(longest) > LONGEST_KEYS * len(choices):
+        what = f"the key is the longest option in {len(longest)} of {len(choices)} single-choice questions"
+        remedy = f"shorten keys or fill out distractors, beginning with {', '.join(q.id for q in longest[:5])}"
+        yield Problem(Place(str(draft.folder)), what, remedy, grave=False)
+
+
+def _guessing_does_not_pay(draft: Draft) -> Iterator[Problem]:
+    types = Counter(question.type for question in draft.questions)
+    share = types["true-false"]
+    if len(draft.questions) >= ENOUGH and share > TRUE_FALSE * len(draft.questions):
+        what = f"{share} of {len(draft.questions)} questions are true/false"
+        yield Problem(Place(str(draft.folder)), what, "turn some into single choice or typed answers", grave=False)
+
+
+def _questions_differ(draft: Draft) -> Iterator[Problem]:
+    """Advice where two questions with the same answer ask for it in nearly the same words."""
+    by_answer: dict[str, list[tuple[str, model.Question]]] = {}
+    for question in draft.questions:
+        asked, _ = _asked_of(question)
+        # The same words about other figures ask for something else.
+        figures = " ".join(_FIGURES.findall(asked))
+        by_answer.setdefault(f"{_answer_of(question)} {figures}", []).append((words_of(asked), question))
+    for alike in by_answer.values():
+        for at, (asked, question) in enumerate(alike[1:], 1):
+            earlier = [words for words, _ in alike[:at]]
+            near = process.extractOne(asked, earlier, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY_THE_SAME)
+            if near and near[0] != asked:
+                other = alike[near[2]][1]
+                what = f"nearly the same question as {other.id} ({draft.place(other, 'id')}), with the same answer"
+                yield Problem(draft.place(question, "id"), what, "ask something else, or take one out", grave=False)
+
+
+def _answer_of(question: model.Question) -> str:
+    match question:
+        case model.MultipleChoice():
+            return words_of(" ".join(sorted(question.keys)))
+        case model.Match():
+            return words_of(" ".join(sorted(pair.prompt for pair in question.pairs)))
+        case model.Gaps():
+            return words_of(" ".join(gap.key for gap in question.gaps))
+        case model.Order():
+            return words_of(" ".join(question.key))
+        case model.Extended():
+            return question.type
+        case _:
+            return words_of(str(question.key))
+
+
+def _nothing_is_dated_by_now(draft: Draft) -> Iterator[Problem]:
+    """Advice where a text says "today": it will be read in another year."""
+    told: list[tuple[model.Entry, str, str]] = [(fact, "text", fact.text) for fact in draft.facts]
+    for question in draft.questions:
+        told += [(question, "stem", question.stem), (question, "explanation", question.explanation)]
+    told += [(entry, "text", entry.text) for entry in draft.glossary]
+    for item, field, text in told:
+        if found := _NOW.search(text):
+            what = f"“{found[0]}” will mean another day to whoever reads it"
+            yield Problem(draft.place(item, field), what, "give the year instead", grave=False)
+
+
+def _topics_are_balanced(draft: Draft) -> Iterator[Problem]:
+    if draft.info is None:
+        return
+    paths = [f"{topic.id}/{part.id}" for topic in draft.info.topics for part in topic.parts]
+    counts = Counter(question.topic for question in draft.questions)
+    if len(draft.questions) < MANY or not paths:
+        return
+    even = len(draft.questions) / len(paths)
+    for path in paths:
+        if counts[path] < THIN * even:
+            what = f"{path} has {counts[path]} of {len(draft.questions)} questions"
+            remedy = f"write some; spread evenly, each part would have {even:.0f}"
+            yield Problem(Place(str(draft.folder / "pack.yaml")), what, remedy, grave=False)
+
+
+def _areas_are_served(draft: Draft) -> Iterator[Problem]:
+    if draft.info is None:
+        return
+    by_topic = areas_of_topics(draft.info)
+    served = {area for question in draft.questions for area in question.serves or by_topic.get(question.topic, ())}
+    for area in areas_of(draft.info):
+        if area not in served:
+            what = f"no question serves {area}"
+            yield Problem(
+                Place(str(draft.folder / "pack.yaml")), what, "write some, or name it in `serves`", grave=False
+            )

@@ -1,0 +1,268 @@
+"""A glossary, debates, papers, described texts and retired claims: what holds for each beside its own form."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.bank.coverage import coverage
+from bot.bank.service import read_pack
+from tests.bank.packs import EVIDENCE, FILES, PACK, SINGLE, SOURCE, PackFolder, another, edited, with_line
+
+GLOSSARY = """\
+glossary:
+  - term: Runner bean
+    kind: term
+    also: [stick bean]
+    text: A bean that climbs, and wants a pole to climb.
+    authority: [rose-1999]
+    topic: growing/choosing
+  - {term: A. N. Rose, kind: person, text: Wrote of long borders all her life., authority: [rose-1999]}
+"""
+DEBATES = """\
+debates:
+  - id: gd-01
+    topic: growing
+    proposition: Beans are worth the trouble.
+    for:
+      - {text: They climb three metres in one summer., evidence: [GA-001], authority: [rose-1999]}
+      - {text: They feed the soil that they grow in., authority: [rose-1999]}
+    against:
+      - {text: They want poles that somebody has to cut., authority: [rose-1999]}
+      - {text: A single frost takes the whole of them., authority: [almanac-1902]}
+    historians_for: [Rose]
+    historians_against: [The Almanac's anonymous author]
+    tip: Say first what trouble is, and to whom it is one.
+"""
+PAPERS = """\
+papers:
+  - id: gp-01
+    title: Half an hour of beans
+    about: Recall.
+    minutes: 30
+    sections:
+      - {title: Section A, questions: [g-01]}
+"""
+SOURCES = """\
+sources:
+  - source: leaflet
+    kind_of_text: A leaflet.
+    author_stance: Sells poles.
+    reliability: 2
+    reliability_reasons: It sells poles.
+    value: It shows what was sold.
+    limitations: It says nothing of frost.
+    teacher_use: Ask what it leaves out.
+"""
+RETIRED = """\
+retired:
+  - {claim: GA-002, reason: duplicate, of: GA-001}
+"""
+AREAS = """\
+specifications:
+  - id: board
+    title: The board
+    areas:
+      - {id: beans, title: Beans}
+      - {id: frost, title: Frost}
+topics:
+"""
+LESSONS: dict[str, str | bytes | None] = {
+    "glossary/terms.yaml": GLOSSARY,
+    "debates/beans.yaml": DEBATES,
+    "papers/recall.yaml": PAPERS,
+    "sources.yaml": SOURCES,
+    "retired.yaml": RETIRED,
+}
+
+
+def test_a_pack_has_lessons_beside_its_questions(pack: PackFolder):
+    """They are read, checked and kept like all else."""
+    pack.write(LESSONS)
+    assert pack.told() == []
+    read = read_pack(pack.path)
+    assert [entry.term for entry in read.glossary] == ["Runner bean", "A. N. Rose"]
+    assert [len(debate.cards) for debate in read.debates] == [4]
+    assert [paper.questions for paper in read.papers] == [("g-01",)]
+    assert [(text.source, text.reliability) for text in read.sources] == [("leaflet", 2)]
+    assert [(one.claim, one.of) for one in read.retired] == [("GA-002", "GA-001")]
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "what"),
+    [
+        ("glossary/terms.yaml", ("topic: growing/choosing", "¦topic: growing/choosin"), "there is no topic"),
+        ("glossary/terms.yaml", ("authority: [rose-1999]\n    topic", "authority: [¦rose]\n    topic"), "no authority"),
+        ("glossary/terms.yaml", ("term: A. N. Rose", "¦term: Stick bean"), "'Stick bean' is explained at"),
+        ("debates/beans.yaml", ("evidence: [GA-001]", "evidence: [¦GA-009]"), "there is no claim 'GA-009'"),
+        ("debates/beans.yaml", ("authority: [almanac-1902]", "authority: [¦almanac]"), "there is no authority"),
+        ("debates/beans.yaml", ("id: gd-01", "¦id: g-01"), "the id 'g-01' is taken"),
+        ("papers/recall.yaml", ("questions: [g-01]", "questions: [g-01, ¦g-77]"), "there is no question 'g-77'"),
+        ("retired.yaml", ("of: GA-001", "¦of: GA-007"), "there is no claim 'GA-007'"),
+        ("retired.yaml", ("claim: GA-002", "¦claim: GA-001"), "GA-001 is retired, and an item rests on it"),
+    ],
+)
+def test_what_a_lesson_names_exists(pack: PackFolder, file: str, edit: tuple[str, str], what: str):
+    """Topics, authorities, claims and questions, pointed at where they are named."""
+    text = LESSONS[file]
+    assert isinstance(text, str)
+    where = pack.write({**LESSONS, file: edited(text, edit)})
+    assert pack.whereabouts() == where
+    [problem] = pack.problems()
+    assert what in problem.what
+    assert problem.grave
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "what"),
+    [
+        ("retired.yaml", (", of: GA-001", ""), "`of` names the claim that a duplicate repeats"),
+        ("retired.yaml", ("duplicate", "empty"), "`of` names the claim that a duplicate repeats"),
+        ("papers/recall.yaml", ("[g-01]", "[g-01, g-01]"), "the question 'g-01' stands twice in this paper"),
+        ("debates/beans.yaml", ("tip:", "tipp:"), "`tipp` is not a field of debates"),
+    ],
+)
+def test_a_lesson_s_own_form_is_explained(pack: PackFolder, file: str, edit: tuple[str, str], what: str):
+    """In words, as for questions."""
+    text = LESSONS[file]
+    assert isinstance(text, str)
+    pack.write({**LESSONS, file: edited(text, edit)})
+    assert what in " ".join(problem.what for problem in pack.problems())
+
+
+def test_a_text_in_which_claims_were_met_is_described(pack: PackFolder):
+    """As soon as sources.yaml describes any."""
+    claims = EVIDENCE.replace("source: leaflet", "¦source: flyer")
+    where = pack.write({**LESSONS, "evidence/claims.yaml": claims})
+    assert pack.whereabouts() == where
+    assert {problem.what for problem in pack.problems()} == {"sources.yaml does not describe 'flyer'"}
+
+
+def test_an_item_can_t_depend_on_everything(pack: PackFolder):
+    """At most three claims, but for tasks that weigh many."""
+    more = "".join(
+        f"  - {{id: GA-01{n}, source: leaflet, claim: Number {n} grows., verdict: accurate}}\n" for n in range(4)
+    )
+    claims = "evidence: [GA-010, GA-011, GA-012, GA-013]"
+    where = pack.write(
+        {
+            "evidence/claims.yaml": EVIDENCE + more,
+            "questions/garden.yaml": with_line(SINGLE, f"¦{claims}"),
+            "questions/tasks.yaml": with_line(SOURCE, claims),
+        }
+    )
+    assert pack.told() == [
+        (where[0], "it rests on 4 claims, and can't depend on each of them", "name the 3 that it hangs on")
+    ]
+
+
+def test_areas_of_specifications_are_served_by_topic_or_question(pack: PackFolder):
+    """A part's own come before its topic's, a question's before both; an area without a question is worth advice."""
+    info = edited(PACK, ("topics:\n", AREAS), ("    parts:\n", "    serves: [board/beans]\n    parts:\n"))
+    pack.write({"pack.yaml": info})
+    assert [(problem.what, problem.grave) for problem in pack.problems()] == [("no question serves board/frost", False)]
+    pack.write({"pack.yaml": info, "questions/garden.yaml": with_line(SINGLE, "serves: [board/frost, board/beans]")})
+    assert pack.told() == []
+    assert coverage(read_pack(pack.path)).areas == {"board/frost": 1, "board/beans": 1}
+
+
+def test_an_area_that_no_specification_has_is_told(pack: PackFolder):
+    """Of a topic and of a question, with the one that was meant."""
+    info = edited(PACK, ("topics:\n", AREAS), ("    parts:\n", "    serves: [board/bean]\n    parts:\n"))
+    pack.write({"pack.yaml": info, "questions/garden.yaml": with_line(SINGLE, "serves: [board/frost, ¦board/fros]")})
+    assert {(problem.what, problem.remedy) for problem in pack.problems() if problem.grave} == {
+        (
+            "the topic 'growing' serves 'board/bean', which no specification of pack.yaml has",
+            "did you mean `board/beans`?",
+        ),
+        ("no specification of pack.yaml has 'board/fros'", "did you mean `board/frost`?"),
+    }
+
+
+def test_every_claim_that_is_good_for_something_has_a_fate(pack: PackFolder):
+    """Used by a question, a fact, a point or a card; retired; or open."""
+    claims = EVIDENCE.replace("verdict:", "good_for: [fact]\n    verdict:") + (
+        "  - {id: GA-003, source: flyer, claim: Frost kills beans., verdict: accurate, good_for: [fact]}\n"
+        "  - {id: GA-004, source: flyer, claim: Something., verdict: accurate}\n"
+        "  - {id: GA-005, source: flyer, claim: Dug in spring., verdict: accurate, good_for: [source]}\n"
+    )
+    task = SOURCE.replace("worth: 4", "worth: 4, evidence: [GA-005]")
+    files = {**LESSONS, "sources.yaml": None, "evidence/claims.yaml": claims, "questions/tasks.yaml": task}
+    pack.write(files)
+    found = coverage(read_pack(pack.path))
+    assert found.fates == {"GA-001": "used", "GA-002": "retired", "GA-003": "open", "GA-005": "used"}
+    assert found.open == ("GA-003",)
+    assert found.by_source == {"leaflet": {"used": 1, "retired": 1}, "flyer": {"open": 1, "used": 1}}
+    assert found.by_theme["growing"] == {"used": 2}
+    assert found.by_theme["no topic"] == {"retired": 1, "open": 1}
+
+
+def dated(id: str, when: str, step: str = "Beans are sown") -> str:
+    """An ordering in which something has a date."""
+    number = int(id[-2:])
+    return (
+        f"  - id: {id}\n    type: order\n    topic: growing\n    stem: Put what {id} did in order.\n    sequence:\n"
+        f"      - {{text: The ground is dug for {id}, when: {1900 + number}}}\n"
+        f"      - {{text: {step}, when: {when}}}\n"
+        f"      - {{text: The frost of {id}, when: {1940 + number}}}\n"
+        "    explanation: So it was.\n    difficulty: 2\n    authority: [rose-1999]\n"
+    )
+
+
+def test_one_thing_has_one_date(pack: PackFolder):
+    """Two dates of which neither is only less exact are a contradiction, in whatever kind they stand."""
+    asked = (
+        "  - {id: g-31, type: date, topic: growing, stem: In which year were the beans sown?, ¦key: 1905, "
+        "explanation: In spring., difficulty: 1, authority: [rose-1999]}\n"
+    )
+    right, sown = "questions:\n" + dated("g-21", "8 May 1904"), asked.replace("beans sown", "beans sown at last")
+    where = pack.write(
+        {"questions/order.yaml": right + dated("g-22", "1904") + asked.replace("were the beans sown", "Beans are sown")}
+    )
+    problems = [problem for problem in pack.problems() if problem.grave]
+    assert {str(problem.place) for problem in problems} == set(where)
+    assert "this is 1905 here and 1904-05-08 at pack/questions/order.yaml:8:9" in {problem.what for problem in problems}
+    pack.write({"questions/order.yaml": right + dated("g-22", "May 1904") + sown.replace("¦", "")})
+    assert pack.told() == []
+
+
+def test_one_thing_has_one_figure(pack: PackFolder):
+    """Two questions that ask for the same figure have the same key."""
+    asked = (
+        "  - {{id: g-3{0}, type: number, topic: growing, stem: How many beans did the {1} gardener sow?, key: {2}, "
+        "explanation: So many., difficulty: 1, authority: [rose-1999]}}\n"
+    )
+    pack.write({"questions/n.yaml": "questions:\n" + asked.format(1, "good", 40) + asked.format(2, "good old", 41)})
+    assert [problem.what for problem in pack.problems() if problem.grave] == [
+        "this is 41 here and 40 at pack/questions/n.yaml:2:95"
+    ]
+
+
+def test_a_day_of_the_calendar_is_that_of_the_date(pack: PackFolder):
+    """A fact that has both."""
+    pack.write(
+        {"facts/garden.yaml": with_line(with_line(FILES["facts/garden.yaml"], "on: 1902-03-02"), "calendar: 03-03")}
+    )
+    assert ["this is 03-02 here and 03-03 at" in problem.what for problem in pack.problems()] == [True]
+
+
+@pytest.mark.parametrize("now", ["today", "Nowadays", "at present", "this year"])
+def test_what_is_dated_by_now_is_worth_advice(pack: PackFolder, now: str):
+    """It will be read in another year."""
+    [where] = pack.write({"questions/garden.yaml": with_line(SINGLE, f"¦explanation: {now} they climb up poles.")})
+    [problem] = pack.problems()
+    assert (str(problem.place), problem.grave) == (where.replace(":5", ":5"), False)
+    assert problem.what == f"“{now}” will mean another day to whoever reads it"
+
+
+def test_nearly_the_same_question_is_worth_advice(pack: PackFolder):
+    """The same answer asked for in nearly the same words; other figures make it another question."""
+    again = another(
+        SINGLE, ("g-01", "g-02"), ("Which of these climbs up poles?", "Which of these climbs up the poles?")
+    )
+    pack.write({"questions/garden.yaml": SINGLE + again})
+    assert [(problem.what, problem.grave) for problem in pack.problems()] == [
+        ("nearly the same question as g-01 (pack/questions/garden.yaml:2:5), with the same answer", False)
+    ]
+    other = another(SINGLE, ("g-01", "g-02"), ("Which of these climbs up poles?", "Which of these climbs up 2 poles?"))
+    pack.write({"questions/garden.yaml": SINGLE + other})
+    assert pack.told() == []
