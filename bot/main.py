@@ -18,8 +18,12 @@ from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
 from bot.classes.service import Classes
 from bot.clock import DAY, Clock, SystemClock
+from bot.debates.commands import DebateCommands
+from bot.debates.service import Debates
 from bot.facts.commands import FactCommands
 from bot.facts.service import Facts
+from bot.glossary.commands import GlossaryCommands
+from bot.quiz.papers import PaperCommands
 from bot.quiz.rounds.commands import RoundCommands
 from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
 from bot.quiz.rounds.pages import RoundPages
@@ -85,6 +89,9 @@ class App:
             RoundCommands(self._rounds, solos, bank),
             SoloCommands(solos, bank),
             FactCommands(facts, solos, bank),
+            PaperCommands(bank, solos),
+            GlossaryCommands(bank, solos),
+            DebateCommands(Debates(database, bank, classes, settings.random), bank),
             StandingsCommands(standings),
             *settings.rooms,
         )

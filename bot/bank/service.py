@@ -12,6 +12,7 @@ from bot.bank.cache import Cache, Report, digest
 from bot.bank.explain import nearest
 from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
+from bot.bank.shelf import Shelf
 from bot.errors import UserError
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ class Bank:
         self._vocabularies: dict[str, Vocabulary] = {}
         for pack in self._packs.values():
             self._index(pack)
+        self.lessons = Shelf(self._packs.values())
+        """Papers, debates and the glossary."""
 
     def _index(self, pack: model.Pack) -> None:
         name = pack.info.id
@@ -180,6 +183,13 @@ class Bank:
 
     def sources(self, id: str) -> tuple[str, ...]:
         """What the question or fact `id` rests on, as people are told: works and documents."""
-        pack = id.partition("/")[0]
         item = self._questions.get(id) or self.fact(id)
-        return tuple(self._cited[pack, key] for key in item.authority)
+        return self.cited(id.partition("/")[0], item.authority)
+
+    def cited(self, pack: str, keys: Iterable[str]) -> tuple[str, ...]:
+        """Works and documents of a pack, as people are told of them."""
+        return tuple(self._cited[pack, key] for key in keys)
+
+    def hint(self, id: str) -> str | None:
+        """A hint to the question with this full id, where there is one."""
+        return self.lessons.hint(id, self.question(id))

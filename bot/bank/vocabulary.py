@@ -39,6 +39,8 @@ def _terms(pack: model.Pack) -> Iterator[str]:
         if isinstance(question, model.SingleChoice):
             options = (question.key, *model.wording(question.distractors))
             yield from (option for option in options if len(option.split()) <= MOST_WORDS)
+    for entry in pack.glossary:
+        yield from (entry.term, *entry.also)
     for claim in pack.claims:
         yield from (*claim.terms, *claim.people, *claim.historians)
 

@@ -190,6 +190,27 @@ remarked = Table(
     Column("new_revision", Integer, nullable=False),
 )
 
+debates = Table(
+    "debates",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("debate", Text, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+)
+"""Debates that classes have begun; `debate` is the bank's."""
+
+debate_votes = Table(
+    "debate_votes",
+    metadata,
+    Column("debate_id", Text, ForeignKey("debates.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("stage", Integer, primary_key=True),
+    Column("side", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 told_facts = Table(
     "told_facts",
     metadata,

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.bank.coverage import coverage
-from bot.bank.service import read_pack
-from tests.bank.packs import EVIDENCE, FILES, PACK, SINGLE, SOURCE, PackFolder, another, edited, with_line
+from bot.bank.service import Bank, read_pack
+from tests.bank.packs import (
+    ESSAY,
+    EVIDENCE,
+    FILES,
+    JUDGING,
+    MEND,
+    ORDER,
+    PACK,
+    SINGLE,
+    SOURCE,
+    PackFolder,
+    another,
+    edited,
+    with_line,
+)
 
 GLOSSARY = """\
 glossary:
@@ -266,3 +282,44 @@ def test_nearly_the_same_question_is_worth_advice(pack: PackFolder):
     other = another(SINGLE, ("g-01", "g-02"), ("Which of these climbs up poles?", "Which of these climbs up 2 poles?"))
     pack.write({"questions/garden.yaml": SINGLE + other})
     assert pack.told() == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "hint"),
+    [
+        ("What does the runner bean climb?", "A pole for hops", None),
+        ("Which month suits the runner bean?", "May", "Runner bean: A bean that climbs, and wants a pole to climb."),
+        ("Which month suits stick beans?", "May", None),
+        ("Which month suits the stick bean?", "May", "Runner bean: A bean that climbs, and wants a pole to climb."),
+    ],
+)
+def test_a_term_of_the_stem_is_a_hint_where_it_gives_nothing_away(
+    pack: PackFolder, stem: str, key: str, hint: str | None
+):
+    """Its explanation shares no word with any option."""
+    question = with_line(with_line(SINGLE, f"stem: {stem}"), f"key: {key}").replace("Runner bean climbs", "It climbs")
+    pack.write({**LESSONS, "questions/garden.yaml": question})
+    assert Bank([read_pack(pack.path)]).hint("garden/g-01") == hint
+
+
+def test_an_author_s_own_hint_comes_first(pack: PackFolder):
+    """Whatever the glossary could say."""
+    text = with_line(with_line(SINGLE, "stem: Which month suits the runner bean?"), "hint: After the frost.")
+    pack.write({**LESSONS, "questions/garden.yaml": text})
+    assert Bank([read_pack(pack.path)]).hint("garden/g-01") == "After the frost."
+
+
+@pytest.mark.parametrize("kind", [JUDGING, ORDER, MEND, ESSAY])
+def test_what_a_term_could_settle_gets_no_hint_from_it(pack: PackFolder, kind: str):
+    """True or false, an order, a mistake, a task."""
+    text = kind if kind is MEND else re.sub(r"stem: .*", "stem: It is about the runner bean and more.", kind, count=1)
+    pack.write({**LESSONS, "questions/more.yaml": text})
+    bank = Bank([read_pack(pack.path)])
+    [other] = [id for id in bank.questions() if id != "garden/g-01"]
+    assert bank.hint(other) is None
+
+
+def test_glossary_terms_guard_the_marking(pack: PackFolder):
+    """A term of the glossary is a real term, so that what is nearer to it is no misspelling of a key."""
+    pack.write(LESSONS)
+    assert {"Runner bean", "stick bean", "A. N. Rose"} & Bank([read_pack(pack.path)]).vocabulary("garden/g-01")

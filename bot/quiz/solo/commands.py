@@ -110,9 +110,9 @@ class SoloCommands:
     async def hint(self, event: Press, id: str, position: int) -> Reply:
         """The learner wants a hint."""
         page = await self._solos.page(event, id, position)
-        if not page.question.hint:
+        if not page.hint:
             raise UserError("There is no hint to this one.")
-        return Reply(View(rich("*Hint:* {}", prose(page.question.hint))))
+        return Reply(View(rich("*Hint:* {}", prose(page.hint))))
 
     @pressed("solo.skip", answers="edit")
     async def skip(self, event: Press, id: str, position: int) -> Answer:

@@ -110,7 +110,7 @@ def _controls(page: Page) -> tuple[Control, ...]:
         controls += (Button(label, to(SoloCommands.answer, *here, index)) for index, label in enumerate(labels))
     if page.kind.how == "gather":
         controls.append(Button("Check", to(SoloCommands.check, *here), "main"))
-    if page.question.hint:
+    if page.hint:
         controls.append(Button("Hint", to(SoloCommands.hint, *here)))
     controls.append(Button("Skip", to(SoloCommands.skip, *here)))
     return tuple(controls)

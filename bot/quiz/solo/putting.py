@@ -26,6 +26,7 @@ class Page:
     given: Given = ()
     """What has been pressed so far, or was answered."""
     cited: tuple[str, ...] = ()
+    hint: str | None = None
     once_more: tuple[str, ...] = ()
     """The entries of the form that are to be written once more; none where the question is asked as a whole."""
 

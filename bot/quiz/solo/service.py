@@ -257,7 +257,8 @@ class Solos:
         id = solo.questions[solo.position - 1][0]
         question = self._bank.question(id)
         kind = kind_of(question)
-        page = Page(solo, id, question, kind, kind.layout(question, f"{solo.id}:{id}"), cited=self._bank.sources(id))
+        layout = kind.layout(question, f"{solo.id}:{id}")
+        page = Page(solo, id, question, kind, layout, cited=self._bank.sources(id), hint=self._bank.hint(id))
         if kind.how != "gather" and not solo.tries:
             return page
         before = responses.latest(tx, page.asking, solo.person)

@@ -1,0 +1,1 @@
+"""Debates: a class votes, reads what can be said on both sides, talks, and votes again."""

@@ -1,0 +1,169 @@
+"""`/debate`: vote, read both sides, talk, vote again, and see who has moved."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.bank.model import Card
+from bot.bank.service import Bank
+from bot.chat import (
+    About,
+    Answer,
+    Button,
+    Control,
+    Field,
+    Invoke,
+    Level,
+    Option,
+    Press,
+    Reply,
+    Suggest,
+    Suggested,
+    Table,
+    Text,
+    View,
+    command,
+    lines,
+    paragraphs,
+    pressed,
+    prose,
+    rich,
+    to,
+)
+from bot.debates.model import FIRST, SECOND, SIDES, Opened, Shift, Side
+from bot.debates.service import Debates
+from bot.errors import UserError
+
+Proposition = Annotated[str, About("what to debate"), Suggested("propositions")]
+NAMES: dict[Side, str] = {"for": "For", "against": "Against", "undecided": "Undecided"}
+ASKED = {
+    FIRST: "Where do you stand? Vote, read the cards of both sides, and argue in a thread. Nobody sees how you vote.",
+    SECOND: "You have read and argued. Where do you stand now?",
+}
+LONGEST = 75
+"""Letters of an option, on the narrowest platform."""
+
+
+class DebateCommands:
+    """Debates in a class."""
+
+    def __init__(self, debates: Debates, bank: Bank) -> None:
+        self._debates = debates
+        self._bank = bank
+
+    @command("debate", answers="post", level=Level.TEACHER)
+    async def debate(self, event: Invoke, proposition: Proposition) -> Answer:
+        """Open a debate: vote, read both sides, talk, vote again."""
+        id, _ = self._bank.lessons.debate(proposition)
+        return await self._debates.open(event, id, lambda opened: Reply(self._vote_page(opened), "post"))
+
+    async def propositions(self, event: Suggest) -> tuple[Option, ...]:
+        """Debates whose proposition has what is typed."""
+        typed = event.typed.strip().casefold()
+        return tuple(
+            Option(_short(debate.proposition), id)
+            for id, debate in self._bank.lessons.debates.items()
+            if typed in debate.proposition.casefold() or typed in id
+        )
+
+    @pressed("debate.vote", answers="note")
+    async def vote(self, event: Press, id: str, stage: int, side: str) -> Answer:
+        """Somebody takes a side."""
+        chosen = _side(side)
+        return await self._debates.vote(
+            event, id, stage, chosen, lambda opened, votes: _voted(opened, stage, chosen, votes)
+        )
+
+    @pressed("debate.read", answers="note")
+    async def read(self, event: Press, debate: str) -> Reply:
+        """Somebody wants to read the cards."""
+        return Reply(self._card(debate, "for", 0))
+
+    @pressed("debate.card", answers="edit")
+    async def card(self, event: Press, debate: str, side: str, at: int) -> Reply:
+        """The next card, or the other side's."""
+        return Reply(self._card(debate, _side(side), at), "edit")
+
+    @pressed("debate.again", answers="edit", level=Level.TEACHER)
+    async def again(self, event: Press, id: str) -> Answer:
+        """The teacher calls the second vote."""
+        return await self._debates.move(event, id, FIRST, lambda opened, _: Reply(self._vote_page(opened), "edit"))
+
+    @pressed("debate.shift", answers="edit", level=Level.TEACHER)
+    async def shift(self, event: Press, id: str) -> Answer:
+        """The teacher shows who has moved."""
+        return await self._debates.move(
+            event, id, SECOND, lambda opened, shift: Reply(self._shift_page(opened, shift), "edit")
+        )
+
+    def _vote_page(self, opened: Opened) -> View:
+        (_, debate), stage = self._bank.lessons.debate(opened.debate), opened.stage
+        controls: list[Control] = [
+            Button(NAMES[side], to(DebateCommands.vote, opened.id, stage, side)) for side in SIDES
+        ]
+        controls.append(Button("Read the cards", to(DebateCommands.read, opened.debate), "main"))
+        if stage == FIRST:
+            controls.append(Button("Vote again (teacher)", to(DebateCommands.again, opened.id)))
+        else:
+            controls.append(Button("Show the shift (teacher)", to(DebateCommands.shift, opened.id)))
+        heading = rich("**Debate · {}**", "first vote" if stage == FIRST else "second vote")
+        text = paragraphs(heading, rich("“{}”", prose(debate.proposition)), rich("{}", ASKED[stage]))
+        return View(text, controls=tuple(controls))
+
+    def _card(self, id: str, side: Side, at: int) -> View:
+        _, debate = self._bank.lessons.debate(id)
+        cards = debate.against if side == "against" else debate.for_
+        if not 0 <= at < len(cards):
+            raise UserError("There is no such card.")
+        other: Side = "for" if side == "against" else "against"
+        controls: list[Control] = []
+        if at + 1 < len(cards):
+            controls.append(Button("Next card", to(DebateCommands.card, id, side, at + 1), "main"))
+        controls.append(Button(f"The case {other}", to(DebateCommands.card, id, other, 0)))
+        heading = rich("**{} · card {} of {}**", NAMES[side], at + 1, len(cards))
+        return View(paragraphs(heading, prose(cards[at].text), self._cited(id, cards[at])), controls=tuple(controls))
+
+    def _cited(self, id: str, card: Card) -> Text:
+        cited = self._bank.cited(id.partition("/")[0], card.authority)
+        return lines(rich("*Says who?*"), *(rich("• {}", prose(source)) for source in cited))
+
+    def _shift_page(self, opened: Opened, shift: Shift) -> View:
+        _, debate = self._bank.lessons.debate(opened.debate)
+        rows = tuple((NAMES[side], str(shift.first[side]), str(shift.second[side])) for side in SIDES)
+        moved = rich("{} voted twice; {} of them changed sides.", _people(shift.twice), shift.changed)
+        return View(
+            paragraphs(rich("**Debate · the shift**"), rich("“{}”", prose(debate.proposition)), moved),
+            fields=(
+                Field("Historians who lean for", rich("{}", ", ".join(debate.historians_for))),
+                Field("Against", rich("{}", ", ".join(debate.historians_against))),
+                Field("In an exam", prose(debate.tip)),
+            ),
+            table=Table(("", "First vote", "Second vote"), rows),
+            controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),),
+        )
+
+
+def _side(name: str) -> Side:
+    for side in SIDES:
+        if side == name:
+            return side
+    raise UserError("There is no such side.")
+
+
+def _voted(opened: Opened, stage: int, side: Side, votes: int) -> Reply:
+    until = "until the second vote" if stage == FIRST else "until the shift is shown"
+    text = rich("Your vote: **{}**. You can change it {}. {} so far.", NAMES[side], until, _votes(votes))
+    return Reply(View(text, controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),)))
+
+
+def _votes(count: int) -> str:
+    return f"{count} vote{'' if count == 1 else 's'}"
+
+
+def _people(count: int) -> str:
+    return f"{count} {'person' if count == 1 else 'people'}"
+
+
+def _short(proposition: str) -> str:
+    """A proposition that fits into a list to choose from."""
+    return proposition if len(proposition) <= LONGEST else f"{proposition[: LONGEST - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""The glossary and the who's-who, as people ask for them."""

@@ -1,0 +1,69 @@
+"""`/explain`: a term, a person, a historian or a place, in a few sentences."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.bank.glossary import Explained
+from bot.bank.service import Bank
+from bot.chat import (
+    About,
+    Answer,
+    Button,
+    Control,
+    Invoke,
+    Option,
+    Press,
+    Reply,
+    Suggest,
+    Suggested,
+    Text,
+    View,
+    command,
+    lines,
+    paragraphs,
+    pressed,
+    prose,
+    rich,
+    to,
+)
+from bot.quiz.solo.service import Solos
+
+Term = Annotated[str, About("what to explain: a term, a name, a place"), Suggested("terms")]
+KINDS = {"term": "", "person": "Person", "historian": "Historian", "place": "Place"}
+QUESTIONS = 5
+"""How many are asked about the topic of what was explained."""
+
+
+class GlossaryCommands:
+    """What a word means, and who was who."""
+
+    def __init__(self, bank: Bank, solos: Solos) -> None:
+        self._bank = bank
+        self._solos = solos
+
+    @command("explain", answers="note")
+    async def explain(self, event: Invoke, term: Term) -> Reply:
+        """Explain a term, a person or a place; only you see it."""
+        return Reply(self._page(self._bank.lessons.glossary.entry(term)))
+
+    async def terms(self, event: Suggest) -> tuple[Option, ...]:
+        """Entries with a name like what is typed."""
+        return tuple(Option(entry.term, entry.term) for entry in self._bank.lessons.glossary.suggestions(event.typed))
+
+    @pressed("glossary.ask", answers="note")
+    async def ask(self, event: Press, topic: str) -> Answer:
+        """The reader wants to be asked about the topic."""
+        return await self._solos.begin(event, topic=self._bank.topic(topic), count=QUESTIONS, practice=None, told=Reply)
+
+    def _page(self, found: Explained) -> View:
+        entry = found.entry
+        said = " · ".join(part for part in (KINDS[entry.kind], entry.dates) if part)
+        also = rich("*Also:* {}", ", ".join(entry.also)) if entry.also else ()
+        cited = lines(*(rich("• {}", prose(source)) for source in self._bank.cited(found.pack, entry.authority)))
+        heading = lines(rich("**{}**", entry.term), rich("{}", said) if said else ())
+        controls: tuple[Control, ...] = ()
+        if entry.topic and self._bank.questions(entry.topic):
+            controls = (Button("Ask me about it", to(GlossaryCommands.ask, entry.topic), "main"),)
+        text: Text = paragraphs(heading, prose(entry.text), also, lines(rich("*Says who?*"), cited))
+        return View(text, controls=controls)
