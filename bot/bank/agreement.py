@@ -54,13 +54,17 @@ def dates_and_figures_agree(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.place(one.item, *one.path), what, "find out which is right, and correct the other")
 
 
+def days_are_those_of_their_dates(draft: Draft) -> Iterator[Problem]:
+    """Advice where a fact belongs to another day of the year than that on which it happened."""
+    for fact in draft.facts:
+        if fact.on and fact.calendar and len(fact.on) > len("1929-11") and not fact.on.endswith(fact.calendar):
+            what = f"this is about {fact.on}, and belongs to another day of the year: {fact.calendar}"
+            yield Problem(draft.place(fact, "calendar"), what, "correct one of the two", grave=False)
+
+
 def _told(draft: Draft) -> Iterator[_Told]:
     for question in draft.questions:
         yield from _told_by(question)
-    for fact in draft.facts:
-        if fact.on and fact.calendar and len(fact.on) > len("1929-11") and not fact.on.endswith(fact.calendar):
-            yield _Told(f"the calendar day of {fact.id}", fact.calendar, fact, ("calendar",))
-            yield _Told(f"the calendar day of {fact.id}", fact.on[5:], fact, ("on",))
 
 
 def _told_by(question: model.Question) -> Iterator[_Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bank import model
-from bot.bank.agreement import dates_and_figures_agree
+from bot.bank.agreement import dates_and_figures_agree, days_are_those_of_their_dates
 from bot.bank.balance import the_pack_is_balanced
 from bot.bank.falsehoods import no_falsehood_is_published
 from bot.bank.reading import Problem
@@ -30,6 +30,7 @@ def check(draft: Draft) -> list[Problem]:
         _points_reach_the_marks,
         no_falsehood_is_published,
         dates_and_figures_agree,
+        days_are_those_of_their_dates,
         the_pack_is_balanced,
     )
     return [problem for rule in rules for problem in rule(draft)]

@@ -174,17 +174,28 @@ def test_the_examples_in_the_authors_readme_are_right(pack: PackFolder):
     """Copied together they make a pack that has nothing to be told."""
     readme = (ROOT / "content" / "README.md").read_text("utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    [topics], [facts] = ([block for block in blocks if key in block] for key in ("\ntopics:", "facts:"))
+    [topics] = [block for block in blocks if "\ntopics:" in block]
+    lessons = {
+        f"{name}/garden.yaml": next(block for block in blocks if block.startswith(f"{name}:"))
+        for name in ("facts", "glossary", "debates", "papers")
+    }
+    claims, retired = (next(block for block in blocks if block.startswith(name)) for name in ("claims:", "retired:"))
     questions = [block for block in blocks if block.startswith("questions:")]
     assert len(questions) >= 4
     pack.write(
         {
             "pack.yaml": topics,
-            "facts/garden.yaml": facts,
+            **lessons,
+            "retired.yaml": retired,
             **{f"questions/{number}.yaml": block for number, block in enumerate(questions)},
             "questions/garden.yaml": None,
             "authorities.yaml": AUTHORITIES,
-            "evidence/claims.yaml": EVIDENCE.replace("GA-001", "GA-004"),
+            "evidence/claims.yaml": claims
+            + EVIDENCE.partition("\n")[2].replace("GA-001", "GA-004")
+            + "".join(
+                f"  - {{id: GA-00{number}, source: leaflet, claim: Once more., verdict: accurate}}\n"
+                for number in (7, 8)
+            ),
         }
     )
     assert pack.told() == []

@@ -183,7 +183,7 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("quiz", ["quiz round", "quiz solo", "quiz stop"]),
+        ("quiz", ["quiz paper", "quiz round", "quiz solo", "quiz stop"]),
         ("/quiz s", ["quiz solo", "quiz stop"]),
         ("CLASS", ["class teacher", "class teachers"]),
         ("zebra", []),
