@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-RULES = 2
+RULES = 3
 """The version of the rules in this folder, stored with every mark; it rises when a verdict could change."""
 FULL = 100
 """A whole mark, in hundredths."""

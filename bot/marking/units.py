@@ -113,7 +113,8 @@ def mark_number(
     comparison = same_quantity(answer, key, width)
     bare = next((one for one in (answer, *answer.others) if one.unit is None), None)
     # Ten, where the unit is million tonnes, may be written without either word.
-    if bare and comparison != "same" and figure.value != key.value and same_quantity(bare, figure, width) == "same":
+    scaled = bare and comparison != "same" and figure.value != key.value
+    if bare and scaled and same_quantity(bare, figure, width * figure.value / key.value) == "same":
         comparison = "unit missing"
     alike = any(one.unit and key.unit and one.unit.dimension == key.unit.dimension for one in (answer, *answer.others))
     if key.unit and unit_required and bare and not alike and comparison != "same":

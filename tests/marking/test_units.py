@@ -585,3 +585,21 @@ def test_right_is_what_lies_within_the_tolerance(key, tolerance, answer):
     """To the hundredth, with both ends."""
     right = abs(answer - key) <= tolerance
     assert (mark_number(str(answer), float(key), tolerance=float(tolerance)).verdict == "right") is right
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ("1.8", "right"),
+        ("1.85", "right"),
+        ("1.8 million", "right"),
+        ("1,850,000", "right"),
+        ("1.95", "wrong"),
+        ("104.4", "wrong"),
+        ("0", "wrong"),
+    ],
+)
+def test_a_bare_figure_before_a_unit_of_millions_has_the_tolerance_of_the_figure(given: str, verdict: str):
+    """It may be off by tenths, and not by a hundred thousand."""
+    assert mark_number(given, 1.8, tolerance=0.1, unit="million people").verdict == verdict
+    assert mark_number(given, 1.8, tolerance="5%", unit="million").verdict == verdict
