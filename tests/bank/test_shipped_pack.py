@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.bank.coverage import coverage
 from bot.bank.dates import spoken_date
 from bot.bank.service import Bank, checked, read_pack
 from tests.bank.making import TYPES
@@ -46,6 +47,37 @@ def test_every_part_of_the_leadership_struggle_can_be_revised_on_its_own():
         questions = [bank.question(id) for id in bank.questions(f"{topic.id}/{part.id}")]
         assert len(questions) >= 10, part.id
         assert len({question.difficulty for question in questions}) >= 3, part.id
+
+
+def test_the_pack_is_as_large_as_a_course():
+    """Questions for two years, facts for a school year, enough of each kind that takes care, and little guessing."""
+    pack = read_pack(STALIN)
+    types = Counter(question.type for question in pack.questions)
+    assert len(pack.questions) >= 700
+    assert len(pack.facts) >= 220
+    assert sum(fact.calendar is not None for fact in pack.facts) >= 60
+    assert types["mend"] >= 80
+    assert types["order"] >= 50
+    assert types["match"] >= 40
+    assert types["number"] + types["date"] >= 60
+    assert types["source"] >= 30
+    assert types["true-false"] <= 0.15 * len(pack.questions)
+    assert sum(question.topic.startswith("interpretations/") for question in pack.questions) >= 60
+
+
+def test_every_claim_of_the_ledger_has_become_something():
+    """Used, or retired with a reason: none is open."""
+    assert coverage(read_pack(STALIN)).open == ()
+
+
+def test_the_pack_has_its_debates_and_papers():
+    """Twelve debates and six papers, of which two last half an hour; every paper can be put together."""
+    pack = read_pack(STALIN)
+    bank = Bank([pack])
+    assert len(pack.debates) == 12
+    assert sorted(paper.minutes for paper in pack.papers) == [30, 30, 50, 50, 90, 90]
+    for paper in pack.papers:
+        assert all(bank.question(f"{pack.info.id}/{id}") for id in paper.questions), paper.id
 
 
 def test_every_item_rests_on_an_authority_that_can_be_told():
