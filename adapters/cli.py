@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = parsed.run(parsed)
     except UserError as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as `head` does; Python would complain of it once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         print(f"{error.filename}: {error.strerror}. SWOT_DATA_DIR names another folder for data.", file=sys.stderr)
@@ -101,7 +106,6 @@ def _try(parsed: argparse.Namespace) -> int:
 
 def _run(parsed: argparse.Namespace) -> int:
     import logging  # noqa: PLC0415
-    import os  # noqa: PLC0415
 
     from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
 
@@ -173,8 +177,6 @@ def _mark(parsed: argparse.Namespace) -> int:
 
 
 def _remark(parsed: argparse.Namespace) -> int:
-    import os  # noqa: PLC0415
-
     from adapters.remarking import Wanted, database_url_of, remark  # noqa: PLC0415
 
     wanted = Wanted(

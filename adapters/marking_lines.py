@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,19 +21,14 @@ def mark_file(file: Path | None) -> int:
     Raises `UserError` where the file can't be read.
     """
     out = sys.stdout.buffer
+    if file is None:
+        return mark_lines(cast("io.BufferedReader", sys.stdin.buffer), out, sys.stderr)
     try:
-        if file is None:
-            return mark_lines(cast("io.BufferedReader", sys.stdin.buffer), out, sys.stderr)
-        try:
-            opened = file.open("rb")
-        except OSError as error:
-            raise UserError(f"{file} can't be read: {error.strerror}.") from error
-        with opened:
-            return mark_lines(opened, out, sys.stderr)
-    except BrokenPipeError:
-        # Whoever reads has seen enough, as `head` does; Python would complain of it once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        return 1
+        opened = file.open("rb")
+    except OSError as error:
+        raise UserError(f"{file} can't be read: {error.strerror}.") from error
+    with opened:
+        return mark_lines(opened, out, sys.stderr)
 
 
 def mark_lines(lines: io.BufferedReader, out: BinaryIO, complaints: TextIO) -> int:

@@ -1,4 +1,7 @@
-"""Advice on a pack as a whole: what repeats itself, what gives a key away, and what a class would miss."""
+"""Advice on a pack as a whole: what repeats itself, what gives a key away, and what a class would miss.
+
+Nothing here stops a pack.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from bot.bank import model
-from bot.bank.coverage import areas_of, areas_of_topics
+from bot.bank.coverage import areas_of, areas_served
 from bot.bank.falsehoods import words_of
 from bot.bank.reading import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bot.bank.loading import Draft
 
@@ -34,22 +37,8 @@ _FIGURES = re.compile(r"\d+")
 _NOW = re.compile(r"\b(today|nowadays|currently|at present|recently|this year|last year|now living)\b", re.IGNORECASE)
 
 
-def the_pack_is_balanced(draft: Draft) -> Iterator[Problem]:
-    """Advice that stops nothing."""
-    rules: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
-        _stems_differ,
-        _questions_differ,
-        _keys_do_not_show,
-        _guessing_does_not_pay,
-        _nothing_is_dated_by_now,
-        _topics_are_balanced,
-        _areas_are_served,
-    )
-    for rule in rules:
-        yield from rule(draft)
-
-
-def _stems_differ(draft: Draft) -> Iterator[Problem]:
+def stems_differ(draft: Draft) -> Iterator[Problem]:
+    """No question is put twice."""
     first: dict[str, model.Question] = {}
     for question in draft.questions:
         asked, where = _asked_of(question)
@@ -70,7 +59,8 @@ def _asked_of(question: model.Question) -> tuple[str, str]:
     return question.stem, "stem"
 
 
-def _keys_do_not_show(draft: Draft) -> Iterator[Problem]:
+def keys_do_not_show(draft: Draft) -> Iterator[Problem]:
+    """The key is not too often the longest option."""
     choices = [question for question in draft.questions if isinstance(question, model.SingleChoice)]
     longest = [
         question
@@ -83,7 +73,8 @@ def _keys_do_not_show(draft: Draft) -> Iterator[Problem]:
         yield Problem(Place(str(draft.folder)), what, remedy, grave=False)
 
 
-def _guessing_does_not_pay(draft: Draft) -> Iterator[Problem]:
+def guessing_does_not_pay(draft: Draft) -> Iterator[Problem]:
+    """There are not too many true/false questions."""
     types = Counter(question.type for question in draft.questions)
     share = types["true-false"]
     if len(draft.questions) >= ENOUGH and share > TRUE_FALSE * len(draft.questions):
@@ -91,8 +82,8 @@ def _guessing_does_not_pay(draft: Draft) -> Iterator[Problem]:
         yield Problem(Place(str(draft.folder)), what, "turn some into single choice or typed answers", grave=False)
 
 
-def _questions_differ(draft: Draft) -> Iterator[Problem]:
-    """Advice where two questions with the same answer ask for it in nearly the same words."""
+def questions_differ(draft: Draft) -> Iterator[Problem]:
+    """No two questions with the same answer ask for it in nearly the same words."""
     by_answer: dict[str, list[tuple[str, model.Question]]] = {}
     for question in draft.questions:
         asked, _ = _asked_of(question)
@@ -125,8 +116,8 @@ def _answer_of(question: model.Question) -> str:
             return words_of(str(question.key))
 
 
-def _nothing_is_dated_by_now(draft: Draft) -> Iterator[Problem]:
-    """Advice where a text says "today": it will be read in another year."""
+def nothing_is_dated_by_now(draft: Draft) -> Iterator[Problem]:
+    """No text says "today": it will be read in another year."""
     told: list[tuple[model.Entry, str, str]] = [(fact, "text", fact.text) for fact in draft.facts]
     for question in draft.questions:
         told += [(question, "stem", question.stem), (question, "explanation", question.explanation)]
@@ -137,7 +128,8 @@ def _nothing_is_dated_by_now(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.place(item, field), what, "give the year instead", grave=False)
 
 
-def _topics_are_balanced(draft: Draft) -> Iterator[Problem]:
+def topics_are_balanced(draft: Draft) -> Iterator[Problem]:
+    """No part of a topic is left nearly empty."""
     if draft.info is None:
         return
     paths = [f"{topic.id}/{part.id}" for topic in draft.info.topics for part in topic.parts]
@@ -152,11 +144,11 @@ def _topics_are_balanced(draft: Draft) -> Iterator[Problem]:
             yield Problem(Place(str(draft.folder / "pack.yaml")), what, remedy, grave=False)
 
 
-def _areas_are_served(draft: Draft) -> Iterator[Problem]:
+def areas_are_served(draft: Draft) -> Iterator[Problem]:
+    """Every area of a specification has a question."""
     if draft.info is None:
         return
-    by_topic = areas_of_topics(draft.info)
-    served = {area for question in draft.questions for area in question.serves or by_topic.get(question.topic, ())}
+    served = areas_served(draft.info, draft.questions)
     for area in areas_of(draft.info):
         if area not in served:
             what = f"no question serves {area}"

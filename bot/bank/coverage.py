@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.bank import model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Fate = Literal["used", "retired", "open"]
 
@@ -35,23 +35,28 @@ class Coverage:
         return tuple(claim for claim, fate in self.fates.items() if fate == "open")
 
 
+Support = tuple[tuple[int | str, ...], tuple[str, ...], tuple[str, ...]]
+"""Where in an item something rests on claims and authorities, and on which."""
+
+
+def supports(item: model.Question | model.Fact | model.Debate) -> Iterator[Support]:
+    """Everything that an item rests on: as a whole, and by its points or cards."""
+    yield (), item.evidence, item.authority
+    if isinstance(item, model.Extended):
+        yield from ((("points", at), point.evidence, ()) for at, point in enumerate(item.points))
+    if isinstance(item, model.Debate):
+        for side, cards in (("for", item.for_), ("against", item.against)):
+            yield from (((side, at), card.evidence, card.authority) for at, card in enumerate(cards))
+
+
 def users(pack: model.Pack) -> dict[str, set[str]]:
     """The topics of the items that rest on each claim."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for topic, evidence in _resting(pack):
-        for claim in evidence:
-            found[claim].add(topic)
-    return found
-
-
-def _resting(pack: model.Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
     for item in (*pack.questions, *pack.facts, *pack.debates):
-        topic = item.topic.partition("/")[0]
-        yield topic, item.evidence
-        if isinstance(item, model.Extended):
-            yield from ((topic, point.evidence) for point in item.points)
-        if isinstance(item, model.Debate):
-            yield from ((topic, card.evidence) for card in item.cards)
+        for _, evidence, _ in supports(item):
+            for claim in evidence:
+                found[claim].add(item.topic.partition("/")[0])
+    return found
 
 
 def coverage(pack: model.Pack) -> Coverage:
@@ -69,7 +74,6 @@ def coverage(pack: model.Pack) -> Coverage:
             by_source[claim.source][fates[claim.id]] += 1
             for theme in used.get(claim.id) or {"no topic"}:
                 by_theme[theme][fates[claim.id]] += 1
-    serving = areas_of_topics(pack.info)
     return Coverage(
         fates,
         dict(by_source),
@@ -77,17 +81,17 @@ def coverage(pack: model.Pack) -> Coverage:
         Counter(question.type for question in pack.questions),
         Counter(question.topic for question in pack.questions),
         Counter(question.objective for question in pack.questions),
-        Counter(area for question in pack.questions for area in question.serves or serving.get(question.topic, ())),
+        areas_served(pack.info, pack.questions),
     )
 
 
-def areas_of_topics(info: model.PackInfo) -> dict[str, tuple[str, ...]]:
-    """The areas of specifications that each topic, and each part of one, serves."""
-    found: dict[str, tuple[str, ...]] = {}
+def areas_served(info: model.PackInfo, questions: Iterable[model.Question]) -> Counter[str]:
+    """How many questions serve each area: by what they say themselves, or by their topic or its part."""
+    serving: dict[str, tuple[str, ...]] = {}
     for topic in info.topics:
-        found[topic.id] = topic.serves
-        found.update({f"{topic.id}/{part.id}": part.serves or topic.serves for part in topic.parts})
-    return found
+        serving[topic.id] = topic.serves
+        serving.update({f"{topic.id}/{part.id}": part.serves or topic.serves for part in topic.parts})
+    return Counter(area for question in questions for area in question.serves or serving.get(question.topic, ()))
 
 
 def areas_of(info: model.PackInfo) -> tuple[str, ...]:

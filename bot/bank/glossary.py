@@ -14,9 +14,6 @@ from bot.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHOWN = 25
-"""Suggestions at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -54,7 +51,7 @@ class Glossary:
         known = ((name, explained.entry) for name, explained in self._by_name.items() if wanted in name)
         found = [(not name.startswith(wanted), name, entry) for name, entry in known]
         found.sort(key=lambda one: one[:2])
-        return tuple({entry.term: entry for _, _, entry in found}.values())[:SHOWN]
+        return tuple({entry.term: entry for _, _, entry in found}.values())
 
     def hint(self, question: model.Question) -> str | None:
         """A hint to a question that has none: a term of its stem explained, where that gives nothing away."""

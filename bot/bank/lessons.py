@@ -49,11 +49,6 @@ class Debate(Item):
     tip: Paragraph
     """What an examiner would say to somebody who has to write on it."""
 
-    @property
-    def cards(self) -> tuple[Card, ...]:
-        """The cards of both sides, first those for the proposition."""
-        return (*self.for_, *self.against)
-
 
 class Section(Entry):
     """A part of a paper: its heading, what is to be done, and its questions in their order."""

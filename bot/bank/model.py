@@ -40,26 +40,21 @@ from bot.bank.items import Distractor, Forms, Item, PromptForm, QuestionBase, Wo
 from bot.bank.lessons import Card, Debate, DebateFile, GlossaryEntry, GlossaryFile, Paper, PaperFile, Section
 from bot.bank.questions import (
     Date,
-    Essay,
-    Extended,
-    Extract,
     Gap,
     Gaps,
-    Level,
     Match,
     Mend,
     MultipleChoice,
     Number,
     Order,
     Pair,
-    Point,
     Question,
     SingleChoice,
-    SourceTask,
     Step,
     TrueFalse,
     Typed,
 )
+from bot.bank.tasks import Essay, Extended, Extract, Level, Point, SourceTask
 
 __all__ = [
     "Authority",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bank import model
-from bot.bank.coverage import areas_of
+from bot.bank.coverage import Support, areas_of, supports
 from bot.bank.explain import nearest
 from bot.bank.reading import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bot.bank.loading import Draft
 
@@ -18,27 +18,10 @@ MOST_CLAIMS = 3
 """Claims on which an item can rest and still depend on each; tasks that people mark may weigh more of them."""
 
 
-def what_is_named_exists(draft: Draft) -> Iterator[Problem]:
-    """A breach for every name that stands for nothing, or for two things."""
-    rules: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
-        _ids_are_unique,
-        _topics_are_unique,
-        _topics_exist,
-        _areas_exist,
-        _evidence_and_authority_exist,
-        _facts_are_tested_by_questions,
-        _facts_are_tested_at_once,
-        _papers_have_their_questions,
-        _terms_are_explained_once,
-    )
-    for rule in rules:
-        yield from rule(draft)
-
-
 def claims_are_accounted_for(draft: Draft) -> Iterator[Problem]:
-    """A breach where a retired claim is used or unknown, where a text is not described, or too much is rested on."""
+    """No retired claim is used or unknown, every text is described, and no item rests on too much."""
     claims = {claim.id for claim in draft.claims} | draft.wrong
-    used = {claim for item in _items(draft) for claim in item.evidence}
+    used = {claim for item in _items(draft) for _, evidence, _ in supports(item) for claim in evidence}
     every_claim = "claims" not in draft.unread
     for retirement in draft.retired:
         for field, claim in (("claim", retirement.claim), ("of", retirement.of)):
@@ -64,7 +47,8 @@ def _items(draft: Draft) -> list[model.Question | model.Fact | model.Debate]:
     return [*draft.questions, *draft.facts, *draft.debates]
 
 
-def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
+def ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    """No id and no key stands for two entries."""
     first: dict[str, Place] = {}
     for item in (*_items(draft), *draft.claims, *draft.papers):
         at = draft.place(item, "id")
@@ -79,7 +63,8 @@ def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
         cited.add(entry.key)
 
 
-def _topics_are_unique(draft: Draft) -> Iterator[Problem]:
+def topics_are_unique(draft: Draft) -> Iterator[Problem]:
+    """No two topics, and no two parts of one, have the same id."""
     first: dict[str, Place] = {}
     for path, at in draft.topics or ():
         if path in first:
@@ -87,7 +72,8 @@ def _topics_are_unique(draft: Draft) -> Iterator[Problem]:
         first.setdefault(path, at)
 
 
-def _topics_exist(draft: Draft) -> Iterator[Problem]:
+def topics_exist(draft: Draft) -> Iterator[Problem]:
+    """Every topic that is named is in pack.yaml."""
     if draft.topics is None:
         return
     paths = [path for path, _ in draft.topics]
@@ -99,7 +85,8 @@ def _topics_exist(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.place(item, "topic"), f"there is no topic {item.topic!r} in pack.yaml", remedy)
 
 
-def _areas_exist(draft: Draft) -> Iterator[Problem]:
+def areas_exist(draft: Draft) -> Iterator[Problem]:
+    """Every area that is served is in a specification."""
     if draft.info is None:
         return
     areas = areas_of(draft.info)
@@ -120,12 +107,15 @@ def _instead(area: str, areas: tuple[str, ...]) -> str:
     return f"did you mean `{meant}`?" if meant else "name one that is there, as specification/area"
 
 
-def _evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
+def evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
+    """Every claim and every authority that is named is there."""
     claims = {claim.id for claim in draft.claims} | draft.wrong
     keys = [entry.key for entry in (*draft.authorities.works, *draft.authorities.documents)]
     known = {*keys, *draft.wrong}
     every_claim, every_key = "claims" not in draft.unread, not draft.unread & {"works", "documents"}
-    for item, path, evidence, authority in _resting(draft):
+    resting: list[tuple[model.Entry, Support]] = [(item, one) for item in _items(draft) for one in supports(item)]
+    resting += [(entry, ((), (), entry.authority)) for entry in draft.glossary]
+    for item, (path, evidence, authority) in resting:
         for index, claim in enumerate(evidence):
             if every_claim and claim not in claims:
                 what = f"there is no claim {claim!r} under evidence/"
@@ -138,24 +128,8 @@ def _evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.place(item, *path, "authority", index), what, remedy)
 
 
-def _resting(
-    draft: Draft,
-) -> Iterator[tuple[model.Entry, tuple[int | str, ...], tuple[str, ...], tuple[str, ...]]]:
-    """Whatever rests on claims or authorities: the entry, where in it, the claims and the authorities."""
-    for item in _items(draft):
-        yield item, (), item.evidence, item.authority
-        if isinstance(item, model.Extended):
-            for at, point in enumerate(item.points):
-                yield item, ("points", at), point.evidence, ()
-        if isinstance(item, model.Debate):
-            for side, cards in (("for", item.for_), ("against", item.against)):
-                for at, card in enumerate(cards):
-                    yield item, (side, at), card.evidence, card.authority
-    for entry in draft.glossary:
-        yield entry, (), (), entry.authority
-
-
-def _facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
+def facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
+    """What tests a fact is there."""
     if "questions" in draft.unread:
         return
     ids = {question.id for question in draft.questions} | draft.wrong
@@ -166,7 +140,8 @@ def _facts_are_tested_by_questions(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.place(fact, "tests", index), what, "name a question of this pack")
 
 
-def _facts_are_tested_at_once(draft: Draft) -> Iterator[Problem]:
+def facts_are_tested_at_once(draft: Draft) -> Iterator[Problem]:
+    """What tests a fact is marked at once."""
     written = {question.id: question.type for question in draft.questions if isinstance(question, model.Extended)}
     for fact in draft.facts:
         for index, tested in enumerate(fact.tests):
@@ -175,7 +150,8 @@ def _facts_are_tested_at_once(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.place(fact, "tests", index), what, "name a question that is marked at once")
 
 
-def _papers_have_their_questions(draft: Draft) -> Iterator[Problem]:
+def papers_have_their_questions(draft: Draft) -> Iterator[Problem]:
+    """Every question of a paper is there."""
     if "questions" in draft.unread:
         return
     ids = {question.id for question in draft.questions} | draft.wrong
@@ -188,7 +164,8 @@ def _papers_have_their_questions(draft: Draft) -> Iterator[Problem]:
                     yield Problem(place, what, "name a question of this pack")
 
 
-def _terms_are_explained_once(draft: Draft) -> Iterator[Problem]:
+def terms_are_explained_once(draft: Draft) -> Iterator[Problem]:
+    """No name is explained twice."""
     first: dict[str, Place] = {}
     for entry in draft.glossary:
         for name in dict.fromkeys((entry.term, *entry.also)):

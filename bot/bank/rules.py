@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bank import model
-from bot.bank.agreement import dates_and_figures_agree, days_are_those_of_their_dates
-from bot.bank.balance import the_pack_is_balanced
+from bot.bank import agreement, balance, model, references
 from bot.bank.falsehoods import no_falsehood_is_published
 from bot.bank.reading import Problem
-from bot.bank.references import claims_are_accounted_for, what_is_named_exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,15 +20,29 @@ ROOM = 2_300
 def check(draft: Draft) -> list[Problem]:
     """Every breach of a rule in `draft`, beside what reading it already found."""
     rules: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
-        what_is_named_exists,
-        claims_are_accounted_for,
+        references.ids_are_unique,
+        references.topics_are_unique,
+        references.topics_exist,
+        references.areas_exist,
+        references.evidence_and_authority_exist,
+        references.facts_are_tested_by_questions,
+        references.facts_are_tested_at_once,
+        references.papers_have_their_questions,
+        references.terms_are_explained_once,
+        references.claims_are_accounted_for,
         _figures_can_be_given,
         _messages_have_room,
         _points_reach_the_marks,
         no_falsehood_is_published,
-        dates_and_figures_agree,
-        days_are_those_of_their_dates,
-        the_pack_is_balanced,
+        agreement.dates_and_figures_agree,
+        agreement.days_are_those_of_their_dates,
+        balance.stems_differ,
+        balance.questions_differ,
+        balance.keys_do_not_show,
+        balance.guessing_does_not_pay,
+        balance.nothing_is_dated_by_now,
+        balance.topics_are_balanced,
+        balance.areas_are_served,
     )
     return [problem for rule in rules for problem in rule(draft)]
 

@@ -12,7 +12,7 @@ from bot.bank.cache import Cache, Report, digest
 from bot.bank.explain import nearest
 from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
-from bot.bank.shelf import Shelf
+from bot.bank.shelf import Shelf, Withdrawn
 from bot.errors import UserError
 
 if TYPE_CHECKING:
@@ -75,10 +75,6 @@ def _garbage_left_alone() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-class Withdrawn(UserError):
-    """A question or fact that was in the bank and is no more."""
 
 
 class Bank:

@@ -5,7 +5,7 @@ from bot.chat.declared import Level, command, home, noticed, pressed, submitted,
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.parameters import About, Between, PersonKey, Suggested
 from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable, desk_of
-from bot.chat.text import Moment, Run, Text, bare, dotted, lines, paragraphs, plain, prose, rich
+from bot.chat.text import Moment, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.trouble import new_code, not_shown
 from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, View
 
@@ -52,6 +52,8 @@ __all__ = [
     "View",
     "bare",
     "command",
+    "counted",
+    "cut",
     "desk_of",
     "dotted",
     "home",

@@ -94,6 +94,16 @@ def bare(written: str) -> str:
     return re.sub(r"\*([^*\n]+)\*", r"\1", written)
 
 
+def counted(count: int, thing: str) -> str:
+    """So many things in words: 1 mark, 1,200 marks."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def cut(words: str, most: int) -> str:
+    """The words, cut where they are longer than `most` characters."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 def lines(*texts: Text) -> Text:
     """The texts that are not empty, each on a line of its own."""
     return _joined("\n", texts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.bank.model import Card
 from bot.bank.service import Bank
 from bot.chat import (
     About,
@@ -20,10 +19,10 @@ from bot.chat import (
     Suggest,
     Suggested,
     Table,
-    Text,
     View,
     command,
-    lines,
+    counted,
+    cut,
     paragraphs,
     pressed,
     prose,
@@ -33,6 +32,7 @@ from bot.chat import (
 from bot.debates.model import FIRST, SECOND, SIDES, Opened, Shift, Side
 from bot.debates.service import Debates
 from bot.errors import UserError
+from bot.quiz import cards
 
 Proposition = Annotated[str, About("what to debate"), Suggested("propositions")]
 NAMES: dict[Side, str] = {"for": "For", "against": "Against", "undecided": "Undecided"}
@@ -54,14 +54,14 @@ class DebateCommands:
     @command("debate", answers="post", level=Level.TEACHER)
     async def debate(self, event: Invoke, proposition: Proposition) -> Answer:
         """Open a debate: vote, read both sides, talk, vote again."""
-        id, _ = self._bank.lessons.debate(proposition)
+        id = self._bank.lessons.debate_meant(proposition)
         return await self._debates.open(event, id, lambda opened: Reply(self._vote_page(opened), "post"))
 
     async def propositions(self, event: Suggest) -> tuple[Option, ...]:
         """Debates whose proposition has what is typed."""
         typed = event.typed.strip().casefold()
         return tuple(
-            Option(_short(debate.proposition), id)
+            Option(cut(debate.proposition, LONGEST), id)
             for id, debate in self._bank.lessons.debates.items()
             if typed in debate.proposition.casefold() or typed in id
         )
@@ -97,7 +97,7 @@ class DebateCommands:
         )
 
     def _vote_page(self, opened: Opened) -> View:
-        (_, debate), stage = self._bank.lessons.debate(opened.debate), opened.stage
+        debate, stage = self._bank.lessons.debate(opened.debate), opened.stage
         controls: list[Control] = [
             Button(NAMES[side], to(DebateCommands.vote, opened.id, stage, side)) for side in SIDES
         ]
@@ -111,26 +111,23 @@ class DebateCommands:
         return View(text, controls=tuple(controls))
 
     def _card(self, id: str, side: Side, at: int) -> View:
-        _, debate = self._bank.lessons.debate(id)
-        cards = debate.against if side == "against" else debate.for_
-        if not 0 <= at < len(cards):
+        debate = self._bank.lessons.debate(id)
+        side_cards = debate.against if side == "against" else debate.for_
+        if not 0 <= at < len(side_cards):
             raise UserError("There is no such card.")
         other: Side = "for" if side == "against" else "against"
         controls: list[Control] = []
-        if at + 1 < len(cards):
+        if at + 1 < len(side_cards):
             controls.append(Button("Next card", to(DebateCommands.card, id, side, at + 1), "main"))
         controls.append(Button(f"The case {other}", to(DebateCommands.card, id, other, 0)))
-        heading = rich("**{} · card {} of {}**", NAMES[side], at + 1, len(cards))
-        return View(paragraphs(heading, prose(cards[at].text), self._cited(id, cards[at])), controls=tuple(controls))
-
-    def _cited(self, id: str, card: Card) -> Text:
-        cited = self._bank.cited(id.partition("/")[0], card.authority)
-        return lines(rich("*Says who?*"), *(rich("• {}", prose(source)) for source in cited))
+        heading = rich("**{} · card {} of {}**", NAMES[side], at + 1, len(side_cards))
+        cited = self._bank.cited(id.partition("/")[0], side_cards[at].authority)
+        return View(paragraphs(heading, prose(side_cards[at].text), cards.says_who(cited)), controls=tuple(controls))
 
     def _shift_page(self, opened: Opened, shift: Shift) -> View:
-        _, debate = self._bank.lessons.debate(opened.debate)
+        debate = self._bank.lessons.debate(opened.debate)
         rows = tuple((NAMES[side], str(shift.first[side]), str(shift.second[side])) for side in SIDES)
-        moved = rich("{} voted twice; {} of them changed sides.", _people(shift.twice), shift.changed)
+        moved = rich("Voted both times: {} · changed sides: {}", shift.twice, shift.changed)
         return View(
             paragraphs(rich("**Debate · the shift**"), rich("“{}”", prose(debate.proposition)), moved),
             fields=(
@@ -152,18 +149,5 @@ def _side(name: str) -> Side:
 
 def _voted(opened: Opened, stage: int, side: Side, votes: int) -> Reply:
     until = "until the second vote" if stage == FIRST else "until the shift is shown"
-    text = rich("Your vote: **{}**. You can change it {}. {} so far.", NAMES[side], until, _votes(votes))
+    text = rich("Your vote: **{}**. You can change it {}. {} so far.", NAMES[side], until, counted(votes, "vote"))
     return Reply(View(text, controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),)))
-
-
-def _votes(count: int) -> str:
-    return f"{count} vote{'' if count == 1 else 's'}"
-
-
-def _people(count: int) -> str:
-    return f"{count} {'person' if count == 1 else 'people'}"
-
-
-def _short(proposition: str) -> str:
-    """A proposition that fits into a list to choose from."""
-    return proposition if len(proposition) <= LONGEST else f"{proposition[: LONGEST - 1].rstrip()}…"

@@ -17,7 +17,6 @@ from bot.chat import (
     Reply,
     Suggest,
     Suggested,
-    Text,
     View,
     command,
     lines,
@@ -27,6 +26,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 
 Term = Annotated[str, About("what to explain: a term, a name, a place"), Suggested("terms")]
@@ -59,11 +59,20 @@ class GlossaryCommands:
     def _page(self, found: Explained) -> View:
         entry = found.entry
         said = " · ".join(part for part in (KINDS[entry.kind], entry.dates) if part)
-        also = rich("*Also:* {}", ", ".join(entry.also)) if entry.also else ()
-        cited = lines(*(rich("• {}", prose(source)) for source in self._bank.cited(found.pack, entry.authority)))
-        heading = lines(rich("**{}**", entry.term), rich("{}", said) if said else ())
+        others = [name for name in entry.also if not _is_much_the_same(name, entry.term)]
         controls: tuple[Control, ...] = ()
         if entry.topic and self._bank.questions(entry.topic):
             controls = (Button("Ask me about it", to(GlossaryCommands.ask, entry.topic), "main"),)
-        text: Text = paragraphs(heading, prose(entry.text), also, lines(rich("*Says who?*"), cited))
+        text = paragraphs(
+            lines(rich("**{}**", entry.term), rich("{}", said) if said else ()),
+            prose(entry.text),
+            rich("*Also:* {}", ", ".join(others)) if others else (),
+            cards.says_who(self._bank.cited(found.pack, entry.authority)),
+        )
         return View(text, controls=controls)
+
+
+def _is_much_the_same(name: str, term: str) -> bool:
+    """Whether another name tells a reader nothing: a plural, or the surname alone."""
+    one, other = name.casefold(), term.casefold()
+    return one in other or other in one

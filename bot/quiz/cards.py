@@ -45,7 +45,17 @@ def _blocks(count: int, most: int) -> str:
 
 def sources(cited: tuple[str, ...], item: Item) -> View:
     """What a question or fact rests on."""
-    return View(paragraphs(lines(*(prose(f"• {source}") for source in cited)), doubt(item)), title="Says who?")
+    return View(paragraphs(listed(cited), doubt(item)), title="Says who?")
+
+
+def says_who(cited: tuple[str, ...]) -> Text:
+    """The same within a message: what a card or an entry rests on."""
+    return lines(rich("*Says who?*"), listed(cited))
+
+
+def listed(cited: tuple[str, ...]) -> Text:
+    """Works and documents, a line each."""
+    return lines(*(prose(f"• {source}") for source in cited))
 
 
 def doubt(item: Item) -> Text:

@@ -18,6 +18,7 @@ from bot.chat import (
     Suggested,
     View,
     command,
+    counted,
     lines,
     paragraphs,
     pressed,
@@ -40,7 +41,8 @@ class PaperCommands:
     @command("quiz paper", answers="note")
     async def paper(self, event: Invoke, paper: PaperName) -> Reply:
         """Work through a mock paper on your own, without the clock."""
-        return Reply(self._cover(*self._bank.lessons.paper(paper)))
+        id = self._bank.lessons.paper_meant(paper)
+        return Reply(self._cover(id, self._bank.lessons.paper(id)))
 
     async def papers(self, event: Suggest) -> tuple[Option, ...]:
         """Papers with a title that has what is typed."""
@@ -54,7 +56,7 @@ class PaperCommands:
     @pressed("paper.begin", answers="edit")
     async def begin(self, event: Press, id: str) -> Answer:
         """The learner turns the page."""
-        (id, paper), pack = self._bank.lessons.paper(id), id.partition("/")[0]
+        paper, pack = self._bank.lessons.paper(id), id.partition("/")[0]
         questions = [f"{pack}/{question}" for question in paper.questions]
         return await self._solos.ask(event, paper.title, questions, lambda view: Reply(view, "edit"))
 
@@ -64,17 +66,15 @@ class PaperCommands:
         marks = sum(question.marks if isinstance(question, Extended) else 1 for question in asked)
         sections = (
             paragraphs(
-                rich("**{}** · {}", section.title, _questions(len(section.questions))),
+                rich("**{}** · {}", section.title, counted(len(section.questions), "question")),
                 prose(section.instructions) if section.instructions else (),
             )
             for section in paper.sections
         )
-        size = rich("{} · {} marks · {} minutes in an exam", _questions(len(asked)), marks, paper.minutes)
+        size = rich(
+            "{} · {} · {} minutes in an exam", counted(len(asked), "question"), counted(marks, "mark"), paper.minutes
+        )
         return View(
             paragraphs(lines(rich("**{}**", paper.title), size), prose(paper.about), *sections),
             controls=(Button("Begin", to(PaperCommands.begin, id), "main"),),
         )
-
-
-def _questions(count: int) -> str:
-    return f"{count} question{'' if count == 1 else 's'}"

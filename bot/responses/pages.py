@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.chat import Table, View, rich
+from bot.chat import Table, View, counted, rich
 from bot.responses.model import Change, Difference, Given, Marking, Shift, points, shifts
 
 MOST_QUESTIONS = 40
@@ -25,11 +25,6 @@ def difference_views(difference: Difference) -> tuple[View, ...]:
     by_question = View(rich("{}", _looked_at(difference)), table=_questions(moved))
     examples = View(rich("For example:"), table=_examples(moved, changes))
     return by_question, examples, View(rich("{}", " ".join([_people(difference.people), *_left(difference)])))
-
-
-def counted(count: int, thing: str) -> str:
-    """So many things in words: 1 mark, 1,200 marks."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _looked_at(difference: Difference) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from adapters.cli import main
 from bot.bank.schema import schemas
-from tests.bank.packs import JUDGING, SINGLE, PackFolder, edited, with_line
+from tests.bank.packs import EVIDENCE, JUDGING, SINGLE, PackFolder, edited, with_line
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -166,3 +169,34 @@ def test_schemas_are_written_over_old_ones(tmp_path: Path):
     (tmp_path / "pack.schema.json").write_text("{}")
     main(["schema", str(tmp_path)])
     assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == schemas()
+
+
+def test_a_reader_that_has_seen_enough_is_no_trouble(pack: PackFolder):
+    """As with `head`: no complaint."""
+    pack.write()
+    checking = subprocess.Popen(
+        [sys.executable, "-c", "from adapters.cli import main; raise SystemExit(main(['check', *['pack'] * 2000]))"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert checking.stdout is not None
+    checking.stdout.readline()
+    checking.stdout.close()
+    assert checking.wait() == 1
+    assert checking.stderr is not None
+    assert checking.stderr.read() == b""
+    checking.stderr.close()
+
+
+def test_coverage_is_told_and_fails_while_a_claim_is_open(pack: PackFolder, capsys: pytest.CaptureFixture[str]):
+    """What is open is named; once it is used or retired, the command is content."""
+    claims = EVIDENCE.replace("verdict:", "good_for: [fact]\n    verdict:")
+    pack.write({"evidence/claims.yaml": claims})
+    assert main(["check", "pack", "--coverage"]) == 1
+    out = capsys.readouterr().out
+    assert "claims by source  used  retired  open\nleaflet           1     0        1\n" in out
+    assert out.endswith("Open claims: 1\n  GA-002\n")
+    pack.write({"evidence/claims.yaml": claims, "retired.yaml": "retired:\n  - {claim: GA-002, reason: empty}\n"})
+    assert main(["check", "pack", "--coverage"]) == 0
+    assert capsys.readouterr().out.endswith("Open claims: none\n")

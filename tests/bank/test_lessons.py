@@ -8,6 +8,7 @@ import pytest
 
 from bot.bank.coverage import coverage
 from bot.bank.service import Bank, read_pack
+from bot.bank.shelf import Withdrawn
 from tests.bank.packs import (
     ESSAY,
     EVIDENCE,
@@ -97,7 +98,7 @@ def test_a_pack_has_lessons_beside_its_questions(pack: PackFolder):
     assert pack.told() == []
     read = read_pack(pack.path)
     assert [entry.term for entry in read.glossary] == ["Runner bean", "A. N. Rose"]
-    assert [len(debate.cards) for debate in read.debates] == [4]
+    assert [(len(debate.for_), len(debate.against)) for debate in read.debates] == [(2, 2)]
     assert [paper.questions for paper in read.papers] == [("g-01",)]
     assert [(text.source, text.reliability) for text in read.sources] == [("leaflet", 2)]
     assert [(one.claim, one.of) for one in read.retired] == [("GA-002", "GA-001")]
@@ -324,3 +325,16 @@ def test_glossary_terms_guard_the_marking(pack: PackFolder):
     """A term of the glossary is a real term, so that what is nearer to it is no misspelling of a key."""
     pack.write(LESSONS)
     assert {"Runner bean", "stick bean", "A. N. Rose"} & Bank([read_pack(pack.path)]).vocabulary("garden/g-01")
+
+
+def test_a_button_leads_to_its_own_paper_or_to_none(pack: PackFolder):
+    """What a person types may be nearly right; what a button holds is exact, and may have been withdrawn."""
+    pack.write(LESSONS)
+    lessons = Bank([read_pack(pack.path)]).lessons
+    assert lessons.paper_meant("half an hour of bean") == "garden/gp-01"
+    assert lessons.debate_meant("worth the trouble") == "garden/gd-01"
+    assert lessons.paper("garden/gp-01").minutes == 30
+    with pytest.raises(Withdrawn, match=r"^That paper has been withdrawn from the bank\.$"):
+        lessons.paper("garden/gp-02")
+    with pytest.raises(Withdrawn, match=r"^That debate has been withdrawn from the bank\.$"):
+        lessons.debate("garden/gd-011")

@@ -96,7 +96,7 @@ async def test_a_debate_shows_who_has_moved(chat: Chat):
     shown = await chat.press("teacher", SHIFT)
     for said in (
         "the shift",
-        "2 people voted twice; 1 of them changed sides.",
+        "Voted both times: 2 · changed sides: 1",
         "Rose",
         "Say first what a garden is for",
     ):

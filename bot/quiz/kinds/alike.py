@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from bot.bank.model import Question
-from bot.chat import Entry, Text, bare, prose, rich
+from bot.chat import Entry, Text, bare, cut, prose, rich
 from bot.chat.parameters import clean
 from bot.quiz.kinds.kind import How, Layout, Refused, Vocabulary
 from bot.responses.model import Given
@@ -154,8 +154,3 @@ def refusal(words: str, most: int = MOST) -> str:
     if len(words) > most:
         return f"Keep it under {most} characters; an answer here is a few words."
     return ""
-
-
-def cut(words: str, most: int) -> str:
-    """The words, cut where they are longer than `most` characters."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -7,10 +7,10 @@ from string import ascii_uppercase
 from typing import cast
 
 from bot.bank.model import Essay, Extended, Extract, Question, SourceTask
-from bot.chat import Entry, Text, lines, paragraphs, prose, rich
+from bot.chat import Entry, Text, cut, lines, paragraphs, prose, rich
 from bot.chat.parameters import clean
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.alike import MOST_ABOUT, Written, cut
+from bot.quiz.kinds.alike import MOST_ABOUT, Written
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Refused, Vocabulary
 from bot.responses.model import Given
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.bank.model import Mend, Question
-from bot.chat import Entry, Text, bare, prose, rich
+from bot.chat import Entry, Text, bare, cut, prose, rich
 from bot.chat.parameters import clean
 from bot.marking.mending import mark_mend
 from bot.marking.outcome import Outcome
-from bot.quiz.kinds.alike import MOST, MOST_ABOUT, MOST_LABEL, Written, cut, refusal
+from bot.quiz.kinds.alike import MOST, MOST_ABOUT, MOST_LABEL, Written, refusal
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Refused, Vocabulary
 from bot.quiz.kinds.words import marked
 from bot.responses.model import Given

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.bank.service import Bank, Withdrawn
+from bot.bank.service import Bank
+from bot.bank.shelf import Withdrawn
 from bot.chat import desk_of
 from bot.classes.service import Classes
 from bot.marking.outcome import Outcome

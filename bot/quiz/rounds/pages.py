@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Button, Control, Moment, Text, View, dotted, lines, paragraphs, prose, rich, to
+from bot.chat import Button, Control, Moment, Text, View, counted, dotted, lines, paragraphs, prose, rich, to
 from bot.clock import SECOND
 from bot.quiz import cards
 from bot.quiz.rounds.commands import RoundCommands
@@ -77,7 +77,7 @@ class RoundPages:
         }.get(game.ended, rich("**Round over.**"))
         if not result.learners:
             return View(lines(head, rich("Nobody took part.")))
-        took = rich("{} took part; {}.", _people(result.learners), _names(result.named))
+        took = rich("{} took part; {}.", counted(result.learners, "learner"), _names(result.named))
         hint = () if result.named else rich("To stand here by name: /leaderboard names:show")
         controls = (
             Button("My place", to(RoundCommands.place, game.id), "main"),
@@ -104,10 +104,6 @@ def _answer_line(put: Put, right: Text) -> Text:
 
 def _top(result: Result) -> Text:
     return dotted(*(rich("{} *{}* {}", place, name, points(total.points)) for place, name, total in result.top))
-
-
-def _people(count: int) -> str:
-    return "1 learner" if count == 1 else f"{count} learners"
 
 
 def _names(count: int) -> str:
