@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from bot.bank.loading import Draft
 
 SAME_THING = 90
-"""Likeness (0 to 100, token sort ratio) from which two statements are about the same thing."""
+"""Likeness (0 to 100, ratio of the sorted words) from which two statements are about the same thing."""
 _SAID = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(1[89]\d\d|20\d\d)\b")
+_EMPTY = {"did", "was", "were", "the", "a", "an", "of", "in"}
 _FIGURES = re.compile(r"\d+")
 _ASKS = re.compile(
     r"^(on which day|in which (month|year|month and year)|in what (month|year)|when|which year) ?(and )?"
@@ -40,18 +42,17 @@ class _Told:
 
 def dates_and_figures_agree(draft: Draft) -> Iterator[Problem]:
     """A breach wherever one thing has two dates, or figures, of which neither is only less exact than the other."""
-    told = list(_told(draft))
-    things = [one.thing for one in told]
-    for at, one in enumerate(told[1:], 1):
-        alike = process.extract(
-            one.thing, things[:at], scorer=fuzz.token_sort_ratio, score_cutoff=SAME_THING, limit=None
-        )
-        for _, _, index in alike:
-            other = told[index]
-            same_figures = _FIGURES.findall(one.thing) == _FIGURES.findall(other.thing)
-            if same_figures and not (one.date.startswith(other.date) or other.date.startswith(one.date)):
+    before: defaultdict[tuple[str, ...], list[_Told]] = defaultdict(list)
+    for one in (told for question in draft.questions for told in _told_by(question)):
+        # With other figures in it, it is another thing; and fewer have to be compared.
+        others = before[tuple(_FIGURES.findall(one.thing))]
+        things = [other.thing for other in others]
+        for _, _, index in process.extract(one.thing, things, scorer=fuzz.ratio, score_cutoff=SAME_THING, limit=None):
+            other = others[index]
+            if not (one.date.startswith(other.date) or other.date.startswith(one.date)):
                 what = f"this is {one.date} here and {other.date} at {draft.place(other.item, *other.path)}"
                 yield Problem(draft.place(one.item, *one.path), what, "find out which is right, and correct the other")
+        others.append(one)
 
 
 def days_are_those_of_their_dates(draft: Draft) -> Iterator[Problem]:
@@ -60,11 +61,6 @@ def days_are_those_of_their_dates(draft: Draft) -> Iterator[Problem]:
         if fact.on and fact.calendar and len(fact.on) > len("1929-11") and not fact.on.endswith(fact.calendar):
             what = f"this is about {fact.on}, and belongs to another day of the year: {fact.calendar}"
             yield Problem(draft.place(fact, "calendar"), what, "correct one of the two", grave=False)
-
-
-def _told(draft: Draft) -> Iterator[_Told]:
-    for question in draft.questions:
-        yield from _told_by(question)
 
 
 def _told_by(question: model.Question) -> Iterator[_Told]:
@@ -84,9 +80,9 @@ def _told_by(question: model.Question) -> Iterator[_Told]:
 
 
 def _thing(text: str) -> str:
-    """What a text is about, without what asks for a date and without dates."""
-    words = _ASKS.sub("", words_of(_SAID.sub(" ", text)))
-    return " ".join(word for word in words.split() if word not in {"did", "was", "were", "the", "a", "an", "of", "in"})
+    """What a text is about: its words in the order of the alphabet, without what asks for a date and without dates."""
+    words = set(_ASKS.sub("", words_of(_SAID.sub(" ", text))).split())
+    return " ".join(sorted(words - _EMPTY))
 
 
 def date_in(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.bank import model
@@ -20,6 +21,11 @@ class Vocabulary:
     def __init__(self, pack: model.Pack) -> None:
         self._forms = {question.id: tuple(map(_Own, _forms_of(question))) for question in pack.questions}
         self._terms = frozenset(_terms(pack))
+        self._having: defaultdict[str, set[str]] = defaultdict(set)
+        """The terms that have a word: only these can be a question's own where that word is one of its own."""
+        for term in self._terms:
+            for word in fold(term).split():
+                self._having[word].add(term)
         self._beside: dict[str, frozenset[str]] = {}
 
     def beside(self, question: str) -> frozenset[str]:
@@ -28,7 +34,9 @@ class Vocabulary:
             if len(self._beside) >= REMEMBERED:
                 self._beside.clear()
             forms = self._forms.get(question, ())
-            self._beside[question] = frozenset(term for term in self._terms if not _is_own(term, forms))
+            words = {word for own in forms for known in own.words for word in known}
+            near = {term for word in words for term in self._having.get(word, ())}
+            self._beside[question] = self._terms - {term for term in near if _is_own(term, forms)}
         return self._beside[question]
 
 
