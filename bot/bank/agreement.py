@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from rapidfuzz import fuzz, process
 
 from bot.bank import model
 from bot.bank.dates import ISO_DATE, MONTHS
 from bot.bank.falsehoods import words_of
+from bot.bank.likeness import pairs_alike
 from bot.bank.reading import Problem
 
 if TYPE_CHECKING:
@@ -42,17 +40,14 @@ class _Told:
 
 def dates_and_figures_agree(draft: Draft) -> Iterator[Problem]:
     """A breach wherever one thing has two dates, or figures, of which neither is only less exact than the other."""
-    before: defaultdict[tuple[str, ...], list[_Told]] = defaultdict(list)
-    for one in (told for question in draft.questions for told in _told_by(question)):
-        # With other figures in it, it is another thing; and fewer have to be compared.
-        others = before[tuple(_FIGURES.findall(one.thing))]
-        things = [other.thing for other in others]
-        for _, _, index in process.extract(one.thing, things, scorer=fuzz.ratio, score_cutoff=SAME_THING, limit=None):
-            other = others[index]
-            if not (one.date.startswith(other.date) or other.date.startswith(one.date)):
-                what = f"this is {one.date} here and {other.date} at {draft.place(other.item, *other.path)}"
-                yield Problem(draft.place(one.item, *one.path), what, "find out which is right, and correct the other")
-        others.append(one)
+    told = [one for question in draft.questions for one in _told_by(question)]
+    for later, earlier in pairs_alike([one.thing for one in told], SAME_THING):
+        one, other = told[later], told[earlier]
+        # With other figures in it, it is another thing.
+        same_figures = _FIGURES.findall(one.thing) == _FIGURES.findall(other.thing)
+        if same_figures and not (one.date.startswith(other.date) or other.date.startswith(one.date)):
+            what = f"this is {one.date} here and {other.date} at {draft.place(other.item, *other.path)}"
+            yield Problem(draft.place(one.item, *one.path), what, "find out which is right, and correct the other")
 
 
 def days_are_those_of_their_dates(draft: Draft) -> Iterator[Problem]:
@@ -80,9 +75,9 @@ def _told_by(question: model.Question) -> Iterator[_Told]:
 
 
 def _thing(text: str) -> str:
-    """What a text is about: its words in the order of the alphabet, without what asks for a date and without dates."""
-    words = set(_ASKS.sub("", words_of(_SAID.sub(" ", text))).split())
-    return " ".join(sorted(words - _EMPTY))
+    """What a text is about: its words without what asks for a date, and without dates."""
+    words = _ASKS.sub("", words_of(_SAID.sub(" ", text))).split()
+    return " ".join(word for word in words if word not in _EMPTY)
 
 
 def date_in(text: str) -> str | None:

@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from bot.bank import model
 from bot.bank.coverage import areas_of, areas_served
 from bot.bank.falsehoods import words_of
+from bot.bank.likeness import pairs_alike
 from bot.bank.reading import Place, Problem
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ MANY = 100
 THIN = 0.2
 """A part of a topic with less than this share of an even spread is easily learnt by heart, and then asks nothing."""
 _FIGURES = re.compile(r"\d+")
-_NOW = re.compile(r"\b(today|nowadays|currently|at present|recently|this year|last year|now living)\b", re.IGNORECASE)
+_NOW = ("today", "nowadays", "currently", "at present", "recently", "this year", "last year", "now living")
 
 
 def stems_differ(draft: Draft) -> Iterator[Problem]:
@@ -83,21 +82,14 @@ def guessing_does_not_pay(draft: Draft) -> Iterator[Problem]:
 
 
 def questions_differ(draft: Draft) -> Iterator[Problem]:
-    """No two questions with the same answer ask for it in nearly the same words."""
-    by_answer: dict[str, list[tuple[str, model.Question]]] = {}
-    for question in draft.questions:
-        asked, _ = _asked_of(question)
-        # The same words about other figures ask for something else.
-        figures = " ".join(_FIGURES.findall(asked))
-        by_answer.setdefault(f"{_answer_of(question)} {figures}", []).append((words_of(asked), question))
-    for alike in by_answer.values():
-        for at, (asked, question) in enumerate(alike[1:], 1):
-            earlier = [words for words, _ in alike[:at]]
-            near = process.extractOne(asked, earlier, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY_THE_SAME)
-            if near and near[0] != asked:
-                other = alike[near[2]][1]
-                what = f"nearly the same question as {other.id} ({draft.place(other, 'id')}), with the same answer"
-                yield Problem(draft.place(question, "id"), what, "ask something else, or take one out", grave=False)
+    """No two questions with the same answer ask for it in nearly the same words; about other figures they may."""
+    asked = [words_of(_asked_of(question)[0]) for question in draft.questions]
+    for later, earlier in pairs_alike(asked, NEARLY_THE_SAME):
+        question, other = draft.questions[later], draft.questions[earlier]
+        same = _answer_of(question) == _answer_of(other) and asked[later] != asked[earlier]
+        if same and _FIGURES.findall(asked[later]) == _FIGURES.findall(asked[earlier]):
+            what = f"nearly the same question as {other.id} ({draft.place(other, 'id')}), with the same answer"
+            yield Problem(draft.place(question, "id"), what, "ask something else, or take one out", grave=False)
 
 
 def _answer_of(question: model.Question) -> str:
@@ -123,8 +115,9 @@ def nothing_is_dated_by_now(draft: Draft) -> Iterator[Problem]:
         told += [(question, "stem", question.stem), (question, "explanation", question.explanation)]
     told += [(entry, "text", entry.text) for entry in draft.glossary]
     for item, field, text in told:
-        if found := _NOW.search(text):
-            what = f"“{found[0]}” will mean another day to whoever reads it"
+        lowered = text.lower()
+        for now in (now for now in _NOW if now in lowered and re.search(rf"\b{now}\b", lowered)):
+            what = f"“{now}” will mean another day to whoever reads it"
             yield Problem(draft.place(item, field), what, "give the year instead", grave=False)
 
 

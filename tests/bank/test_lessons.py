@@ -269,7 +269,7 @@ def test_what_is_dated_by_now_is_worth_advice(pack: PackFolder, now: str):
     [where] = pack.write({"questions/garden.yaml": with_line(SINGLE, f"¦explanation: {now} they climb up poles.")})
     [problem] = pack.problems()
     assert (str(problem.place), problem.grave) == (where.replace(":5", ":5"), False)
-    assert problem.what == f"“{now}” will mean another day to whoever reads it"
+    assert problem.what == f"“{now.lower()}” will mean another day to whoever reads it"
 
 
 def test_nearly_the_same_question_is_worth_advice(pack: PackFolder):
