@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.terminal.limits import check_form
+from bot.bank import model
 from bot.chat import Action, Run, plain
 from bot.marking.outcome import FULL, Outcome
 from bot.quiz.forms import form_of
@@ -548,3 +549,25 @@ def test_a_text_that_is_too_long_is_refused_with_its_length():
     assert kind.read(question, (), 0, {"answer": "x" * 3_000}) == ("x" * 3_000,)
     told = "That is 3,001 characters; there is room for 3,000."
     assert kind.read(question, (), 0, {"answer": "x" * 3_001}) == Refused({"answer": told})
+
+
+def test_several_texts_are_lettered_each_with_where_it_comes_from():
+    """One alone has no letter."""
+    one = on_source()
+    more = (model.Extract(source="Reaped in sun.", attribution="A letter of 1903"),)
+    both = one.model_copy(update={"more": more})
+    assert plain(kind_of(one).asks(one, ())) == "“Sown in rain.”\n— The Almanac, 1902"
+    assert plain(kind_of(both).asks(both, ())) == (
+        "A “Sown in rain.”\n— The Almanac, 1902\n\nB “Reaped in sun.”\n— A letter of 1903"
+    )
+
+
+def test_a_model_plan_stands_below_the_levels():
+    """Its paragraphs are numbered; without one there is nothing."""
+    task = essay()
+    planned = task.model_copy(update={"plan": ("Rain first.", "Then sun.")})
+    levels = plain(kind_of(task).detail(task, ()))
+    assert (
+        plain(kind_of(planned).detail(planned, ()))
+        == f"{levels}\n\nA plan that would do it\n1. Rain first.\n2. Then sun."
+    )
