@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SAME_THING = 90
 """Likeness (0 to 100, ratio of the sorted words) from which two statements are about the same thing."""
-_SAID = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(1[89]\d\d|20\d\d)\b")
+SAID = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?(1[89]\d\d|20\d\d)\b")
 _EMPTY = {"did", "was", "were", "the", "a", "an", "of", "in"}
 _FIGURES = re.compile(r"\d+")
 _ASKS = re.compile(
@@ -70,13 +70,13 @@ def _told_by(question: model.Question) -> Iterator[_Told]:
                     yield _Told(_thing(step.text), date, question, ("sequence", at))
         case model.Match():
             for at, pair in enumerate(question.pairs):
-                if _SAID.fullmatch(pair.match):
+                if SAID.fullmatch(pair.match):
                     yield _Told(_thing(pair.prompt), date_in(pair.match) or "", question, ("pairs", at, "match"))
 
 
 def _thing(text: str) -> str:
     """What a text is about: its words without what asks for a date, and without dates."""
-    words = _ASKS.sub("", words_of(_SAID.sub(" ", text))).split()
+    words = _ASKS.sub("", words_of(SAID.sub(" ", text))).split()
     return " ".join(word for word in words if word not in _EMPTY)
 
 
@@ -84,7 +84,7 @@ def date_in(text: str) -> str | None:
     """The one date that a text names, in ISO; none where it names no date, or several."""
     if re.fullmatch(ISO_DATE, text):
         return text
-    found = _SAID.findall(text)
+    found = SAID.findall(text)
     if len(found) != 1:
         return None
     day, month, year = found[0]

@@ -10,7 +10,6 @@ from rapidfuzz import fuzz
 
 from bot.bank import model
 from bot.bank.dates import spoken_date
-from bot.bank.questions import GAP
 from bot.bank.reading import Problem
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ def _told_by_words(question: model.Question) -> Iterator[_Told]:
             year = question.key.partition("-")[0]
             yield _Told(question, ("key",), f"{question.stem} {spoken_date(question.key)}", year)
         case model.Gaps():
-            words = iter(gap.key for gap in question.gaps)
-            yield _Told(question, ("stem",), GAP.sub(lambda _: next(words), question.stem))
+            yield _Told(question, ("stem",), question.filled)
         case model.Mend():
             # The statement is false on purpose; what it becomes is not.
             yield _Told(question, ("key",), question.mended, question.key)

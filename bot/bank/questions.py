@@ -183,6 +183,12 @@ class Gaps(QuestionBase):
     type: Literal["gaps"]
     gaps: Annotated[tuple[Gap, ...], Field(min_length=1, max_length=5)]
 
+    @property
+    def filled(self) -> str:
+        """The text with the key in each gap."""
+        words = iter(gap.key for gap in self.gaps)
+        return GAP.sub(lambda _: next(words), self.stem)
+
     @model_validator(mode="after")
     def _each_gap_has_its_words(self) -> Self:
         count = len(GAP.findall(self.stem))

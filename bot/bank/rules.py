@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.bank import agreement, balance, model, references
 from bot.bank.falsehoods import no_falsehood_is_published
+from bot.bank.figures import figures_agree
 from bot.bank.reading import Problem
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def check(draft: Draft) -> list[Problem]:
         _points_reach_the_marks,
         no_falsehood_is_published,
         agreement.dates_and_figures_agree,
+        figures_agree,
         agreement.days_are_those_of_their_dates,
         balance.stems_differ,
         balance.questions_differ,

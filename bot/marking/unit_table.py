@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 Dimension = tuple[tuple[str, int], ...]
 """Base units with their exponents, sorted by name; none for a ratio."""
@@ -182,25 +182,25 @@ _LARGEST_EXPONENT = 100
 """Prefixes with a larger figure than this give the factor itself, a power of two."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def names() -> dict[str, tuple[Row, ...]]:
     """The rows of every name, in small letters and the singular."""
     return _index((line.names, line.row) for line in _lines())
 
 
-@lru_cache(maxsize=1)
+@cache
 def symbols() -> dict[str, tuple[Row, ...]]:
     """The rows of every symbol, case as it is written."""
     return _index((line.symbols, line.row) for line in _lines())
 
 
-@lru_cache(maxsize=1)
+@cache
 def folded_symbols() -> dict[str, tuple[Row, ...]]:
     """The rows of every symbol in small letters, for those who write KM."""
     return _index(((symbol.casefold() for symbol in line.symbols), line.row) for line in _lines())
 
 
-@lru_cache(maxsize=1)
+@cache
 def prefixes() -> tuple[tuple[str, str, Fraction, bool], ...]:
     """Every prefix: its name, its symbol, what it multiplies by, and whether it is a large one."""
     found = []
@@ -229,7 +229,7 @@ class _Line:
     row: Row
 
 
-@lru_cache(maxsize=1)
+@cache
 def _lines() -> tuple[_Line, ...]:
     found = []
     for line in _UNITS.strip().splitlines():

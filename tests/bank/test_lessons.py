@@ -254,6 +254,57 @@ def test_one_thing_has_one_figure(pack: PackFolder):
     ]
 
 
+SPACED = "The gardeners of the north sow their beans about 12.4 inches apart in 1902."
+
+
+def sentences(pack: PackFolder, also: str) -> list[str]:
+    """What is found where a question's explanation tells of the spacing, and a fact tells this."""
+    told = with_line(FILES["facts/garden.yaml"], f"text: {also}")
+    pack.write({"facts/garden.yaml": told, "questions/garden.yaml": with_line(SINGLE, f"explanation: {SPACED}")})
+    return [problem.what for problem in pack.problems() if problem.grave]
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "The gardeners of the north sow their beans about 14 inches apart in 1902.",
+        "The gardeners of the north sow their beans about 12.4 inches apart in 1903.",
+        "In 1902 gardeners in the north were sowing beans some 14 inches apart.",
+    ],
+)
+def test_sentences_that_tell_the_same_agree(pack: PackFolder, also: str):
+    """In every figure, however they are put."""
+    assert sentences(pack, also) == [f"{SPACED!r} here, and {also!r} at pack/facts/garden.yaml:4:5"]
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "The gardeners of the north sow their beans about 12 inches apart in 1902.",
+        "The gardeners of the north sow their beans about 12.4 inches apart in May 1902.",
+        "The gardeners of the north sow their beans about 12.4 inches apart.",
+        "The gardeners of the north sow their peas about 14 inches apart in 1902.",
+        "The gardeners of the north, of Yorkshire, sow their beans about 14 inches apart in 1902.",
+        "They sow them 14 inches apart.",
+    ],
+)
+def test_sentences_may_differ(pack: PackFolder, also: str):
+    """In how exactly they tell it; and those of other things, or that don't say of what they are, in anything."""
+    assert sentences(pack, also) == []
+
+
+def test_what_is_false_on_purpose_contradicts_nothing(pack: PackFolder):
+    """A card to be mended is read as it should be; a false statement is not read at all."""
+    wrong = SPACED.replace("12.4", "[14]").replace("north", "[north]")
+    mend = with_line(with_line(with_line(MEND, f"statement: '{wrong}'"), "faulty: spacing"), "parts: [where, spacing]")
+    told = with_line(FILES["facts/garden.yaml"], f"text: {SPACED}")
+    for key, agrees in (("12.4", True), ("13", False)):
+        pack.write({"facts/garden.yaml": told, "questions/mend.yaml": with_line(mend, f"key: '{key}'")})
+        found = [problem.what for problem in pack.problems() if problem.grave]
+        mended = SPACED.replace("12.4", key)
+        assert found == ([] if agrees else [f"{mended!r} here, and {SPACED!r} at pack/facts/garden.yaml:4:5"])
+
+
 def test_a_day_of_the_calendar_is_that_of_the_date(pack: PackFolder):
     """A fact that has both."""
     facts = with_line(with_line(FILES["facts/garden.yaml"], "on: 1902-03-02"), "¦calendar: 03-03")
