@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.bank.cache import Cache
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,6 +90,18 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dry-run", action="store_true", help="show what would change, and do not ask")
     remarking.set_defaults(run=_remark)
 
+    schedule = commands.add_parser("schedule", help="when timed posts come").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    preview = schedule.add_parser("preview", help="what would come when, by the engine's own rules")
+    preview.add_argument("--at", required=True, metavar="TIME", help="the local time, as 08:30")
+    preview.add_argument("--zone", required=True, help="the time zone, as Europe/London")
+    preview.add_argument("--from", dest="first", required=True, type=_date, metavar="DATE", help="the first day")
+    preview.add_argument("--days", type=int, default=14, help="how many days are looked at; 14 if left out")
+    preview.add_argument("--weekdays", default="mon-sun", help="days of the week, as mon-fri; all if left out")
+    preview.add_argument("--json", action="store_true", help="as JSON, with the instants in UTC")
+    preview.set_defaults(run=_preview)
+
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors complete packs with")
     schema.add_argument("folder", type=Path, nargs="?", default=PACKS / "schema")
     schema.set_defaults(run=_schema)
@@ -134,6 +148,13 @@ def _manifest(parsed: argparse.Namespace) -> int:
 
     parsed.file.write_text(asyncio.run(written()), "utf-8")
     print(f"The manifest is in {parsed.file}")
+    return 0
+
+
+def _preview(parsed: argparse.Namespace) -> int:
+    from bot.timetable import preview  # noqa: PLC0415
+
+    print(preview(parsed.at, parsed.zone, parsed.first, parsed.days, parsed.weekdays, as_json=parsed.json))
     return 0
 
 
@@ -215,15 +236,20 @@ def _agreed(*, yes: bool, dry_run: bool) -> Callable[[int], bool]:
     return agreed
 
 
-def _day(written: str) -> int:
-    """The beginning of a day, microseconds UTC."""
-    from datetime import UTC, date, datetime, time  # noqa: PLC0415
+def _date(written: str) -> date:
+    from datetime import date  # noqa: PLC0415 - `--help` needs no dates
 
     try:
-        day = date.fromisoformat(written)
+        return date.fromisoformat(written)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{written} is no date; write it as 2026-11-30") from None
-    return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
+
+
+def _day(written: str) -> int:
+    """The beginning of a day, microseconds UTC."""
+    from datetime import UTC, datetime, time  # noqa: PLC0415
+
+    return int(datetime.combine(_date(written), time(), UTC).timestamp()) * 1_000_000
 
 
 def _schema(parsed: argparse.Namespace) -> int:

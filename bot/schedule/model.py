@@ -1,0 +1,100 @@
+"""When what a class wants said is said: local times, days of the week, and the instants that they come to.
+
+Everything here follows from the dates of the class's own calendar. A *slot* is one such date; it is filled once,
+whatever clocks do, and whatever becomes of the class's zone or time afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.clock import SECOND
+
+ONE_DAY = timedelta(days=1)
+FAR = 2 * 366
+"""Days within which a rhythm that comes at all comes again."""
+IsOpen: TypeAlias = Callable[[date], bool]
+"""Whether a class is at school on a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A local time on days of the week."""
+
+    at: time
+    """To the minute, without a zone."""
+    weekdays: frozenset[int]
+    """Monday is 0."""
+
+    def comes_on(self, day: date) -> bool:
+        """Whether it comes on such a day of the week."""
+        return day.weekday() in self.weekdays
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A slot, and when it is to be filled."""
+
+    slot: date
+    at: int
+    """Microseconds UTC."""
+
+
+def instant_of(day: date, at: time, zone: ZoneInfo) -> int | None:
+    """The instant of a local time on a day; microseconds UTC.
+
+    A time that the clocks leap over comes at the first instant after the leap, one that comes twice comes the first
+    time. None where the clocks leap over the whole day, as on Samoa's 30 December 2011.
+    """
+    wanted = datetime.combine(day, at)
+    # PEP 495: the two readings of a time differ at a change of offset alone. Those of a time that is left out are not
+    # in order, and the change lies between them.
+    earlier, later = (wanted.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if earlier <= later:
+        return _microseconds(earlier)
+    leap = _change_between(later, earlier, zone)
+    is_all_gone = (leap - timedelta(seconds=1)).astimezone(zone).date() < day < leap.astimezone(zone).date()
+    return None if is_all_gone else _microseconds(leap)
+
+
+def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant with the offset that `after` has, to the second: that is how exact the tz database is."""
+    new = after.astimezone(zone).utcoffset()
+    while (after - before) > timedelta(seconds=1):
+        middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
+        if middle.astimezone(zone).utcoffset() == new:
+            after = middle
+        else:
+            before = middle
+    return after
+
+
+def _microseconds(instant: datetime) -> int:
+    return int(instant.timestamp()) * SECOND
+
+
+def firings(rhythm: Rhythm, zone: ZoneInfo, is_open: IsOpen, first: date, days: int) -> Iterator[Firing]:
+    """Every firing of a rhythm on the `days` dates from `first` on."""
+    for offset in range(days):
+        day = first + offset * ONE_DAY
+        if rhythm.comes_on(day) and is_open(day):
+            at = instant_of(day, rhythm.at, zone)
+            if at is not None:
+                yield Firing(day, at)
+
+
+def first_firing(rhythm: Rhythm, zone: ZoneInfo, is_open: IsOpen, now: int) -> Firing | None:
+    """The first firing after `now` (microseconds UTC) of a rhythm that begins now; none within two years."""
+    today = datetime.fromtimestamp(now / SECOND, zone).date()
+    # The day before: where clocks leap over midnight, yesterday's time may still be to come.
+    coming = firings(rhythm, zone, is_open, today - ONE_DAY, FAR)
+    return next((firing for firing in coming if firing.at > now), None)
+
+
+def next_firing(rhythm: Rhythm, zone: ZoneInfo, is_open: IsOpen, filled: date) -> Firing | None:
+    """The firing after the slot that was filled last, even if its time is past; none within two years."""
+    return next(firings(rhythm, zone, is_open, filled + ONE_DAY, FAR), None)

@@ -1,0 +1,97 @@
+"""Times, days of the week and time zones, as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.schedule.written import NAMES, read_days, read_time, told_date, told_days
+from bot.schedule.zones import zone_named
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("08:30", time(8, 30)),
+        ("8:30", time(8, 30)),
+        (" 8.30 ", time(8, 30)),
+        ("0830", time(8, 30)),
+        ("16h00", time(16)),
+        ("8:30 pm", time(20, 30)),
+        ("8PM", time(20)),
+        ("12am", time(0)),
+        ("12:15pm", time(12, 15)),
+        ("00:00", time(0)),
+        ("23:59", time(23, 59)),
+    ],
+)
+def test_a_time_is_read_in_any_usual_layout(written: str, read: time):
+    """With or without its half of the day."""
+    assert read_time(written) == read
+
+
+@pytest.mark.parametrize("written", ["", "8", "24:00", "08:60", "13pm", "0am", "08:30:15", "half past eight", "-8:30"])
+def test_what_is_no_time_is_refused(written: str):
+    """In a sentence that shows how to write one."""
+    with pytest.raises(UserError, match="Write it as 08:30 or 16:00"):
+        read_time(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("mon-fri", "Monday to Friday"),
+        ("weekdays", "Monday to Friday"),
+        ("Mon – Wed, Fri", "Monday, Tuesday, Wednesday and Friday"),
+        ("mon,wed,fri", "Monday, Wednesday and Friday"),
+        ("Mondays and Thursdays", "Monday and Thursday"),
+        ("tue thu", "Tuesday and Thursday"),
+        ("Friday", "Friday"),
+        ("fri-mon", "Monday, Friday, Saturday and Sunday"),
+        ("weekends", "Saturday and Sunday"),
+        ("every day", "every day"),
+        ("mon-sun", "every day"),
+    ],
+)
+def test_days_are_read_and_told(written: str, told: str):
+    """In as few words as are clear."""
+    assert told_days(read_days(written)) == told
+
+
+@pytest.mark.parametrize("written", ["", "t", "s", "mon-fri-sun", "mon-", "monkey", "1-5"])
+def test_what_are_no_days_is_refused(written: str):
+    """Also a letter that could be two days."""
+    with pytest.raises(UserError, match="Write them as mon-fri"):
+        read_days(written)
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1))
+def test_days_that_are_told_are_read_again(days: frozenset[int]):
+    """Whatever they are."""
+    assert read_days(told_days(days).replace(" to ", "-")) == days
+
+
+def test_a_date_is_told_with_its_day_of_the_week():
+    """For that is what a class lives by."""
+    assert told_date(date(2026, 11, 30)) == f"{NAMES[0]} 30 November"
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("paris", "Did you mean Europe/Paris?"), ("Europ/Londn", "Did you mean Europe/London?"), ("@@", "Write it as")],
+)
+def test_a_zone_that_is_none_is_refused_with_the_nearest(written: str, hint: str):
+    """A city alone is understood."""
+    with pytest.raises(UserError) as refused:
+        zone_named(written)
+    assert hint in str(refused.value)
+
+
+def test_a_zone_is_found_in_whatever_case():
+    """And with spaces for its underscores."""
+    assert str(zone_named("europe/london")) == "Europe/London"
+    assert str(zone_named("america/new york")) == "America/New_York"
