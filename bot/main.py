@@ -21,7 +21,8 @@ from bot.clock import DAY, Clock, SystemClock
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
 from bot.facts.commands import FactCommands
-from bot.facts.service import Facts
+from bot.facts.pages import FactPages
+from bot.facts.service import FACT, Facts
 from bot.glossary.commands import GlossaryCommands
 from bot.quiz.papers import PaperCommands
 from bot.quiz.rounds.commands import RoundCommands
@@ -35,6 +36,7 @@ from bot.remarking import TodaysRules
 from bot.responses.remarking import Remarking
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
+from bot.schedule.service import FILL, TimedPosts
 from bot.standings.commands import StandingsCommands
 from bot.standings.service import StandingsService
 from bot.storage import outbox
@@ -81,7 +83,9 @@ class App:
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
-        facts = Facts(database, bank, classes, settings.random)
+        self._timed = TimedPosts(database, classes, settings.clock, settings.random)
+        facts = Facts(database, bank, classes, self._timed, FactPages(bank))
+        self._timed.fillers[FACT] = facts
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
@@ -97,8 +101,13 @@ class App:
         )
         self._router = Router(self.registry, classes, self._drafts)
         owner = secrets.token_hex(4)
-        courier = Courier(database, self.platforms, settings.clock, owner, self._rounds.room_gone)
-        workers = {CLOSE: self._rounds.close, NEXT: self._rounds.next, COUNT: self._rounds.count}
+        courier = Courier(database, self.platforms, settings.clock, owner, self._room_gone)
+        workers = {
+            CLOSE: self._rounds.close,
+            NEXT: self._rounds.next,
+            COUNT: self._rounds.count,
+            FILL: self._timed.fill,
+        }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 
     @classmethod
@@ -135,6 +144,11 @@ class App:
         if self._waker is not None:
             await self._waker.stop()
             self._waker = None
+
+    async def _room_gone(self, room: str, advice: str) -> None:
+        """What goes on in a room that can't be written in goes on there no more."""
+        await self._rounds.room_gone(room, advice)
+        await self._timed.room_gone(room, advice)
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""

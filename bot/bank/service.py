@@ -131,6 +131,10 @@ class Bank:
         except KeyError:
             raise Withdrawn("That fact has been withdrawn from the bank.") from None
 
+    def has_fact(self, id: str) -> bool:
+        """Whether a fact with this full id is in the bank."""
+        return id in self._facts
+
     def questions(self, topic: str | None = None) -> list[str]:
         """The ids of all questions, or of those on `topic` (a topic or `topic/part`)."""
         return list(self._questions) if topic is None else list(self._by_topic.get(topic, ()))

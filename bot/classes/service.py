@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -84,6 +86,10 @@ class Classes:
     def noted(self, class_id: str, event: Event) -> None:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
+
+    def calendar(self, tx: Connection, class_id: str) -> tuple[ZoneInfo, Callable[[date], bool]]:
+        """A class's time zone, and on which dates it is at school."""
+        return ZoneInfo(store.zone(tx, class_id)), lambda _: True
 
     def shown_names(self, tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, str]:
         """The names of those who let theirs stand on boards."""

@@ -31,6 +31,11 @@ def create(tx: Connection, class_id: str, name: str, zone: str, at: int) -> None
     tx.execute(insert(classes).values(id=class_id, name=name, zone=zone, created_at=at))
 
 
+def zone(tx: Connection, class_id: str) -> str:
+    """The name of a class's time zone."""
+    return str(tx.execute(select(classes.c.zone).where(classes.c.id == class_id)).scalar_one())
+
+
 def remove(tx: Connection, class_id: str) -> None:
     """Take a class away, with everything that hangs on it."""
     tx.execute(delete(classes).where(classes.c.id == class_id))

@@ -1,9 +1,11 @@
-"""`/fact`: a fact for the class, with its authority and a question that tests it."""
+"""`/fact`: facts for the class, now or every school day, each with its authority and a question that tests it."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
+from bot.bank.model import Fact
 from bot.bank.service import Bank
 from bot.chat import (
     About,
@@ -17,20 +19,45 @@ from bot.chat import (
     Reply,
     Suggest,
     Suggested,
+    Text,
     View,
+    bare,
     command,
+    counted,
+    cut,
+    lines,
     pressed,
     prose,
     rich,
     to,
 )
+from bot.clock import SECOND
 from bot.errors import UserError
 from bot.facts.service import Facts
 from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
+from bot.schedule.model import Coming, Firing, Rhythm
+from bot.schedule.written import read_days, read_time, told_date, told_days
+from bot.schedule.zones import city
+
+MOST = 10
+"""Facts of a preview or of a history: as many as a phone shows without much scrolling."""
+SHORT = 90
+"""Characters of a fact in a list."""
 
 TopicName = Annotated[str, About("what it should be about; anything if left out"), Suggested("topics")]
+
+
+LocalTime = Annotated[str, About("local time, such as 08:30")]
+Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
+TopicNames = Annotated[str, About("topics, with commas between them; anything if left out"), Suggested("topics")]
+
+
+def fact_controls(id: str, fact: Fact) -> tuple[Control, ...]:
+    """What can be done with a fact that everybody sees."""
+    test = (Button("Test me", to(FactCommands.test, id), "main"),) if fact.tests else ()
+    return (Button("Says who?", to(FactCommands.source, id)), *test)
 
 
 class FactCommands:
@@ -65,10 +92,89 @@ class FactCommands:
         pack = id.partition("/")[0]
         return await self._solos.ask(event, "About the fact", [f"{pack}/{tested}" for tested in fact.tests], Reply)
 
+    @command("fact schedule", answers="note", level=Level.TEACHER)
+    async def schedule(
+        self, event: Invoke, time: LocalTime, days: Weekdays = "mon-fri", topics: TopicNames | None = None
+    ) -> Answer:
+        """Post a fact here every school day at a set time; or move it to another time."""
+        rhythm = Rhythm(read_time(time), read_days(days))
+        chosen = tuple(self._bank.topic(topic.strip()) for topic in topics.split(",")) if topics else ()
+        return await self._facts.schedule(event, rhythm, chosen, self._scheduled)
+
+    @command("fact pause", answers="note", level=Level.TEACHER)
+    async def pause(self, event: Invoke) -> Answer:
+        """Post no more facts here until /fact schedule begins them again."""
+        return await self._facts.pause(event, lambda: Reply(_PAUSED))
+
+    @pressed("fact.pause", answers="note", level=Level.TEACHER)
+    async def pause_pressed(self, event: Press) -> Answer:
+        """The teacher has second thoughts."""
+        return await self._facts.pause(event, lambda: Reply(_PAUSED))
+
+    @command("fact skip", answers="note", level=Level.TEACHER)
+    async def skip(self, event: Invoke) -> Answer:
+        """Leave out the next fact here."""
+        return await self._facts.skip(event, _skipped)
+
+    @command("fact preview", answers="note", level=Level.TEACHER)
+    async def preview(self, event: Invoke) -> Answer:
+        """The next ten facts here, and when they come."""
+        return await self._facts.preview(event, MOST, self._previewed)
+
+    @pressed("fact.preview", answers="note", level=Level.TEACHER)
+    async def preview_pressed(self, event: Press) -> Answer:
+        """What has just been set up, looked at."""
+        return await self._facts.preview(event, MOST, self._previewed)
+
+    @command("fact history", answers="note")
+    async def history(self, event: Invoke) -> Reply:
+        """The last ten facts that this class was told."""
+        told = await self._facts.told(event, MOST)
+        if not told:
+            return Reply(View(rich("This class has been told no fact yet.")))
+        return Reply(View(lines(rich("**The last facts**"), *(self._listed(told_date(day), id) for id, day in told))))
+
     def _posted(self, id: str) -> Answer:
         fact = self._bank.fact(id)
-        controls: list[Control] = [Button("Says who?", to(FactCommands.source, id))]
-        if fact.tests:
-            controls.append(Button("Test me", to(FactCommands.test, id), "main"))
         text = (*rich("**Did you know?** "), *prose(fact.text))
-        return Reply(View(text, controls=tuple(controls)), "post")
+        return Reply(View(text, controls=fact_controls(id, fact)), "post")
+
+    def _scheduled(self, coming: Coming, left: int) -> Answer:
+        [first] = coming.firings
+        rhythm = coming.post.rhythm
+        when = rich(
+            "From **{}**, {} ({}), {}.",
+            told_date(first.slot),
+            f"{rhythm.at:%H:%M}",
+            city(coming.zone),
+            told_days(rhythm.weekdays),
+        )
+        count = rich("{} left; none comes twice before all have come.", counted(left, "fact"))
+        buttons = (
+            Button("Preview ten", to(FactCommands.preview_pressed)),
+            Button("Pause", to(FactCommands.pause_pressed)),
+        )
+        return Reply(View(lines(when, count), controls=buttons))
+
+    def _previewed(self, coming: Coming, planned: list[tuple[Firing, str]]) -> Answer:
+        def local(firing: Firing) -> str:
+            there = datetime.fromtimestamp(firing.at / SECOND, UTC).astimezone(coming.zone)
+            return f"{told_date(there.date())}, {there:%H:%M}"
+
+        entries = (self._listed(local(firing), id) for firing, id in planned)
+        return Reply(View(lines(rich("**What is coming** ({})", city(coming.zone)), *entries)))
+
+    def _listed(self, when: str, id: str) -> Text:
+        return rich("**{}** · {}", when, cut(bare(" ".join(self._bank.fact(id).text.split())), SHORT))
+
+
+_PAUSED = View(rich("Paused: no facts here until /fact schedule begins them again."))
+
+
+def _skipped(firing: Firing, coming: Coming) -> Answer:
+    [after] = coming.firings
+    return Reply(View(rich("**{}** is left out. The next fact comes on **{}**.", *map(_day, (firing, after)))))
+
+
+def _day(firing: Firing) -> str:
+    return told_date(firing.slot)

@@ -1,41 +1,143 @@
-"""Which fact a class is told next."""
+"""Which fact a class is told next, and what it has been told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from random import Random
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
-from bot.chat import Answer, Event
+from bot.chat import Answer, Event, View
 from bot.classes.service import Classes
+from bot.clock import SECOND
 from bot.errors import UserError
 from bot.facts import store
+from bot.facts.model import drawn
+from bot.schedule.model import Coming, Firing, Rhythm, TimedPost
+from bot.schedule.service import TimedPosts
 from bot.storage.database import Database
+
+FACT = "fact"
+"""The kind of timed post that facts fill."""
+
+
+class Pages(Protocol):
+    """What everybody sees of a fact, and what a teacher is told who is not asking."""
+
+    def daily(self, fact: str, *, is_its_day: bool) -> View:
+        """The fact of the day."""
+        ...
+
+    def unseen(self, advice: str) -> View:
+        """That the fact of the day can't be posted where it should be."""
+        ...
 
 
 class Facts:
     """The facts of every class: none comes twice before all have been told."""
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, random: Random) -> None:
+    name = "fact of the day"
+    command = "/fact schedule"
+
+    def __init__(self, database: Database, bank: Bank, classes: Classes, timed: TimedPosts, pages: Pages) -> None:
         self._database = database
         self._bank = bank
         self._classes = classes
-        self._random = random
+        self._timed = timed
+        self._pages = pages
 
     async def now(self, event: Event, *, topic: str | None, told: Callable[[str], Answer]) -> Answer:
         """Choose a fact for the class and have it told. Raises `UserError` if there is none on `topic`."""
         class_id = await self._classes.of(event)
-        known = sorted(self._bank.facts(topic))
-        if not known:
-            raise UserError("There are no facts on that yet.")
+        topics = (topic,) if topic else ()
+        self._must_have(topics)
 
         def choose(tx: Connection) -> Answer:
-            times = store.times(tx, class_id)
-            fewest = min(times.get(fact, 0) for fact in known)
-            fact = self._random.choice([fact for fact in known if times.get(fact, 0) == fewest])
-            store.put_told(tx, class_id, fact, fewest + 1, event.at)
-            return told(fact)
+            return told(self._tell(tx, class_id, topics, self._day(tx, class_id, event.at), event.at))
 
         return await self._database.once(event.delivery, choose)
+
+    async def told(self, event: Event, most: int) -> list[tuple[str, date]]:
+        """What the class was told last, the newest first, each with its local date; withdrawn facts are left out."""
+        class_id = await self._classes.of(event)
+
+        def look(tx: Connection) -> list[tuple[str, date]]:
+            found = store.latest(tx, class_id, most)
+            return [(fact, self._day(tx, class_id, at)) for fact, at in found if self._bank.has_fact(fact)]
+
+        return await self._database.read(look)
+
+    async def schedule(
+        self, event: Event, rhythm: Rhythm, topics: tuple[str, ...], told: Callable[[Coming, int], Answer]
+    ) -> Answer:
+        """Have a fact posted here again and again; `told` gets what is coming, and how many facts are left.
+
+        Raises `UserError` if there are none on the topics.
+        """
+        self._must_have(topics)
+
+        def look(tx: Connection, coming: Coming) -> Answer:
+            times, known = store.times(tx, coming.post.class_id), self._known(topics)
+            fewest = min(times.get(fact, 0) for fact in known)
+            return told(coming, sum(times.get(fact, 0) == fewest for fact in known))
+
+        return await self._timed.set_up(event, FACT, rhythm, topics, look)
+
+    async def pause(self, event: Event, told: Callable[[], Answer]) -> Answer:
+        """Post no more facts here. Raises `UserError`."""
+        return await self._timed.pause(event, FACT, told)
+
+    async def skip(self, event: Event, told: Callable[[Firing, Coming], Answer]) -> Answer:
+        """Leave out the next fact here; `told` gets what is left out and what comes then. Raises `UserError`."""
+        return await self._timed.skip(event, FACT, told)
+
+    async def preview(
+        self, event: Event, most: int, told: Callable[[Coming, list[tuple[Firing, str]]], Answer]
+    ) -> Answer:
+        """Which facts would come here when, as things stand. Raises `UserError`."""
+
+        def look(tx: Connection, coming: Coming) -> Answer:
+            times, known, planned = store.times(tx, coming.post.class_id), self._known(coming.post.topics), []
+            for firing in coming.firings if known else ():
+                fact = drawn(known, times, coming.post.class_id, firing.slot)
+                times[fact] = times.get(fact, 0) + 1
+                planned.append((firing, fact))
+            return told(coming, planned)
+
+        return await self._timed.coming(event, FACT, most, look)
+
+    # The fact of the day
+
+    def fill(self, tx: Connection, post: TimedPost, now: int) -> tuple[str, View] | None:
+        """The fact of the slot that is to be filled; none where no pack has any any more."""
+        if post.slot is None or not self._known(post.topics):
+            return None
+        fact = self._tell(tx, post.class_id, post.topics, post.slot, now)
+        is_its_day = self._bank.fact(fact).calendar == f"{post.slot:%m-%d}"
+        return fact, self._pages.daily(fact, is_its_day=is_its_day)
+
+    def unseen(self, advice: str) -> View:
+        """What the teacher is told where it can't be posted any more."""
+        return self._pages.unseen(advice)
+
+    def _must_have(self, topics: Sequence[str]) -> None:
+        if not self._known(topics):
+            raise UserError("There are no facts on that yet.")
+
+    def _day(self, tx: Connection, class_id: str, at: int) -> date:
+        """The date of an instant where the class is."""
+        zone, _ = self._classes.calendar(tx, class_id)
+        return datetime.fromtimestamp(at / SECOND, UTC).astimezone(zone).date()
+
+    def _known(self, topics: Sequence[str]) -> dict[str, str | None]:
+        """Every fact on the topics, or of all, with the day of the year that it belongs to."""
+        ids = [id for topic in topics for id in self._bank.facts(topic)] if topics else self._bank.facts()
+        return {id: self._bank.fact(id).calendar for id in ids}
+
+    def _tell(self, tx: Connection, class_id: str, topics: Sequence[str], day: date, now: int) -> str:
+        times = store.times(tx, class_id)
+        fact = drawn(self._known(topics), times, class_id, day)
+        store.put_told(tx, class_id, fact, times.get(fact, 0) + 1, now)
+        return fact

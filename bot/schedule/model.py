@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.clock import SECOND
@@ -17,6 +17,8 @@ from bot.clock import SECOND
 ONE_DAY = timedelta(days=1)
 FAR = 2 * 366
 """Days within which a rhythm that comes at all comes again."""
+Outcome = Literal["said", "skipped", "missed"]
+"""What became of a slot: a class may skip one, and one is missed where nothing ran until it was too late."""
 IsOpen: TypeAlias = Callable[[date], bool]
 """Whether a class is at school on a date."""
 
@@ -36,12 +38,40 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class TimedPost:
+    """Something that a class wants said again and again."""
+
+    id: str
+    class_id: str
+    kind: str
+    """What fills its slots: a fact."""
+    rhythm: Rhythm
+    topics: tuple[str, ...]
+    """What it may be about; anything if there are none."""
+    rooms: tuple[str, ...]
+    """Where it is said; those that can't be written in are left out."""
+    made_by: str
+    """The person whose desk hears of trouble."""
+    slot: date | None
+    """The slot that is filled next; none while it is paused."""
+
+
+@dataclass(frozen=True, slots=True)
 class Firing:
     """A slot, and when it is to be filled."""
 
     slot: date
     at: int
     """Microseconds UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A timed post and what is to come of it."""
+
+    post: TimedPost
+    zone: ZoneInfo
+    firings: tuple[Firing, ...]
 
 
 def instant_of(day: date, at: time, zone: ZoneInfo) -> int | None:

@@ -21,3 +21,8 @@ def zone_named(name: str) -> ZoneInfo:
     ]
     hint = f" Did you mean {known[near[0].casefold()]}?" if near else " Write it as Europe/London."
     raise UserError(f"There is no time zone “{name[:40]}”.{hint}")
+
+
+def city(zone: ZoneInfo) -> str:
+    """What people call a zone by: London."""
+    return zone.key.rpartition("/")[2].replace("_", " ")

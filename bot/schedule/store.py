@@ -1,0 +1,105 @@
+"""SQL of timed posts, their rooms and what became of their slots."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from bot.schedule.model import Outcome, Rhythm, TimedPost
+from bot.storage.dialect import put
+from bot.storage.tables import occurrences, timed_posts, timed_rooms
+
+HOUR = 60
+
+
+def find(tx: Connection, id: str) -> TimedPost | None:
+    """The timed post with this id."""
+    return next(iter(_posts(tx, timed_posts.c.id == id)), None)
+
+
+def hold(tx: Connection, id: str) -> TimedPost | None:
+    """The timed post with this id, which nobody else changes until the transaction ends."""
+    tx.execute(select(timed_posts.c.id).where(timed_posts.c.id == id).with_for_update())
+    return find(tx, id)
+
+
+def of_class(tx: Connection, class_id: str, kind: str) -> list[TimedPost]:
+    """A class's timed posts of a kind, the oldest first."""
+    return _posts(tx, timed_posts.c.class_id == class_id, timed_posts.c.kind == kind)
+
+
+def in_room(tx: Connection, room: str) -> list[TimedPost]:
+    """The timed posts that are said in a room."""
+    said = select(timed_rooms.c.post_id).where(timed_rooms.c.room == room, timed_rooms.c.trouble == "")
+    return _posts(tx, timed_posts.c.id.in_(said))
+
+
+def _posts(tx: Connection, *conditions: ColumnElement[bool]) -> list[TimedPost]:
+    rows = tx.execute(select(timed_posts).where(*conditions).order_by(timed_posts.c.made_at, timed_posts.c.id)).all()
+    rooms: dict[str, list[str]] = {row.id: [] for row in rows}
+    where = select(timed_rooms.c.post_id, timed_rooms.c.room).where(
+        timed_rooms.c.post_id.in_(list(rooms)), timed_rooms.c.trouble == ""
+    )
+    for id, room in tx.execute(where.order_by(timed_rooms.c.room)) if rooms else ():
+        rooms[id].append(room)
+    return [
+        TimedPost(
+            id=row.id,
+            class_id=row.class_id,
+            kind=row.kind,
+            rhythm=Rhythm(time(row.minute // HOUR, row.minute % HOUR), frozenset(map(int, row.weekdays))),
+            topics=tuple(json.loads(row.topics)),
+            rooms=tuple(rooms[row.id]),
+            made_by=row.made_by,
+            slot=date.fromisoformat(row.slot) if row.slot else None,
+        )
+        for row in rows
+    ]
+
+
+def create(tx: Connection, post: TimedPost, at: int) -> None:
+    """Add a timed post, with its rooms."""
+    tx.execute(insert(timed_posts).values(id=post.id, class_id=post.class_id, made_at=at, **_told(post)))
+    for room in post.rooms:
+        put_room(tx, post.id, room)
+
+
+def save(tx: Connection, post: TimedPost) -> None:
+    """Keep what has become of a timed post; its rooms stay."""
+    tx.execute(update(timed_posts).where(timed_posts.c.id == post.id).values(**_told(post)))
+
+
+def _told(post: TimedPost) -> dict[str, object]:
+    at = post.rhythm.at
+    return {
+        "kind": post.kind,
+        "minute": at.hour * HOUR + at.minute,
+        "weekdays": "".join(map(str, sorted(post.rhythm.weekdays))),
+        "topics": json.dumps(post.topics),
+        "slot": post.slot.isoformat() if post.slot else "",
+        "made_by": post.made_by,
+    }
+
+
+def put_room(tx: Connection, id: str, room: str, trouble: str = "") -> None:
+    """Have a post said in a room; or left out there, because of `trouble`."""
+    put(tx, timed_rooms, {"post_id": id, "room": room, "trouble": trouble}, replacing=("trouble",))
+
+
+def remove_room(tx: Connection, id: str, room: str) -> None:
+    """Have a post no longer said in a room."""
+    tx.execute(delete(timed_rooms).where(timed_rooms.c.post_id == id, timed_rooms.c.room == room))
+
+
+def put_occurrence(tx: Connection, id: str, slot: date, outcome: Outcome, content: str, at: int) -> None:
+    """Note what became of a slot; what stands there already stays."""
+    row = {"post_id": id, "slot": slot.isoformat(), "outcome": outcome, "content": content, "at": at}
+    put(tx, occurrences, row)
+
+
+def is_settled(tx: Connection, id: str, slot: date) -> bool:
+    """Whether something has become of a slot."""
+    mine = (occurrences.c.post_id == id, occurrences.c.slot == slot.isoformat())
+    return bool(tx.execute(select(func.count()).select_from(occurrences).where(*mine)).scalar())
