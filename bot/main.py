@@ -86,6 +86,7 @@ class App:
         self._timed = TimedPosts(database, classes, settings.clock, settings.random)
         facts = Facts(database, bank, classes, self._timed, FactPages(bank))
         self._timed.fillers[FACT] = facts
+        classes.on_calendar.append(self._timed.recalendar)
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),

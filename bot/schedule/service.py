@@ -172,6 +172,20 @@ class TimedPosts:
 
         await self._database.write(leave)
 
+    def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
+        """Put everything of a class at the instants that its zone and its holidays give it now."""
+        zone, is_open = self._classes.calendar(tx, class_id)
+        for post in store.of_class(tx, class_id):
+            if post.slot is None:
+                continue
+            coming = [
+                model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY),
+                # Where a holiday has gone, an earlier day may be one of school again.
+                model.first_firing(post.rhythm, zone, is_open, now),
+            ]
+            left = [firing for firing in coming if firing and not store.is_settled(tx, post.id, firing.slot)]
+            self._plan(tx, post, min(left, key=lambda firing: firing.slot, default=None))
+
     # What all of them need
 
     def _find(self, tx: Connection, class_id: str, kind: str, room: str) -> TimedPost | None:

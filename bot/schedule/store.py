@@ -25,9 +25,10 @@ def hold(tx: Connection, id: str) -> TimedPost | None:
     return find(tx, id)
 
 
-def of_class(tx: Connection, class_id: str, kind: str) -> list[TimedPost]:
-    """A class's timed posts of a kind, the oldest first."""
-    return _posts(tx, timed_posts.c.class_id == class_id, timed_posts.c.kind == kind)
+def of_class(tx: Connection, class_id: str, kind: str = "") -> list[TimedPost]:
+    """A class's timed posts of a kind, or all, the oldest first."""
+    of_kind = [timed_posts.c.kind == kind] if kind else []
+    return _posts(tx, timed_posts.c.class_id == class_id, *of_kind)
 
 
 def in_room(tx: Connection, room: str) -> list[TimedPost]:

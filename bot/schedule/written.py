@@ -67,6 +67,29 @@ def told_days(weekdays: Collection[int]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "no day"
 
 
+def read_day(written: str, today: date) -> date:
+    """A day in any usual layout; without its year, the next one to come. Raises `UserError`."""
+    from bot.marking.date_reading import read_date  # noqa: PLC0415 - its word lists are read when they are needed
+
+    found = read_date(written)
+    try:
+        if found is not None and found.month and found.day and found.year and found.precision == "day":
+            return date(found.year, found.month, found.day)
+        if found is not None and found.month and found.day and found.precision == "day of year":
+            years = (today.year, today.year + 1)
+            return min(day for day in (date(year, found.month, found.day) for year in years) if day >= today)
+    except ValueError:
+        pass  # 29 February of a year that has none
+    raise UserError(f"“{written[:30]}” is no day. Write it as 19 December 2026 or 2026-12-19.")
+
+
+def read_days_from_to(written: str, today: date) -> tuple[date, date]:
+    """The first and last of days that are written as one, or as two with `to` or a dash between. Raises `UserError`."""
+    first, *last = re.split(r"\s+(?:to|until|till|-|–)\s+|\s*–\s*", written.strip(), maxsplit=1)
+    begins = read_day(first, today)
+    return begins, read_day(last[0], begins) if last else begins
+
+
 def told_date(day: date) -> str:
     """A date with its day of the week: Monday 30 November."""
     return f"{NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

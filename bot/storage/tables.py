@@ -50,6 +50,16 @@ class_rooms = Table(
     Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+closures = Table(
+    "closures",
+    metadata,
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", Text, primary_key=True),  # local dates, both included
+    Column("last", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+"""When classes are not at school."""
+
 teachers = Table(
     "teachers",
     metadata,

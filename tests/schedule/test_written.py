@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.schedule.written import NAMES, read_days, read_time, told_date, told_days
+from bot.schedule.written import NAMES, read_days, read_days_from_to, read_time, told_date, told_days
 from bot.schedule.zones import zone_named
 
 
@@ -75,6 +75,30 @@ def test_days_that_are_told_are_read_again(days: frozenset[int]):
     assert read_days(told_days(days).replace(" to ", "-")) == days
 
 
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("19 December 2026 to 3 January 2027", "2026-12-19", "2027-01-03"),
+        ("19 Dec – 3 Jan", "2026-12-19", "2027-01-03"),
+        ("2026-12-19 - 2027-01-03", "2026-12-19", "2027-01-03"),
+        ("19/12/2026", "2026-12-19", "2026-12-19"),
+        ("30 November", "2026-11-30", "2026-11-30"),
+        ("29 November", "2027-11-29", "2027-11-29"),
+    ],
+)
+def test_days_of_the_calendar_are_read(written: str, first: str, last: str):
+    """One or a span of them; without a year the next that come."""
+    found = read_days_from_to(written, date(2026, 11, 30))
+    assert [day.isoformat() for day in found] == [first, last]
+
+
+@pytest.mark.parametrize("written", ["", "Christmas", "31 February", "29 February 2027", "December 2026", "1930s"])
+def test_what_is_no_day_is_refused(written: str):
+    """In a sentence that shows how to write one."""
+    with pytest.raises(UserError, match="Write it as 19 December 2026"):
+        read_days_from_to(written, date(2026, 11, 30))
+
+
 def test_a_date_is_told_with_its_day_of_the_week():
     """For that is what a class lives by."""
     assert told_date(date(2026, 11, 30)) == f"{NAMES[0]} 30 November"
@@ -82,16 +106,21 @@ def test_a_date_is_told_with_its_day_of_the_week():
 
 @pytest.mark.parametrize(
     ("written", "hint"),
-    [("paris", "Did you mean Europe/Paris?"), ("Europ/Londn", "Did you mean Europe/London?"), ("@@", "Write it as")],
+    [
+        ("indiana/knoxx", "Did you mean America/Indiana/Knox?"),
+        ("Europ/Londn", "Did you mean Europe/London?"),
+        ("@@", "Write it as"),
+    ],
 )
 def test_a_zone_that_is_none_is_refused_with_the_nearest(written: str, hint: str):
-    """A city alone is understood."""
+    """Or with how one is written."""
     with pytest.raises(UserError) as refused:
         zone_named(written)
     assert hint in str(refused.value)
 
 
 def test_a_zone_is_found_in_whatever_case():
-    """And with spaces for its underscores."""
+    """With spaces for its underscores, and by its city alone where only one has it."""
+    assert str(zone_named("paris")) == "Europe/Paris"
     assert str(zone_named("europe/london")) == "Europe/London"
     assert str(zone_named("america/new york")) == "America/New_York"
