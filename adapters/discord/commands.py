@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from discord import ChannelType
+
 from adapters.discord.limits import hold
 from bot.chat.declared import Handler
 from bot.chat.parameters import MAX_WORDS, Parameter
 
-_TYPES = {"text": 3, "choice": 3, "number": 4, "yes-no": 5, "person": 6}
+_TYPES = {"text": 3, "choice": 3, "number": 4, "yes-no": 5, "person": 6, "room": 7}
+_ROOMS = [kind.value for kind in (ChannelType.text, ChannelType.news)]
 _SUBCOMMAND, _GROUP = 1, 2
 _SERVER, _BOT_MESSAGES = 0, 1
 
@@ -72,6 +75,8 @@ def _option(option: Parameter) -> dict[str, Any]:
         found["required"] = True
     if option.kind == "number":
         found |= {"min_value": option.least, "max_value": option.most}
+    if option.kind == "room":
+        found |= {"channel_types": _ROOMS}
     if option.kind == "text":
         found |= {"max_length": MAX_WORDS}
     if option.suggested:

@@ -15,7 +15,9 @@ Payload: TypeAlias = Mapping[str, Any]
 PLATFORM = "discord"
 _SLASH = 1
 """A command that is typed, not one of a menu."""
-_SUBCOMMAND, _GROUP, _USER = 1, 2, 6
+_SUBCOMMAND, _GROUP = 1, 2
+_KEYS = (6, 7)
+"""Options whose value is somebody or some channel."""
 _USER_SELECT = 5
 _THREADS = tuple(
     kind.value for kind in (ChannelType.public_thread, ChannelType.private_thread, ChannelType.news_thread)
@@ -99,7 +101,7 @@ def _command(data: Payload) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _values(options: Iterable[Payload]) -> dict[str, Value]:
-    return {option["name"]: key(option["value"]) if option["type"] == _USER else option["value"] for option in options}
+    return {option["name"]: key(option["value"]) if option["type"] in _KEYS else option["value"] for option in options}
 
 
 def _fields(components: Iterable[Payload]) -> Iterable[tuple[str, str]]:

@@ -19,7 +19,7 @@ def escaped(text: str) -> str:
 def typed(text: str, team: str) -> str:
     """What a person typed, from what Slack made of it.
 
-    A mention becomes `@slack:T1.U2`, the form in which commands take a person.
+    A mention becomes `@slack:T1.U2`, a channel `#slack:T1.C3`: the forms in which commands take a person and a room.
     """
     pieces = _REFERENCE.split(text)
     pieces[1::2] = [_reference(piece, team) for piece in pieces[1::2]]
@@ -35,7 +35,7 @@ def _reference(inside: str, team: str) -> str:
     if target.startswith("@"):
         return f"@{key_of(team, target[1:])}"
     if target.startswith("#"):
-        return f"#{label or target[1:]}"
+        return f"#{key_of(team, target[1:])}"
     if target.startswith("!"):
         return label or f"@{target[1:].partition('^')[0]}"
     return label or target

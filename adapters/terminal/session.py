@@ -264,8 +264,12 @@ class Session:
 
 
 def _mentions(words: str) -> str:
-    """The words with every `@name` as the key that the core knows people by."""
-    return re.sub(r"(?<!\S)((?:\w+:)?)@(\w[\w-]*)", lambda match: f"{match[1]}@terminal:{match[2].casefold()}", words)
+    """The words with every `@name` and `#room` as the key that the core knows them by."""
+    return re.sub(
+        r"(?<!\S)((?:\w+:)?)([@#])(\w[\w-]*)",
+        lambda match: f"{match[1]}{match[2]}terminal:{match[3].casefold()}",
+        words,
+    )
 
 
 def _duration(words: str) -> int:

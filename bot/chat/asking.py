@@ -31,7 +31,8 @@ def lacking(parameters: tuple[Parameter, ...], given: Collection[str]) -> list[P
 def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
     """The command's options as a form, with what was already given filled in.
 
-    Forms are short: where a command takes more, those that may be left out last are not asked for.
+    Forms are short: where a command takes more, those that may be left out last are not asked for. Nor is a room: left
+    out, it is the one in which the form was opened.
     """
 
     def entry(option: Parameter) -> Entry:
@@ -50,6 +51,7 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
             suggested=(handler.mark.name, option.name) if option.suggested else None,
         )
 
-    asked = sorted(handler.parameters, key=lambda option: not option.required)[:MOST_ENTRIES]
+    written = (option for option in handler.parameters if option.kind != "room")
+    asked = sorted(written, key=lambda option: not option.required)[:MOST_ENTRIES]
     action = Action(":".join([RUN, *handler.mark.name.split()]))
     return Form(f"/{handler.mark.name}", action, tuple(entry(option) for option in asked))

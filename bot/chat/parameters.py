@@ -44,7 +44,10 @@ class Suggested:
 PersonKey: TypeAlias = Annotated[str, "person"]
 """A person named in an option; platforms offer their own picker for it."""
 
-Kind = Literal["text", "number", "yes-no", "choice", "person"]
+RoomKey: TypeAlias = Annotated[str, "room"]
+"""A room named in an option; platforms offer their own picker for it."""
+
+Kind = Literal["text", "number", "yes-no", "choice", "person", "room"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Parameter:
             "yes-no": "yes/no",
             "choice": "/".join(self.choices),
             "person": "@…",
+            "room": "#…",
         }[self.kind]
         return f"{self.name}:{value}" if self.required else f"[{self.name}:{value}]"
 
@@ -89,6 +93,8 @@ class Parameter:
             return words.casefold()
         if self.kind == "person":
             return words.removeprefix("@")
+        if self.kind == "room":
+            return words.removeprefix("#")
         return words
 
     def _number(self, given: Value) -> int:
@@ -146,7 +152,7 @@ def parameter(name: str, hint: Any, *, required: bool) -> Parameter:
         return Parameter(name, "choice", required, about, choices=get_args(hint))
     if hint is not str:
         raise TypeError(f"option {name!r} can't be a {hint!r}")
-    kind: Kind = "person" if "person" in notes else "text"
+    kind: Kind = "person" if "person" in notes else "room" if "room" in notes else "text"
     suggested = next((note.by for note in notes if isinstance(note, Suggested)), "")
     return Parameter(name, kind, required, about, suggested=suggested)
 
@@ -163,8 +169,8 @@ def read_options(parameters: tuple[Parameter, ...], given: Mapping[str, Value]) 
 def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Value]:
     """Read what was written after a command: `topic:terror questions:3`, or just `terror 3`.
 
-    A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person;
-    all other words together to the first text. Raises `UserError`.
+    A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person or
+    a room; all other words together to the first text. Raises `UserError`.
     """
     given: dict[str, Value] = {}
     loose: list[str] = []
@@ -201,6 +207,8 @@ def _is_made_for(parameter: Parameter, word: str) -> bool:
         return word.lstrip("-").isdigit()
     if parameter.kind == "person":
         return word.startswith("@")
+    if parameter.kind == "room":
+        return word.startswith("#")
     return parameter.kind == "choice" and word.casefold() in parameter.choices
 
 

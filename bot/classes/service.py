@@ -58,6 +58,18 @@ class Classes:
             self._by_room[event.room.parent or event.room.key] = found
         return found
 
+    async def room_of(self, event: Event, room: str) -> str:
+        """The key of a room that the person named, if it is one of the class's. Raises `UserError`.
+
+        A room is a class's once somebody has used Swot in it: so nobody has things said where they can't be themselves.
+        """
+        class_id = await self.of(event)
+        if room in (event.room.key, event.room.parent):
+            return event.room.parent or event.room.key
+        if await self._database.read(store.class_of_room, room) != class_id:
+            raise UserError("That room is none of this class's yet. Say /class teachers there once, and try again.")
+        return room
+
     async def level(self, event: Event) -> Level:
         """What the person may do in that class.
 

@@ -17,6 +17,7 @@ from bot.chat import (
     Option,
     Press,
     Reply,
+    RoomKey,
     Suggest,
     Suggested,
     Text,
@@ -51,6 +52,7 @@ TopicName = Annotated[str, About("what it should be about; anything if left out"
 
 LocalTime = Annotated[str, About("local time, such as 08:30")]
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
+RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
 TopicNames = Annotated[str, About("topics, with commas between them; anything if left out"), Suggested("topics")]
 
 
@@ -94,22 +96,27 @@ class FactCommands:
 
     @command("fact schedule", answers="note", level=Level.TEACHER)
     async def schedule(
-        self, event: Invoke, time: LocalTime, days: Weekdays = "mon-fri", topics: TopicNames | None = None
+        self,
+        event: Invoke,
+        time: LocalTime,
+        days: Weekdays = "mon-fri",
+        topics: TopicNames | None = None,
+        room: RoomName | None = None,
     ) -> Answer:
-        """Post a fact here every school day at a set time; or move it to another time."""
+        """Post a fact every school day at a set time; or move it to another time."""
         rhythm = Rhythm(read_time(time), read_days(days))
         chosen = tuple(self._bank.topic(topic.strip()) for topic in topics.split(",")) if topics else ()
-        return await self._facts.schedule(event, rhythm, chosen, self._scheduled)
+        return await self._facts.schedule(event, rhythm, chosen, room, self._scheduled)
 
     @command("fact pause", answers="note", level=Level.TEACHER)
     async def pause(self, event: Invoke) -> Answer:
-        """Post no more facts here until /fact schedule begins them again."""
-        return await self._facts.pause(event, lambda: Reply(_PAUSED))
+        """Post no more facts until /fact schedule begins them again."""
+        return await self._facts.pause(event, "", lambda: Reply(_PAUSED))
 
     @pressed("fact.pause", answers="note", level=Level.TEACHER)
-    async def pause_pressed(self, event: Press) -> Answer:
+    async def pause_pressed(self, event: Press, id: str) -> Answer:
         """The teacher has second thoughts."""
-        return await self._facts.pause(event, lambda: Reply(_PAUSED))
+        return await self._facts.pause(event, id, lambda: Reply(_PAUSED))
 
     @command("fact skip", answers="note", level=Level.TEACHER)
     async def skip(self, event: Invoke) -> Answer:
@@ -119,12 +126,12 @@ class FactCommands:
     @command("fact preview", answers="note", level=Level.TEACHER)
     async def preview(self, event: Invoke) -> Answer:
         """The next ten facts here, and when they come."""
-        return await self._facts.preview(event, MOST, self._previewed)
+        return await self._facts.preview(event, "", MOST, self._previewed)
 
     @pressed("fact.preview", answers="note", level=Level.TEACHER)
-    async def preview_pressed(self, event: Press) -> Answer:
+    async def preview_pressed(self, event: Press, id: str) -> Answer:
         """What has just been set up, looked at."""
-        return await self._facts.preview(event, MOST, self._previewed)
+        return await self._facts.preview(event, id, MOST, self._previewed)
 
     @command("fact history", answers="note")
     async def history(self, event: Invoke) -> Reply:
@@ -151,8 +158,8 @@ class FactCommands:
         )
         count = rich("{} left; none comes twice before all have come.", counted(left, "fact"))
         buttons = (
-            Button("Preview ten", to(FactCommands.preview_pressed)),
-            Button("Pause", to(FactCommands.pause_pressed)),
+            Button("Preview ten", to(FactCommands.preview_pressed, coming.post.id)),
+            Button("Pause", to(FactCommands.pause_pressed, coming.post.id)),
         )
         return Reply(View(lines(when, count), controls=buttons))
 
@@ -168,7 +175,7 @@ class FactCommands:
         return rich("**{}** · {}", when, cut(bare(" ".join(self._bank.fact(id).text.split())), SHORT))
 
 
-_PAUSED = View(rich("Paused: no facts here until /fact schedule begins them again."))
+_PAUSED = View(rich("Paused: no facts until /fact schedule begins them again."))
 
 
 def _skipped(firing: Firing, coming: Coming) -> Answer:

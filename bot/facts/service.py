@@ -70,9 +70,14 @@ class Facts:
         return await self._database.read(look)
 
     async def schedule(
-        self, event: Event, rhythm: Rhythm, topics: tuple[str, ...], told: Callable[[Coming, int], Answer]
+        self,
+        event: Event,
+        rhythm: Rhythm,
+        topics: tuple[str, ...],
+        room: str | None,
+        told: Callable[[Coming, int], Answer],
     ) -> Answer:
-        """Have a fact posted here again and again; `told` gets what is coming, and how many facts are left.
+        """Have a fact posted in a room, or here, again and again; `told` gets what is coming and how many are left.
 
         Raises `UserError` if there are none on the topics.
         """
@@ -83,20 +88,20 @@ class Facts:
             fewest = min(times.get(fact, 0) for fact in known)
             return told(coming, sum(times.get(fact, 0) == fewest for fact in known))
 
-        return await self._timed.set_up(event, FACT, rhythm, topics, look)
+        return await self._timed.set_up(event, FACT, rhythm, topics, room, look)
 
-    async def pause(self, event: Event, told: Callable[[], Answer]) -> Answer:
-        """Post no more facts here. Raises `UserError`."""
-        return await self._timed.pause(event, FACT, told)
+    async def pause(self, event: Event, id: str, told: Callable[[], Answer]) -> Answer:
+        """Post no more facts with this timed post, or here. Raises `UserError`."""
+        return await self._timed.pause(event, FACT, id, told)
 
     async def skip(self, event: Event, told: Callable[[Firing, Coming], Answer]) -> Answer:
         """Leave out the next fact here; `told` gets what is left out and what comes then. Raises `UserError`."""
         return await self._timed.skip(event, FACT, told)
 
     async def preview(
-        self, event: Event, most: int, told: Callable[[Coming, list[tuple[Firing, str]]], Answer]
+        self, event: Event, id: str, most: int, told: Callable[[Coming, list[tuple[Firing, str]]], Answer]
     ) -> Answer:
-        """Which facts would come here when, as things stand. Raises `UserError`."""
+        """Which facts would come with this timed post, or here, and when, as things stand. Raises `UserError`."""
 
         def look(tx: Connection, coming: Coming) -> Answer:
             times, known, planned = store.times(tx, coming.post.class_id), self._known(coming.post.topics), []
@@ -106,7 +111,7 @@ class Facts:
                 planned.append((firing, fact))
             return told(coming, planned)
 
-        return await self._timed.coming(event, FACT, most, look)
+        return await self._timed.coming(event, FACT, id, most, look)
 
     # The fact of the day
 

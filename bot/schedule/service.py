@@ -74,17 +74,18 @@ class TimedPosts:
         kind: str,
         rhythm: Rhythm,
         topics: tuple[str, ...],
+        room: str | None,
         told: Callable[[Connection, Coming], Answer],
     ) -> Answer:
-        """Have something said in this room; what is said there already is moved.
+        """Have something said in a room, or in this one; what is said there already is moved.
 
-        Raises `UserError` where it would never come.
+        Raises `UserError` where it would never come, or the room is none of the class's.
         """
         class_id = await self._classes.of(event)
-        room = _room_of(event)
+        room = await self._classes.room_of(event, room or event.room.key)
 
         def change(tx: Connection) -> Answer:
-            here = self._find(tx, class_id, kind, room)
+            here = next((post for post in store.of_class(tx, class_id, kind) if room in post.rooms), None)
             wanted = TimedPost("", class_id, kind, rhythm, topics, (room,), event.person, here.slot if here else None)
             firing = self._first(tx, wanted, event.at)
             wanted = replace(wanted, slot=firing.slot)
@@ -98,37 +99,44 @@ class TimedPosts:
 
         return await self._database.once(event.delivery, change)
 
-    async def pause(self, event: Event, kind: str, told: Callable[[], Answer]) -> Answer:
-        """Say nothing more of this kind here. Raises `UserError` where nothing is set up, or it is paused already."""
+    async def pause(self, event: Event, kind: str, id: str, told: Callable[[], Answer]) -> Answer:
+        """Say nothing more of a post. Raises `UserError` where nothing is set up, or it is paused already.
+
+        The post is the one with this id; without an id the one of this room, or the only one of the class.
+        """
 
         def stop(tx: Connection, post: TimedPost) -> Answer:
             self._plan(tx, post, None)
             return told()
 
-        return await self._change(event, kind, stop)
+        return await self._change(event, kind, id, stop)
 
     async def skip(self, event: Event, kind: str, told: Callable[[Firing, Coming], Answer]) -> Answer:
-        """Leave out the slot that is next. Raises `UserError` where nothing is set up, or it is paused."""
+        """Leave out the slot that is next, here. Raises `UserError` where nothing is set up, or it is paused."""
 
         def leave_out(tx: Connection, post: TimedPost) -> Answer:
             [firing] = self._coming(tx, post, 1).firings
             store.put_occurrence(tx, post.id, firing.slot, "skipped", "", event.at)
             return told(firing, self._coming(tx, self._go_on(tx, post, event.at), 1))
 
-        return await self._change(event, kind, leave_out)
+        return await self._change(event, kind, "", leave_out)
 
-    async def _change(self, event: Event, kind: str, change: Callable[[Connection, TimedPost], Answer]) -> Answer:
+    async def _change(
+        self, event: Event, kind: str, id: str, change: Callable[[Connection, TimedPost], Answer]
+    ) -> Answer:
         class_id = await self._classes.of(event)
         return await self._database.once(
-            event.delivery, lambda tx: change(tx, self._running(tx, class_id, kind, _room_of(event)))
+            event.delivery, lambda tx: change(tx, self._meant(tx, class_id, kind, id, event))
         )
 
-    async def coming(self, event: Event, kind: str, most: int, told: Callable[[Connection, Coming], Answer]) -> Answer:
-        """What is to come here, at most so many. Raises `UserError` where nothing is set up, or it is paused."""
+    async def coming(
+        self, event: Event, kind: str, id: str, most: int, told: Callable[[Connection, Coming], Answer]
+    ) -> Answer:
+        """What is to come of a post, found as in `pause`, at most so many. Raises `UserError` as that does."""
         class_id = await self._classes.of(event)
 
         def look(tx: Connection) -> Answer:
-            return told(tx, self._coming(tx, self._running(tx, class_id, kind, _room_of(event)), most))
+            return told(tx, self._coming(tx, self._meant(tx, class_id, kind, id, event), most))
 
         return await self._database.read(look)
 
@@ -188,16 +196,16 @@ class TimedPosts:
 
     # What all of them need
 
-    def _find(self, tx: Connection, class_id: str, kind: str, room: str) -> TimedPost | None:
-        return next((post for post in store.of_class(tx, class_id, kind) if room in post.rooms), None)
-
-    def _running(self, tx: Connection, class_id: str, kind: str, room: str) -> TimedPost:
-        found = self._find(tx, class_id, kind, room)
-        filler = self.fillers[kind]
+    def _meant(self, tx: Connection, class_id: str, kind: str, id: str, event: Event) -> TimedPost:
+        posts, filler = store.of_class(tx, class_id, kind), self.fillers[kind]
+        room = event.room.parent or event.room.key
+        found = next((post for post in posts if (post.id == id if id else room in post.rooms)), None)
+        if found is None and not id and len(posts) == 1:
+            [found] = posts
         if found is None:
             raise UserError(f"No {filler.name} is set up here yet. {filler.command} begins one.")
         if found.slot is None:
-            raise UserError(f"The {filler.name} is paused here. {filler.command} sets it going again.")
+            raise UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
         return found
 
     def _first(self, tx: Connection, post: TimedPost, now: int) -> Firing:
@@ -249,8 +257,3 @@ class TimedPosts:
         zone, is_open = self._classes.calendar(tx, post.class_id)
         coming = model.firings(post.rhythm, zone, is_open, post.slot, model.FAR)
         return Coming(post, zone, tuple(islice(coming, most)))
-
-
-def _room_of(event: Event) -> str:
-    """The room that is meant: a thread's parent."""
-    return event.room.parent or event.room.key

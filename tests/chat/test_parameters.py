@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import About, Between, PersonKey
+from bot.chat import About, Between, PersonKey, RoomKey
 from bot.chat.parameters import clean, parameter, read_options, split_options
 from bot.errors import UserError
 
@@ -17,7 +17,8 @@ COUNT = parameter("questions", Annotated[int, Between(1, 30), About("how many")]
 SPEED = parameter("speed", Annotated[bool, About("a bonus")], required=False)
 OVER = parameter("over", Annotated[Literal["week", "all"], About("since when")], required=False)
 WHO = parameter("person", Annotated[PersonKey, About("who")], required=True)
-ALL = (TOPIC, COUNT, SPEED, OVER, WHO)
+WHERE = parameter("room", Annotated[RoomKey, About("where")], required=False)
+ALL = (TOPIC, COUNT, SPEED, OVER, WHO, WHERE)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,8 @@ ALL = (TOPIC, COUNT, SPEED, OVER, WHO)
         ("TOPIC:terror Speed:YES", {"topic": "terror", "speed": True}),
         ("speed:off over:ALL", {"speed": False, "over": "all"}),
         ("@terminal:tom", {"person": "terminal:tom"}),
+        ("room:#terminal:facts", {"room": "terminal:facts"}),
+        ("terror #terminal:facts", {"topic": "terror", "room": "terminal:facts"}),
         ("all terror", {"over": "all", "topic": "terror"}),
         ("", {}),
     ],

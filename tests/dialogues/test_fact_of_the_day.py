@@ -142,10 +142,10 @@ async def test_a_change_of_time_neither_doubles_nor_loses_a_day(chat: Chat):
 async def test_what_is_paused_says_nothing_until_it_is_set_up_again(chat: Chat):
     """And begins with the next time to come."""
     await chat.say("teacher", "/fact schedule 08:30")
-    paused = "(only teacher) Paused: no facts here until /fact schedule begins them again."
+    paused = "(only teacher) Paused: no facts until /fact schedule begins them again."
     assert await chat.press("teacher", "Pause") == paused
     assert facts_in(await chat.wait("3d")) == []
-    again = "The fact of the day is paused here. /fact schedule sets it going again."
+    again = "The fact of the day is paused. /fact schedule sets it going again."
     for command in ("/fact pause", "/fact skip", "/fact preview"):
         assert await chat.say("teacher", command) == f"(only teacher) {again}"
     assert "From Thursday 3 December, 09:00" in await chat.say("teacher", "/fact schedule 09:00")
@@ -172,6 +172,50 @@ async def test_the_history_tells_what_came_when(chat: Chat):
         ("Tuesday 1 December", facts[1]),
         ("Monday 30 November", facts[0]),
     ]
+
+
+# Rooms
+
+
+async def test_a_fact_is_posted_in_the_room_that_is_named(chat: Chat):
+    """The teacher sets it up from anywhere in the class; its buttons and commands know which post is meant."""
+    await chat.say("teacher", "/class teachers")
+    chat.session.room = "facts"
+    await chat.say("teacher", "/class teachers")
+    chat.session.room = "history"
+    assert "From Monday 30 November, 08:30" in await chat.say("teacher", "/fact schedule 08:30 room:#facts")
+    assert "What is coming" in await chat.press("teacher", "Preview ten")
+    told = await chat.wait("1d")
+    assert "#facts Fact of the day · " in told or "#facts On this day · " in told
+    assert "#history" not in told
+    assert "is left out" in await chat.say("teacher", "/fact skip")
+    assert "Paused" in await chat.say("teacher", "/fact pause")
+
+
+async def test_rooms_that_hear_it_at_the_same_times_hear_the_same(chat: Chat):
+    """One fact a day for the class, one message for each room; moved in one room, it is another's no more."""
+    await chat.say("teacher", "/fact schedule 08:30")
+    chat.session.room = "facts"
+    await chat.say("teacher", "/fact schedule 08:30")
+    told = await chat.wait("1d")
+    heard = facts_in(told)
+    assert len(heard) == 2
+    assert len(set(heard)) == 1
+    assert await chat.count(told_facts) == 1
+    assert ("#history " in told, "#facts " in told) == (True, True)
+    assert "From Tuesday 1 December, 16:00" in await chat.say("teacher", "/fact schedule 16:00")
+    told = await chat.wait("1d")
+    assert len(set(facts_in(told))) == 2
+    assert await chat.count(due) == 2
+
+
+async def test_a_room_that_is_none_of_the_class_s_is_refused(chat: Chat):
+    """Nobody has things said where the class has never been."""
+    told = await chat.say("teacher", "/fact schedule 08:30 room:#elsewhere")
+    assert told == (
+        "(only teacher) That room is none of this class's yet. Say /class teachers there once, and try again."
+    )
+    assert await chat.count(due) == 0
 
 
 # Who may, and what makes no sense

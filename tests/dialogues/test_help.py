@@ -185,7 +185,7 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
     [
         ("quiz", ["quiz paper", "quiz round", "quiz solo", "quiz stop"]),
         ("/quiz s", ["quiz solo", "quiz stop"]),
-        ("CLASS", ["class teacher", "class teachers"]),
+        ("CLASS TE", ["class teacher", "class teachers"]),
         ("zebra", []),
     ],
 )

@@ -29,7 +29,7 @@ def test_a_command_tells_who_where_and_what_was_typed():
         at=AT,
         delivery="slack:command:8124.7130.0a1b2c",
         command="quiz",
-        text="solo topic:<five> by:@slack:T0SCHOOL01.U0TOM00001 #history example.org &amp;",
+        text="solo topic:<five> by:@slack:T0SCHOOL01.U0TOM00001 #slack:T0SCHOOL01.C0HISTORY1 example.org &amp;",
     )
 
 

@@ -17,7 +17,7 @@ from adapters.slack.words import escaped, typed
         ("&lt;b&gt; &amp; &amp;lt;", "<b> & &lt;"),
         ("<@U1|maya>", "@slack:T1.U1"),
         ("person:<@W1>", "person:@slack:T1.W1"),
-        ("<#C1|history> <#C2>", "#history #C2"),
+        ("<#C1|history> <#C2>", "#slack:T1.C1 #slack:T1.C2"),
         ("<!subteam^S1|@teachers> <!here>", "@teachers @here"),
         ("<https://x.org/?a=1&amp;b=2>", "https://x.org/?a=1&b=2"),
         ("<http://x.org|x.org> <mailto:a@x.org|a@x.org>", "x.org a@x.org"),

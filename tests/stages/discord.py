@@ -205,6 +205,8 @@ class DiscordStage(LoopbackStage):
             if value not in ("yes", "no"):
                 raise CannotBeTyped(f"Discord offers yes and no for {name}")
             return value == "yes"
+        if kind == "room":
+            return self._channel(value.removeprefix("#"))
         return self._person_id(value) if kind == "person" else value
 
     # What appears

@@ -78,6 +78,8 @@ class SlackStage(LoopbackStage):
         for name in re.findall(r"(?<![\w@])@(\w[\w-]*)", text):
             if name in self.screen.people:
                 self._user(name)
+        for name in re.findall(r"(?<![\w#])#(\w[\w-]*)", text):
+            self._channel(name)
         await self._done(
             await self.slack.command(self._user(person), self._channel(self.room), f"/{command}", text.strip())
         )
