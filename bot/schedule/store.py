@@ -21,8 +21,7 @@ def find(tx: Connection, id: str) -> TimedPost | None:
 
 def hold(tx: Connection, id: str) -> TimedPost | None:
     """The timed post with this id, which nobody else changes until the transaction ends."""
-    tx.execute(select(timed_posts.c.id).where(timed_posts.c.id == id).with_for_update())
-    return find(tx, id)
+    return next(iter(_posts(tx, timed_posts.c.id == id, hold=True)), None)
 
 
 def of_class(tx: Connection, class_id: str, kind: str = "") -> list[TimedPost]:
@@ -37,8 +36,9 @@ def in_room(tx: Connection, room: str) -> list[TimedPost]:
     return _posts(tx, timed_posts.c.id.in_(said))
 
 
-def _posts(tx: Connection, *conditions: ColumnElement[bool]) -> list[TimedPost]:
-    rows = tx.execute(select(timed_posts).where(*conditions).order_by(timed_posts.c.made_at, timed_posts.c.id)).all()
+def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False) -> list[TimedPost]:
+    found = select(timed_posts).where(*conditions).order_by(timed_posts.c.made_at, timed_posts.c.id)
+    rows = tx.execute(found.with_for_update() if hold else found).all()
     rooms: dict[str, list[str]] = {row.id: [] for row in rows}
     where = select(timed_rooms.c.post_id, timed_rooms.c.room).where(
         timed_rooms.c.post_id.in_(list(rooms)), timed_rooms.c.trouble == ""

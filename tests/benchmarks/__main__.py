@@ -10,7 +10,7 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "start", "check", "presses", "marking")
+NAMES = ("answers", "start", "check", "presses", "marking", "timed")
 
 
 def main(arguments: list[str]) -> int:
