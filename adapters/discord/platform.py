@@ -23,6 +23,7 @@ class DiscordPlatform:
 
     name = PLATFORM
     knows_nonces = True
+    posts_a_second = 40
 
     def __init__(self, client: discord.Client, session: aiohttp.ClientSession) -> None:
         self._http = client.http

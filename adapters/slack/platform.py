@@ -25,6 +25,7 @@ class SlackPlatform:
 
     name = NAME
     knows_nonces = False
+    posts_a_second = 20
 
     def __init__(self, web: Web, people: People, pictures: Pictures, team: str, naming: Naming) -> None:
         self._team = team

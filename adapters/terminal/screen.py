@@ -48,6 +48,7 @@ class Screen:
 
     name = "terminal"
     knows_nonces = True
+    posts_a_second = 1_000
 
     def __init__(self, clock: Clock, show: Callable[[Shown], None]) -> None:
         self._clock = clock

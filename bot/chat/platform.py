@@ -63,6 +63,11 @@ class Platform(Protocol):
         """Whether a post may be repeated under its nonce when nobody knows if it arrived: it then stands there once."""
         ...
 
+    @property
+    def posts_a_second(self) -> int:
+        """Messages a second that may be posted without anybody waiting for them, with room left for the others."""
+        ...
+
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Post `view`; give the message's id. A nonce that is known to be posted gives the same message.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from bot.chat import NotSent, OutcomeUnknown, Platform, Unreachable, desk_of
 from bot.clock import MINUTE, SECOND, Clock
@@ -23,7 +24,11 @@ PATIENCE_IN_ALL = 2 * MINUTE
 
 
 class Courier:
-    """Sends what is to be sent: one message of a room at a time, the rooms side by side."""
+    """Sends what is to be sent: one message of a room at a time, the rooms side by side.
+
+    What nobody waits for is sent by itself, so many a second as the slowest of the platforms takes beside what people
+    wait for.
+    """
 
     def __init__(
         self,
@@ -38,12 +43,32 @@ class Courier:
         self._clock = clock
         self._owner = owner
         self._on_gone = on_gone
+        self._second = 0
+        """When the second began in which messages in bulk are counted; microseconds UTC."""
+        self._in_second = 0
 
-    async def deliver(self) -> int:
-        """Send what is next in each room; tell how many messages were taken."""
-        taken = await self._database.write(outbox.claim, self._owner, self._clock.now(), AT_ONCE)
+    async def deliver(self, *, bulk: bool = False) -> int:
+        """Send what is next in each room, in `bulk` or not; tell how many messages were taken."""
+        now = self._clock.now()
+        most = self._allowed(now) if bulk else AT_ONCE
+        if not most:
+            return 0
+        taken = await self._database.write(partial(outbox.claim, owner=self._owner, now=now, most=most, bulk=bulk))
+        if bulk:
+            self._in_second += len(taken)
         await asyncio.gather(*(self._send(message) for message in taken))
         return len(taken)
+
+    def bulk_at(self, now: int) -> int:
+        """From when on messages in bulk may be sent again."""
+        return now if self._allowed(now) else self._second + SECOND
+
+    def _allowed(self, now: int) -> int:
+        """How many messages in bulk may be sent now."""
+        if not self._second <= now < self._second + SECOND:
+            self._second, self._in_second = now, 0
+        pace = min((platform.posts_a_second for platform in self._platforms.values()), default=AT_ONCE)
+        return max(0, min(AT_ONCE, pace - self._in_second))
 
     async def _send(self, message: Message) -> None:
         """Send one message, or put it off."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -25,34 +26,71 @@ MOST_TRIES = 5
 
 
 class Dispatcher:
-    """Does due work and delivers what it says. Any number of processes may run one on the same database."""
+    """Does due work and delivers what it says. Any number of processes may run one on the same database.
+
+    It has two lanes: one for what somebody waits for, and one for what nobody does (`bulk`). A running process has both
+    at work at the same time, so that ten thousand facts at half past eight keep no question waiting.
+    """
 
     def __init__(
         self, database: Database, clock: Clock, workers: Mapping[str, Worker], courier: Courier, owner: str
+    ) -> None:
+        self.lanes = tuple(Lane(database, clock, workers, courier, owner, bulk=bulk) for bulk in (False, True))
+
+    async def run(self) -> None:
+        """Do everything that is due now, lane by lane, and what comes due by doing it."""
+        while any([await lane.turn() for lane in self.lanes]):
+            pass
+
+    async def next_at(self) -> int | None:
+        """When there is something to do next; microseconds UTC."""
+        times = [await lane.next_at() for lane in self.lanes]
+        return min((at for at in times if at is not None), default=None)
+
+
+class Lane:
+    """Takes due work of one sort, does it, and delivers messages of that sort."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        workers: Mapping[str, Worker],
+        courier: Courier,
+        owner: str,
+        *,
+        bulk: bool,
     ) -> None:
         self._database = database
         self._clock = clock
         self._workers = workers
         self._courier = courier
         self._owner = owner
+        self._bulk = bulk
 
     async def run(self) -> None:
         """Do everything that is due now, and what comes due by doing it."""
-        while True:
-            taken = await self._database.write(due_work.claim, self._owner, self._clock.now(), AT_ONCE)
-            for work in taken:
-                await self._do(work)
-            delivered = await self._courier.deliver()
-            if not taken and not delivered:
-                return
+        while await self.turn():
+            pass
+
+    async def turn(self) -> bool:
+        """Take some of what is due, do it and deliver what is to be sent; tell whether there was anything."""
+        claim = partial(due_work.claim, owner=self._owner, now=self._clock.now(), most=AT_ONCE, bulk=self._bulk)
+        taken = await self._database.write(claim)
+        for work in taken:
+            await self._do(work)
+        delivered = await self._courier.deliver(bulk=self._bulk)
+        return bool(taken or delivered)
 
     async def next_at(self) -> int | None:
         """When there is something to do next; microseconds UTC."""
 
         def soonest(tx: Connection) -> int | None:
             now = self._clock.now()
-            times = [at for at in (due_work.next_at(tx, now), outbox.next_at(tx, now)) if at is not None]
-            return min(times, default=None)
+            due, sent = due_work.next_at(tx, now, bulk=self._bulk), outbox.next_at(tx, now, bulk=self._bulk)
+            if sent is not None and self._bulk:
+                sent = max(sent, self._courier.bulk_at(now))
+            return min((at for at in (due, sent) if at is not None), default=None)
 
         return await self._database.read(soonest)
 

@@ -161,7 +161,7 @@ class TimedPosts:
                 id, view = filled
                 store.put_occurrence(tx, post.id, post.slot, "said", id, now)
                 for room in post.rooms:
-                    outbox.post(tx, f"timed:{post.id}:{post.slot}:{room}", room, view, now)
+                    outbox.post(tx, f"timed:{post.id}:{post.slot}:{room}", room, view, now, bulk=True)
             else:
                 log.warning("%s of %s was skipped: there is nothing to say", post.slot, post.id)
                 store.put_occurrence(tx, post.id, post.slot, "skipped", "", now)
@@ -238,7 +238,7 @@ class TimedPosts:
         store.save(tx, post)
         due_work.call_off(tx, FILL, post.id)
         if firing:
-            due_work.add(tx, FILL, post.id, firing.slot.isoformat(), firing.at)
+            due_work.add(tx, FILL, post.id, firing.slot.isoformat(), firing.at, bulk=True)
         return post
 
     def _go_on(self, tx: Connection, post: TimedPost, now: int) -> TimedPost:

@@ -15,7 +15,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import SECOND, Clock
-from bot.schedule.dispatcher import Dispatcher
+from bot.schedule.dispatcher import Dispatcher, Lane
 
 log = logging.getLogger(__name__)
 
@@ -25,22 +25,55 @@ UPKEEP_MINUTES = 60
 
 
 class Waker:
-    """Wakes the dispatcher in time."""
+    """Wakes the dispatcher's lanes in time."""
 
     def __init__(self, dispatcher: Dispatcher, clock: Clock, upkeep: Callable[[], Awaitable[None]]) -> None:
-        self._dispatcher = dispatcher
         self._clock = clock
         self._upkeep = upkeep
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._alarm = asyncio.Event()
-        self._rings_at: int | None = None
-        self._stopping = False
-        self._watch: asyncio.Task[None] | None = None
+        self._sleepers = [
+            Sleeper(lane, clock, self._scheduler, f"wake {at}") for at, lane in enumerate(dispatcher.lanes)
+        ]
 
     async def start(self) -> None:
         """Do what came due while nobody was awake, and sleep until the next."""
         self._scheduler.start()
         self._scheduler.add_job(self._keep_up, IntervalTrigger(minutes=UPKEEP_MINUTES))
+        for sleeper in self._sleepers:
+            sleeper.start()
+
+    def wake(self, at: int) -> None:
+        """Be awake at `at` (microseconds UTC), or sooner."""
+        for sleeper in self._sleepers:
+            sleeper.wake(at)
+
+    async def stop(self) -> None:
+        """Take no more work; finish what is in hand."""
+        self._scheduler.shutdown(wait=False)
+        await asyncio.gather(*(sleeper.stop() for sleeper in self._sleepers))
+
+    async def _keep_up(self) -> None:
+        try:
+            await self._upkeep()
+        except Exception:
+            log.exception("upkeep failed")
+
+
+class Sleeper:
+    """Sleeps until a lane has something to do, and has it done."""
+
+    def __init__(self, lane: Lane, clock: Clock, scheduler: AsyncIOScheduler, job: str) -> None:
+        self._lane = lane
+        self._clock = clock
+        self._scheduler = scheduler
+        self._job = job
+        self._alarm = asyncio.Event()
+        self._rings_at: int | None = None
+        self._stopping = False
+        self._watch: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Be awake now, and from then on in time."""
         self._alarm.set()
         self._watch = asyncio.create_task(self._work())
 
@@ -51,11 +84,10 @@ class Waker:
         elif self._rings_at is None or at < self._rings_at:
             self._rings_at = at
             moment = datetime.fromtimestamp(at / SECOND, UTC)
-            self._scheduler.add_job(self._alarm.set, DateTrigger(moment), id="wake", replace_existing=True)
+            self._scheduler.add_job(self._alarm.set, DateTrigger(moment), id=self._job, replace_existing=True)
 
     async def stop(self) -> None:
         """Take no more work; finish what is in hand."""
-        self._scheduler.shutdown(wait=False)
         self._stopping = True
         self._alarm.set()
         if self._watch is not None:
@@ -69,16 +101,10 @@ class Waker:
             if self._stopping:
                 return
             try:
-                await self._dispatcher.run()
-                upcoming = await self._dispatcher.next_at()
+                await self._lane.run()
+                upcoming = await self._lane.next_at()
             except Exception:
                 log.exception("due work could not be looked for")
                 upcoming = None
             latest = self._clock.now() + AT_THE_LATEST
             self.wake(latest if upcoming is None else min(latest, upcoming))
-
-    async def _keep_up(self) -> None:
-        try:
-            await self._upkeep()
-        except Exception:
-            log.exception("upkeep failed")

@@ -35,9 +35,19 @@ class Due:
     attempts: int
 
 
-def add(tx: Connection, kind: str, subject: str, step: str | int, at: int) -> None:
-    """Have `kind` done to `subject` at `at`; the same kind, subject and step is due only once."""
-    row = {"id": f"{kind}:{subject}:{step}", "kind": kind, "subject": subject, "step": str(step), "at": at}
+def add(tx: Connection, kind: str, subject: str, step: str | int, at: int, *, bulk: bool = False) -> None:
+    """Have `kind` done to `subject` at `at`; the same kind, subject and step is due only once.
+
+    What nobody waits for is `bulk`: it is taken by itself, and keeps nothing else waiting however much there is of it.
+    """
+    row = {
+        "id": f"{kind}:{subject}:{step}",
+        "kind": kind,
+        "subject": subject,
+        "step": str(step),
+        "at": at,
+        "bulk": bulk,
+    }
     put(tx, table, row)
     wake_at(tx, at)
 
@@ -47,11 +57,11 @@ def call_off(tx: Connection, kind: str, subject: str) -> None:
     tx.execute(delete(table).where(table.c.kind == kind, table.c.subject == subject))
 
 
-def claim(tx: Connection, owner: str, now: int, most: int) -> list[Due]:
-    """Take up to `most` rows whose time has come and that nobody holds, earliest first."""
+def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False) -> list[Due]:
+    """Take up to `most` rows, in `bulk` or not, whose time has come and that nobody holds, earliest first."""
     ripe = (
         select(table)
-        .where(table.c.at <= now, table.c.leased_until <= now)
+        .where(table.c.bulk == bulk, table.c.at <= now, table.c.leased_until <= now)
         .order_by(table.c.at, table.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -77,9 +87,9 @@ def retry(tx: Connection, work: Due, at: int) -> None:
     wake_at(tx, at)
 
 
-def next_at(tx: Connection, now: int) -> int | None:
-    """When the next row can be taken: its time, or the end of its lease."""
-    free = select(func.min(table.c.at)).where(table.c.leased_until <= now)
-    held = select(func.min(table.c.leased_until)).where(table.c.leased_until > now)
+def next_at(tx: Connection, now: int, *, bulk: bool = False) -> int | None:
+    """When the next row can be taken, in `bulk` or not: its time, or the end of its lease."""
+    free = select(func.min(table.c.at)).where(table.c.bulk == bulk, table.c.leased_until <= now)
+    held = select(func.min(table.c.leased_until)).where(table.c.bulk == bulk, table.c.leased_until > now)
     times = [at for at in (tx.execute(free).scalar(), tx.execute(held).scalar()) if at is not None]
     return min(times, default=None)

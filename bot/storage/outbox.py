@@ -45,11 +45,14 @@ class Message:
         return hashlib.sha256(f"{self.room}\0{self.key}".encode()).hexdigest()[:24]
 
 
-def post(tx: Connection, key: str, room: str, view: View, now: int) -> None:
-    """Have `view` posted in `room`; a second post under the same key is the first one."""
+def post(tx: Connection, key: str, room: str, view: View, now: int, *, bulk: bool = False) -> None:
+    """Have `view` posted in `room`; a second post under the same key is the first one.
+
+    What nobody waits for is `bulk`: it is sent at the platform's pace, and nothing else waits behind it.
+    """
     place = (tx.execute(select(func.max(table.c.place)).where(table.c.room == room)).scalar() or 0) + 1
     row = {"key": key, "room": room, "view": view_to_json(view), "version": 1, "shown": 0}
-    row |= {"next_at": now, "queued_at": now, "created_at": now, "place": place}
+    row |= {"next_at": now, "queued_at": now, "created_at": now, "place": place, "bulk": bulk}
     put(tx, table, row)
     wake_at(tx, now)
 
@@ -67,11 +70,15 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
     wake_at(tx, soonest)
 
 
-def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
-    """Take up to `most` messages that are to be sent and that nobody holds: of each room the first that is next."""
+def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False) -> list[Message]:
+    """Take up to `most` messages, in `bulk` or not, that are to be sent and that nobody holds.
+
+    Of each room it is the first that is next. A message in bulk may have lain for long before it is tried the first
+    time; how long it is tried counts from then.
+    """
     ripe = (
         select(table)
-        .where(table.c.next_at <= now, table.c.leased_until <= now, ~_waits(now))
+        .where(table.c.bulk == bulk, table.c.next_at <= now, table.c.leased_until <= now, ~_waits(now))
         .order_by(table.c.created_at, table.c.place, table.c.key)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -80,9 +87,18 @@ def claim(tx: Connection, owner: str, now: int, most: int) -> list[Message]:
     if rows:
         keys = [row.key for row in rows]
         tx.execute(update(table).where(table.c.key.in_(keys)).values(owner=owner, leased_until=now + LEASE))
+    if bulk and rows:
+        tx.execute(update(table).where(table.c.key.in_(keys), table.c.attempts == 0).values(queued_at=now))
     return [
         Message(
-            row.key, row.room, view_from_json(row.view), row.version, row.message, row.attempts, owner, row.queued_at
+            row.key,
+            row.room,
+            view_from_json(row.view),
+            row.version,
+            row.message,
+            row.attempts,
+            owner,
+            row.queued_at if row.attempts or not bulk else now,
         )
         for row in rows
     ]
@@ -120,10 +136,11 @@ def clear(tx: Connection, before: int) -> None:
     tx.execute(delete(table).where(table.c.created_at < before, table.c.next_at.is_(None)))
 
 
-def next_at(tx: Connection, now: int) -> int | None:
-    """When the next message can be sent."""
-    free = select(func.min(table.c.next_at)).where(table.c.leased_until <= now, ~_waits(now))
-    held = select(func.min(table.c.leased_until)).where(table.c.next_at.is_not(None), table.c.leased_until > now)
+def next_at(tx: Connection, now: int, *, bulk: bool = False) -> int | None:
+    """When the next message can be sent, in `bulk` or not."""
+    ours = table.c.bulk == bulk
+    free = select(func.min(table.c.next_at)).where(ours, table.c.leased_until <= now, ~_waits(now))
+    held = select(func.min(table.c.leased_until)).where(ours, table.c.next_at.is_not(None), table.c.leased_until > now)
     times = [at for at in (tx.execute(free).scalar(), tx.execute(held).scalar()) if at is not None]
     return min(times, default=None)
 
@@ -132,10 +149,16 @@ def _waits(now: int) -> ColumnElement[bool]:
     """Whether a message waits for an earlier one of its room.
 
     A room reads in order: nothing overtakes a post that is still to be sent, nor anything else that is being sent or
-    can be. So a courier holds one message of a room at a time, and its lease is for that one alone.
+    can be. So a courier holds one message of a room at a time, and its lease is for that one alone. Only what is in
+    bulk is overtaken by what is not: a question does not wait for a fact.
     """
     before = table.alias("before")
     goes_first = or_(before.c.shown == 0, before.c.next_at <= now, before.c.leased_until > now)
+    keeps_waiting = or_(table.c.bulk, before.c.bulk.is_(False))
     return exists(select(before.c.key)).where(
-        before.c.room == table.c.room, before.c.place < table.c.place, before.c.next_at.is_not(None), goes_first
+        before.c.room == table.c.room,
+        before.c.place < table.c.place,
+        before.c.next_at.is_not(None),
+        goes_first,
+        keeps_waiting,
     )

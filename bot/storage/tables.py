@@ -288,10 +288,12 @@ due = Table(
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("step", Text, nullable=False),
-    Column("at", Instant, nullable=False, index=True),
+    Column("at", Instant, nullable=False),
     Column("owner", Text, nullable=False, default=""),
     Column("leased_until", Instant, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("bulk", Boolean, nullable=False, default=False),  # nobody waits for it
+    Index("ix_due_bulk_at", "bulk", "at"),
 )
 
 outbox = Table(
@@ -303,7 +305,7 @@ outbox = Table(
     Column("version", Integer, nullable=False),  # of the view as it should stand
     Column("shown", Integer, nullable=False),  # version that the platform shows; 0: not posted
     Column("message", Text, nullable=False, default=""),  # the platform's id, once posted
-    Column("next_at", Instant, index=True),  # when there is something to do; null: nothing
+    Column("next_at", Instant),  # when there is something to do; null: nothing
     Column("owner", Text, nullable=False, default=""),
     Column("leased_until", Instant, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
@@ -311,5 +313,7 @@ outbox = Table(
     Column("queued_at", Instant, nullable=False),  # when what it should show was decided
     Column("created_at", Instant, nullable=False),
     Column("place", Integer, nullable=False),  # order within the room
+    Column("bulk", Boolean, nullable=False, default=False),  # nobody waits for it
     Index("ix_outbox_room_place", "room", "place"),
+    Index("ix_outbox_bulk_next_at", "bulk", "next_at"),
 )

@@ -23,6 +23,7 @@ class Far:
     """A platform that does as it is told."""
 
     name = "far"
+    posts_a_second = 3
 
     def __init__(self, *, knows_nonces: bool = True) -> None:
         self.knows_nonces = knows_nonces
