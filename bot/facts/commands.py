@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from bot.bank.model import Fact
@@ -106,7 +107,9 @@ class FactCommands:
         """Post a fact every school day at a set time; or move it to another time."""
         rhythm = Rhythm(read_time(time), read_days(days))
         chosen = tuple(self._bank.topic(topic.strip()) for topic in topics.split(",")) if topics else ()
-        return await self._facts.schedule(event, rhythm, chosen, room, self._scheduled)
+        return await self._facts.schedule(
+            event, rhythm, chosen, room, partial(self._scheduled, named_room=room is not None)
+        )
 
     @command("fact pause", answers="note", level=Level.TEACHER)
     async def pause(self, event: Invoke) -> Answer:
@@ -146,7 +149,7 @@ class FactCommands:
         text = (*rich("**Did you know?** "), *prose(fact.text))
         return Reply(View(text, controls=fact_controls(id, fact)), "post")
 
-    def _scheduled(self, coming: Coming, left: int) -> Answer:
+    def _scheduled(self, coming: Coming, left: int, *, named_room: bool) -> Answer:
         [first] = coming.firings
         rhythm = coming.post.rhythm
         when = rich(
@@ -161,7 +164,8 @@ class FactCommands:
             Button("Preview ten", to(FactCommands.preview_pressed, coming.post.id)),
             Button("Pause", to(FactCommands.pause_pressed, coming.post.id)),
         )
-        return Reply(View(lines(when, count), controls=buttons))
+        where = [rich("It comes in the room that you named.")] if named_room else []
+        return Reply(View(lines(when, *where, count), controls=buttons))
 
     def _previewed(self, coming: Coming, planned: list[tuple[Firing, str]]) -> Answer:
         def local(firing: Firing) -> str:

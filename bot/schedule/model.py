@@ -49,7 +49,9 @@ class TimedPost:
     topics: tuple[str, ...]
     """What it may be about; anything if there are none."""
     rooms: tuple[str, ...]
-    """Where it is said; those that can't be written in are left out."""
+    """Where it is said."""
+    lost_rooms: tuple[str, ...]
+    """Where it was said until nothing could be written there any more."""
     made_by: str
     """The person whose desk hears of trouble."""
     slot: date | None

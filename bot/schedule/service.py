@@ -85,19 +85,37 @@ class TimedPosts:
         room = await self._classes.room_of(event, room or event.room.key)
 
         def change(tx: Connection) -> Answer:
-            here = next((post for post in store.of_class(tx, class_id, kind) if room in post.rooms), None)
-            wanted = TimedPost("", class_id, kind, rhythm, topics, (room,), event.person, here.slot if here else None)
+            posts = store.of_class(tx, class_id, kind)
+            here = next((post for post in posts if room in (*post.rooms, *post.lost_rooms)), None)
+            here = store.hold(tx, here.id) if here else None
+            slot = here.slot if here and room in here.rooms else None
+            wanted = TimedPost("", class_id, kind, rhythm, topics, (room,), (), event.person, slot)
             firing = self._first(tx, wanted, event.at)
-            wanted = replace(wanted, slot=firing.slot)
-            if here and here.rooms == (room,):
-                post = replace(wanted, id=here.id)
-            else:
-                if here:
-                    store.remove_room(tx, here.id, room)
-                post = self._beside(tx, wanted, room) or self._new(tx, wanted, event.at)
+            post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, event.at)
             return told(tx, self._coming(tx, self._plan(tx, post, firing), 1))
 
         return await self._database.once(event.delivery, change)
+
+    def _placed(self, tx: Connection, wanted: TimedPost, room: str, here: TimedPost | None, now: int) -> TimedPost:
+        """The post that says what is wanted in a room where `here` was said so far.
+
+        That one, if it is said nowhere else; otherwise the one that says the same at the same times, so that every room
+        hears the same; otherwise a new one.
+        """
+        if here and set(here.rooms) <= {room}:
+            store.put_room(tx, here.id, room)
+            return replace(wanted, id=here.id)
+        if here:
+            store.remove_room(tx, here.id, room)
+        for other in store.of_class(tx, wanted.class_id, wanted.kind):
+            if other.rooms and (other.rhythm, other.topics, other.slot) == (wanted.rhythm, wanted.topics, wanted.slot):
+                store.put_room(tx, other.id, room)
+                return replace(other, rooms=(*other.rooms, room))
+        post = replace(wanted, id=new_id(self._random, lambda id: store.find(tx, id)))
+        store.create(tx, post, now)
+        if here:
+            store.copy_occurrences(tx, here.id, post.id)
+        return post
 
     async def pause(self, event: Event, kind: str, id: str, told: Callable[[], Answer]) -> Answer:
         """Say nothing more of a post. Raises `UserError` where nothing is set up, or it is paused already.
@@ -117,7 +135,10 @@ class TimedPosts:
         def leave_out(tx: Connection, post: TimedPost) -> Answer:
             [firing] = self._coming(tx, post, 1).firings
             store.put_occurrence(tx, post.id, firing.slot, "skipped", "", event.at)
-            return told(firing, self._coming(tx, self._go_on(tx, post, event.at), 1))
+            gone_on = self._go_on(tx, post, event.at)
+            if gone_on.slot is None:
+                raise UserError("There is no school day after that one.")
+            return told(firing, self._coming(tx, gone_on, 1))
 
         return await self._change(event, kind, "", leave_out)
 
@@ -125,9 +146,12 @@ class TimedPosts:
         self, event: Event, kind: str, id: str, change: Callable[[Connection, TimedPost], Answer]
     ) -> Answer:
         class_id = await self._classes.of(event)
-        return await self._database.once(
-            event.delivery, lambda tx: change(tx, self._meant(tx, class_id, kind, id, event))
-        )
+
+        def held(tx: Connection) -> Answer:
+            store.hold(tx, self._meant(tx, class_id, kind, id, event).id)
+            return change(tx, self._meant(tx, class_id, kind, id, event))  # as whoever held it before has left it
+
+        return await self._database.once(event.delivery, held)
 
     async def coming(
         self, event: Event, kind: str, id: str, most: int, told: Callable[[Connection, Coming], Answer]
@@ -199,9 +223,9 @@ class TimedPosts:
     def _meant(self, tx: Connection, class_id: str, kind: str, id: str, event: Event) -> TimedPost:
         posts, filler = store.of_class(tx, class_id, kind), self.fillers[kind]
         room = event.room.parent or event.room.key
-        found = next((post for post in posts if (post.id == id if id else room in post.rooms)), None)
-        if found is None and not id and len(posts) == 1:
-            [found] = posts
+        here = [post for post in posts if (post.id == id if id else room in (*post.rooms, *post.lost_rooms))]
+        only = posts if not id and len(posts) == 1 else []
+        found = next(iter(here or only), None)
         if found is None:
             raise UserError(f"No {filler.name} is set up here yet. {filler.command} begins one.")
         if found.slot is None:
@@ -218,19 +242,6 @@ class TimedPosts:
         if found is None:
             raise UserError("That would never come: there is no such school day within two years.")
         return found
-
-    def _beside(self, tx: Connection, wanted: TimedPost, room: str) -> TimedPost | None:
-        """The class's post that says the same at the same times, now in this room too: every room hears the same."""
-        for other in store.of_class(tx, wanted.class_id, wanted.kind):
-            if other.rooms and (other.rhythm, other.topics, other.slot) == (wanted.rhythm, wanted.topics, wanted.slot):
-                store.put_room(tx, other.id, room)
-                return replace(other, rooms=(*other.rooms, room))
-        return None
-
-    def _new(self, tx: Connection, wanted: TimedPost, now: int) -> TimedPost:
-        post = replace(wanted, id=new_id(self._random, lambda id: store.find(tx, id)))
-        store.create(tx, post, now)
-        return post
 
     def _plan(self, tx: Connection, post: TimedPost, firing: Firing | None) -> TimedPost:
         """Have this slot filled next, and no other; none: the post pauses. Give the post as it is then."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, literal, select, update
 
 from bot.schedule.model import Outcome, Rhythm, TimedPost
 from bot.storage.dialect import put
@@ -39,12 +40,10 @@ def in_room(tx: Connection, room: str) -> list[TimedPost]:
 def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False) -> list[TimedPost]:
     found = select(timed_posts).where(*conditions).order_by(timed_posts.c.made_at, timed_posts.c.id)
     rows = tx.execute(found.with_for_update() if hold else found).all()
-    rooms: dict[str, list[str]] = {row.id: [] for row in rows}
-    where = select(timed_rooms.c.post_id, timed_rooms.c.room).where(
-        timed_rooms.c.post_id.in_(list(rooms)), timed_rooms.c.trouble == ""
-    )
-    for id, room in tx.execute(where.order_by(timed_rooms.c.room)) if rooms else ():
-        rooms[id].append(room)
+    rooms: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    where = select(timed_rooms).where(timed_rooms.c.post_id.in_([row.id for row in rows]))
+    for room in tx.execute(where.order_by(timed_rooms.c.room)) if rows else ():
+        rooms[room.post_id, bool(room.trouble)].append(room.room)
     return [
         TimedPost(
             id=row.id,
@@ -52,7 +51,8 @@ def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False)
             kind=row.kind,
             rhythm=Rhythm(time(row.minute // HOUR, row.minute % HOUR), frozenset(map(int, row.weekdays))),
             topics=tuple(json.loads(row.topics)),
-            rooms=tuple(rooms[row.id]),
+            rooms=tuple(rooms[row.id, False]),
+            lost_rooms=tuple(rooms[row.id, True]),
             made_by=row.made_by,
             slot=date.fromisoformat(row.slot) if row.slot else None,
         )
@@ -98,6 +98,13 @@ def put_occurrence(tx: Connection, id: str, slot: date, outcome: Outcome, conten
     """Note what became of a slot; what stands there already stays."""
     row = {"post_id": id, "slot": slot.isoformat(), "outcome": outcome, "content": content, "at": at}
     put(tx, occurrences, row)
+
+
+def copy_occurrences(tx: Connection, id: str, to: str) -> None:
+    """Have what became of one post's slots stand for another's as well, which goes on where it was."""
+    theirs = select(literal(to), *(occurrences.c[name] for name in ("slot", "outcome", "content", "at")))
+    columns = ["post_id", "slot", "outcome", "content", "at"]
+    tx.execute(insert(occurrences).from_select(columns, theirs.where(occurrences.c.post_id == id)))
 
 
 def is_settled(tx: Connection, id: str, slot: date) -> bool:
