@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """The most messages taken in one go."""
+AT_ONCE_IN_BULK = 50
+"""The same of what nobody waits for: few enough that handing them over keeps the event loop free."""
 PATIENCE = 8.0
 """Seconds that one call to a platform may take; shorter than the lease."""
 PATIENCE_IN_ALL = 2 * MINUTE
@@ -67,8 +69,8 @@ class Courier:
         """How many messages in bulk may be sent now."""
         if not self._second <= now < self._second + SECOND:
             self._second, self._in_second = now, 0
-        pace = min((platform.posts_a_second for platform in self._platforms.values()), default=AT_ONCE)
-        return max(0, min(AT_ONCE, pace - self._in_second))
+        pace = min((platform.posts_a_second for platform in self._platforms.values()), default=AT_ONCE_IN_BULK)
+        return max(0, min(AT_ONCE_IN_BULK, pace - self._in_second))
 
     async def _send(self, message: Message) -> None:
         """Send one message, or put it off."""
