@@ -19,12 +19,13 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from adapters.running import calm_collector
-from bot.chat import Profile, View
+from bot.chat import View
 from bot.clock import DAY, SECOND, SteppedClock, SystemClock
 from bot.main import App, Settings
 from bot.storage.tables import class_rooms, classes, due, timed_posts, timed_rooms
 from tests.benchmarks import report
 from tests.conftest import DATA
+from tests.far import Far
 
 SUBSCRIPTIONS, AT_ONCE = 100_000, 10_000
 RUNS = 3
@@ -37,11 +38,9 @@ MIB = 1024
 RUN = (sys.executable, "-m", "tests.benchmarks.timed")
 
 
-class Counting:
+class Counting(Far):
     """A platform that takes everything at once, and keeps in which order."""
 
-    name = "count"
-    knows_nonces = True
     posts_a_second = 1_000_000
 
     def __init__(self) -> None:
@@ -51,21 +50,6 @@ class Counting:
         """Take a message."""
         self.rooms.append(room)
         return nonce
-
-    async def edit(self, room: str, message: str, view: View) -> None:
-        """Nothing is edited here."""
-
-    async def desk(self, person: str) -> str:
-        """Nobody has a desk here."""
-        return person
-
-    async def profile(self, person: str) -> Profile | None:
-        """Nobody is known here."""
-        return None
-
-    async def fetch(self, file: str, *, limit: int) -> bytes:
-        """Nothing is attached here."""
-        return b""
 
 
 def subscribe(tx: Connection, count: int, slot: str, at: int) -> None:
@@ -80,11 +64,11 @@ def subscribe(tx: Connection, count: int, slot: str, at: int) -> None:
         tx.execute(
             insert(timed_posts),
             [
-                {"id": id, "class_id": f"c{int(id[1:]) % CLASSES}", "made_by": "count:t", "made_at": 1, **common}
+                {"id": id, "class_id": f"c{int(id[1:]) % CLASSES}", "made_by": "far:t", "made_at": 1, **common}
                 for id in ids
             ],
         )
-        tx.execute(insert(timed_rooms), [{"post_id": id, "room": f"count:{id}", "trouble": ""} for id in ids])
+        tx.execute(insert(timed_rooms), [{"post_id": id, "room": f"far:{id}", "trouble": ""} for id in ids])
         waiting = {
             "kind": "timed.fill",
             "step": slot,
@@ -97,7 +81,7 @@ def subscribe(tx: Connection, count: int, slot: str, at: int) -> None:
         tx.execute(insert(due), [{"id": f"timed.fill:{id}:{slot}", "subject": id, **waiting} for id in ids])
     tx.execute(
         insert(class_rooms),
-        [{"room": f"count:c{number}", "space": "count:s", "class_id": f"c{number}"} for number in range(CLASSES)],
+        [{"room": f"far:c{number}", "space": "far:s", "class_id": f"c{number}"} for number in range(CLASSES)],
     )
 
 

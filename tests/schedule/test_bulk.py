@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from bot.chat import NotSent, Profile, View, plain, rich
+from bot.chat import NotSent, View, plain, rich
 from bot.clock import MINUTE, SECOND, SteppedClock, SystemClock
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
@@ -17,13 +17,11 @@ from bot.storage import due, outbox
 from bot.storage.database import Database
 from bot.storage.due import Due
 from tests.chat_harness import MONDAY
+from tests.far import Far
 
 
-class Far:
+class Slow(Far):
     """A platform that keeps what it is sent; what is said to be stuck stays on its way until it is let go."""
-
-    name = "far"
-    knows_nonces = True
 
     def __init__(self, pace: int = 3) -> None:
         self.posts_a_second = pace
@@ -44,22 +42,6 @@ class Far:
         self.came.set()
         return nonce
 
-    async def edit(self, room: str, message: str, view: View) -> None:
-        """Edit."""
-        await self.post(room, view, nonce="")
-
-    async def desk(self, person: str) -> str:
-        """A room of the person's."""
-        return person
-
-    async def profile(self, person: str) -> Profile | None:
-        """Nobody is known."""
-        return None
-
-    async def fetch(self, file: str, *, limit: int) -> bytes:
-        """There are no files."""
-        return b""
-
 
 async def nobody_minds(_room: str, _advice: str) -> None:
     """A room is gone."""
@@ -79,14 +61,14 @@ async def put(database: Database, now: int, words: str, *, bulk: bool = True, ro
     await database.write(partial(outbox.post, key=words, room=f"far:{room or words}", view=view, now=now, bulk=bulk))
 
 
-def courier(database: Database, clock: SteppedClock | SystemClock, far: Far) -> Courier:
+def courier(database: Database, clock: SteppedClock | SystemClock, far: Slow) -> Courier:
     """What carries messages."""
     return Courier(database, {"far": far}, clock, "me", nobody_minds)
 
 
 async def test_as_many_a_second_as_the_platform_takes(database: Database):
     """In order, and no more; the dispatcher knows when it may go on."""
-    far, clock = Far(pace=3), SteppedClock(MONDAY)
+    far, clock = Slow(pace=3), SteppedClock(MONDAY)
     dispatcher = Dispatcher(database, clock, {}, courier(database, clock, far), "me")
     for number in range(8):
         await put(database, MONDAY, f"fact {number}")
@@ -102,7 +84,7 @@ async def test_as_many_a_second_as_the_platform_takes(database: Database):
 
 async def test_a_question_goes_before_all_facts_even_in_its_room(database: Database):
     """However many facts came before it."""
-    far, clock = Far(pace=1), SteppedClock(MONDAY)
+    far, clock = Slow(pace=1), SteppedClock(MONDAY)
     dispatcher = Dispatcher(database, clock, {}, courier(database, clock, far), "me")
     for number in range(4):
         await put(database, MONDAY, f"fact {number}", room="history")
@@ -113,7 +95,7 @@ async def test_a_question_goes_before_all_facts_even_in_its_room(database: Datab
 
 async def test_a_fact_waits_for_what_was_said_before_it_in_its_room(database: Database):
     """It never comes between a question that is still to be posted and its answer."""
-    far, clock = Far(), SteppedClock(MONDAY)
+    far, clock = Slow(), SteppedClock(MONDAY)
     far.refusing = 1
     dispatcher = Dispatcher(database, clock, {}, courier(database, clock, far), "me")
     await put(database, MONDAY, "question", bulk=False, room="history")
@@ -127,7 +109,7 @@ async def test_a_fact_waits_for_what_was_said_before_it_in_its_room(database: Da
 
 async def test_what_waited_long_for_its_turn_is_still_tried_again(database: Database):
     """The two minutes in which a message is tried begin with the first try, not when it was queued."""
-    far, clock = Far(), SteppedClock(MONDAY)
+    far, clock = Slow(), SteppedClock(MONDAY)
     far.refusing = 1
     await put(database, MONDAY, "fact")
     clock.move_to(MONDAY + 30 * MINUTE)
@@ -140,7 +122,7 @@ async def test_what_waited_long_for_its_turn_is_still_tried_again(database: Data
 
 async def test_a_running_process_keeps_no_question_waiting_for_facts(database_url: str):
     """A platform that is stuck with a fact, and work in bulk that takes long, leave the other lane alone."""
-    clock, far, slow, some = SystemClock(), Far(pace=1_000), asyncio.Event(), asyncio.Event()
+    clock, far, slow, some = SystemClock(), Slow(pace=1_000), asyncio.Event(), asyncio.Event()
     database = await Database.open(database_url, clock)
     done: list[str] = []
 

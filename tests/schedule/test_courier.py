@@ -8,22 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Profile, Unreachable, View, desk_of, plain, rich
+from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Unreachable, View, desk_of, plain, rich
 from bot.clock import MINUTE, SECOND, SteppedClock
 from bot.schedule.courier import Courier
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.tables import outbox as table
 from tests.chat_harness import MONDAY
+from tests.far import Far
 
 ROOM = "far:room"
 
 
-class Far:
+class Obedient(Far):
     """A platform that does as it is told."""
-
-    name = "far"
-    posts_a_second = 3
 
     def __init__(self, *, knows_nonces: bool = True) -> None:
         self.knows_nonces = knows_nonces
@@ -41,27 +39,11 @@ class Far:
             raise error
         return f"m{len(self.shown)}"
 
-    async def edit(self, room: str, message: str, view: View) -> None:
-        """Edit."""
-        await self.post(room, view, nonce="")
-
-    async def desk(self, person: str) -> str:
-        """A room of the person's."""
-        return f"far:desk of {person}"
-
-    async def profile(self, person: str) -> Profile | None:
-        """Nobody is known."""
-        return None
-
-    async def fetch(self, file: str, *, limit: int) -> bytes:
-        """There are no files."""
-        return b""
-
 
 class Post:
     """A courier on a platform, and what it is told of rooms that are gone."""
 
-    def __init__(self, database: Database, clock: SteppedClock, far: Far) -> None:
+    def __init__(self, database: Database, clock: SteppedClock, far: Obedient) -> None:
         self.gone: list[tuple[str, str]] = []
         self._database, self._clock = database, clock
         self._courier = Courier(database, {"far": far}, clock, "me", self._on_gone)
@@ -101,7 +83,7 @@ async def world(database_url: str) -> AsyncIterator[tuple[Database, SteppedClock
 
 async def test_a_desk_is_found_when_something_is_put_on_it(world: Any):
     """A message to a person's desk is posted, and changed, wherever the platform has it."""
-    far = Far()
+    far = Obedient()
     post = Post(*world, far)
     await post.say(desk_of("far:maya"), "Hello")
     await post.go(5 * SECOND)
@@ -112,7 +94,7 @@ async def test_a_desk_is_found_when_something_is_put_on_it(world: Any):
 
 async def test_a_desk_that_is_refused_ends_nothing_else(world: Any):
     """Nobody is told that a room is gone, and it is not tried again."""
-    far = Far()
+    far = Obedient()
     far.failing = [DeskRefused("closed")]
     post = Post(*world, far)
     await post.say(desk_of("far:maya"), "Hello")
@@ -122,7 +104,7 @@ async def test_a_desk_that_is_refused_ends_nothing_else(world: Any):
 
 async def test_how_to_mend_it_is_passed_on(world: Any):
     """Whoever minds that a room can't be written in gets the platform's advice."""
-    far = Far()
+    far = Obedient()
     far.failing = [Unreachable("forbidden", advice="Let me in.")]
     post = Post(*world, far)
     await post.say(ROOM, "Hello")
@@ -136,7 +118,7 @@ async def test_what_may_have_arrived_is_not_sent_again_where_it_might_stand_ther
     world: Any, caplog: pytest.LogCaptureFixture, error: Exception, *, arrives: bool
 ):
     """On a platform without nonces; the log names the message, and a later change of it does not bring it back."""
-    far = Far(knows_nonces=False)
+    far = Obedient(knows_nonces=False)
     far.failing, far.arrives = [error], arrives
     post = Post(*world, far)
     await post.say(ROOM, "Hello")
@@ -150,7 +132,7 @@ async def test_what_may_have_arrived_is_not_sent_again_where_it_might_stand_ther
 
 async def test_what_may_have_arrived_is_sent_again_where_the_platform_knows_it(world: Any):
     """Under its nonce it stands there once."""
-    far = Far()
+    far = Obedient()
     far.failing = [OutcomeUnknown("cut"), TimeoutError()]
     post = Post(*world, far)
     await post.say(ROOM, "Hello")
@@ -160,7 +142,7 @@ async def test_what_may_have_arrived_is_sent_again_where_the_platform_knows_it(w
 
 async def test_an_edit_may_be_sent_as_often_as_it_takes(world: Any):
     """It changes nothing a second time, nonces or not."""
-    far = Far(knows_nonces=False)
+    far = Obedient(knows_nonces=False)
     post = Post(*world, far)
     await post.say(ROOM, "Hello")
     await post.go(5 * SECOND)
@@ -172,7 +154,7 @@ async def test_an_edit_may_be_sent_as_often_as_it_takes(world: Any):
 
 async def test_what_was_not_sent_is_sent_later_either_way(world: Any):
     """A refusal that says “later” is no doubt."""
-    far = Far(knows_nonces=False)
+    far = Obedient(knows_nonces=False)
     far.failing = [NotSent("busy", wait=30 * SECOND)]
     post = Post(*world, far)
     await post.say(ROOM, "Hello")
@@ -184,7 +166,7 @@ async def test_what_was_not_sent_is_sent_later_either_way(world: Any):
 
 async def test_a_post_that_was_given_up_stays_so(world: Any):
     """After two minutes without the platform, changing the message does not post it late."""
-    far = Far()
+    far = Obedient()
     far.failing = [NotSent("down")] * 100
     post = Post(*world, far)
     await post.say(ROOM, "Hello")

@@ -12,14 +12,15 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from bot.chat import Invoke, NotSent, OutcomeUnknown, Profile, Room, View
+from bot.chat import Invoke, NotSent, OutcomeUnknown, Room, View
 from bot.clock import HOUR, SECOND, Alarm, SteppedClock
 from bot.main import App, Settings
 from bot.storage.tables import occurrences
 from tests.chat_harness import MONDAY
 from tests.conftest import DATA
+from tests.far import Far
 
-ROOM = Room("wall:history", space="wall:school", name="history")
+ROOM = Room("far:history", space="far:school", name="history")
 WEEK = [f"2026-{day}" for day in ("11-30", "12-01", "12-02", "12-03", "12-04")]
 STEPS = 40
 """Turns of the event loop within which a process dies, if it does."""
@@ -42,10 +43,9 @@ class WrongClock:
         return self._alarms.ring(after, lambda: None)
 
 
-class Wall:
+class Wall(Far):
     """A platform on which a message may be refused, or its fate unknown; what stands there is counted."""
 
-    name = "wall"
     posts_a_second = 5
 
     def __init__(self, random: Random, *, knows_nonces: bool) -> None:
@@ -69,21 +69,6 @@ class Wall:
             raise OutcomeUnknown("cut after it arrived")
         return nonce
 
-    async def edit(self, room: str, message: str, view: View) -> None:
-        """Nothing is edited."""
-
-    async def desk(self, person: str) -> str:
-        """Nobody has a desk."""
-        return person
-
-    async def profile(self, person: str) -> Profile | None:
-        """Nobody is known."""
-        return None
-
-    async def fetch(self, file: str, *, limit: int) -> bytes:
-        """Nothing is attached."""
-        return b""
-
 
 class School:
     """A class with a fact every school day, and processes that come and go."""
@@ -101,7 +86,7 @@ class School:
 
     async def set_up(self) -> None:
         """The teacher wants facts at half past eight."""
-        by = {"person": "wall:teacher", "name": "Teacher", "room": ROOM, "at": self.clock.now(), "manages": True}
+        by = {"person": "far:teacher", "name": "Teacher", "room": ROOM, "at": self.clock.now(), "manages": True}
         await self.apps[0].handle(Invoke(**by, delivery="d", command="fact schedule", text="08:30"))
 
     async def week(self) -> None:

@@ -1,0 +1,33 @@
+"""A platform at the edge of the world, for what speaks first: it takes everything, and is no chat at all."""
+
+from __future__ import annotations
+
+from bot.chat import Profile, View
+
+
+class Far:
+    """Posts are kept by whoever derives from it; nobody has a desk of their own, and nobody is known."""
+
+    name = "far"
+    knows_nonces = True
+    posts_a_second = 1_000
+
+    async def post(self, room: str, view: View, *, nonce: str) -> str:
+        """Take a message."""
+        return nonce
+
+    async def edit(self, room: str, message: str, view: View) -> None:
+        """Take what a message has become."""
+        await self.post(room, view, nonce="")
+
+    async def desk(self, person: str) -> str:
+        """A room of the person's."""
+        return f"far:desk of {person}"
+
+    async def profile(self, person: str) -> Profile | None:
+        """Nobody is known."""
+        return None
+
+    async def fetch(self, file: str, *, limit: int) -> bytes:
+        """Nothing is attached."""
+        return b""
