@@ -52,7 +52,7 @@ class Courier:
     async def deliver(self, *, bulk: bool = False) -> int:
         """Send what is next in each room, in `bulk` or not; tell how many messages were taken."""
         now = self._clock.now()
-        most = self._allowed(now) if bulk else AT_ONCE
+        most = self.allowed(now) if bulk else AT_ONCE
         if not most:
             return 0
         taken = await self._database.write(partial(outbox.claim, owner=self._owner, now=now, most=most, bulk=bulk))
@@ -63,9 +63,9 @@ class Courier:
 
     def bulk_at(self, now: int) -> int:
         """From when on messages in bulk may be sent again."""
-        return now if self._allowed(now) else self._second + SECOND
+        return now if self.allowed(now) else self._second + SECOND
 
-    def _allowed(self, now: int) -> int:
+    def allowed(self, now: int) -> int:
         """How many messages in bulk may be sent now."""
         if not self._second <= now < self._second + SECOND:
             self._second, self._in_second = now, 0

@@ -74,8 +74,15 @@ class Lane:
             pass
 
     async def turn(self) -> bool:
-        """Take some of what is due, do it and deliver what is to be sent; tell whether there was anything."""
-        claim = partial(due_work.claim, owner=self._owner, now=self._clock.now(), most=AT_ONCE, bulk=self._bulk)
+        """Take some of what is due, do it and deliver what is to be sent; tell whether there was anything.
+
+        In bulk no more is taken than may be sent: what waits, waits in `due`, where it costs nothing.
+        """
+        now = self._clock.now()
+        most = min(AT_ONCE, self._courier.allowed(now)) if self._bulk else AT_ONCE
+        if not most:
+            return False
+        claim = partial(due_work.claim, owner=self._owner, now=now, most=most, bulk=self._bulk)
         taken = await self._database.write(claim)
         for work in taken:
             await self._do(work)
@@ -87,10 +94,9 @@ class Lane:
 
         def soonest(tx: Connection) -> int | None:
             now = self._clock.now()
-            due, sent = due_work.next_at(tx, now, bulk=self._bulk), outbox.next_at(tx, now, bulk=self._bulk)
-            if sent is not None and self._bulk:
-                sent = max(sent, self._courier.bulk_at(now))
-            return min((at for at in (due, sent) if at is not None), default=None)
+            times = due_work.next_at(tx, now, bulk=self._bulk), outbox.next_at(tx, now, bulk=self._bulk)
+            soonest = min((at for at in times if at is not None), default=None)
+            return max(soonest, self._courier.bulk_at(now)) if soonest is not None and self._bulk else soonest
 
         return await self._database.read(soonest)
 
