@@ -49,8 +49,6 @@ SHORT = 90
 """Characters of a fact in a list."""
 
 TopicName = Annotated[str, About("what it should be about; anything if left out"), Suggested("topics")]
-
-
 LocalTime = Annotated[str, About("local time, such as 08:30")]
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
