@@ -6,12 +6,18 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+
+def local(instant: int, zone: tzinfo = UTC) -> datetime:
+    """What clocks and calendars in a zone show at an instant (microseconds UTC)."""
+    return datetime.fromtimestamp(instant / SECOND, zone)
 
 
 class Alarm(Protocol):

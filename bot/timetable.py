@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.clock import SECOND
+from bot.clock import local
 from bot.errors import UserError
 from bot.schedule.model import Firing, Rhythm, firings
 from bot.schedule.written import read_days, read_time
@@ -32,9 +32,8 @@ def preview(at: str, zone: str, first: date, days: int, weekdays: str, *, as_jso
 
 
 def _told(firing: Firing, zone: ZoneInfo) -> dict[str, str]:
-    instant = datetime.fromtimestamp(firing.at / SECOND, UTC)
     return {
         "local_date": firing.slot.isoformat(),
-        "local": f"{instant.astimezone(zone):%H:%M}",
-        "utc": f"{instant:%Y-%m-%dT%H:%M:%SZ}",
+        "local": f"{local(firing.at, zone):%H:%M}",
+        "utc": f"{local(firing.at):%Y-%m-%dT%H:%M:%SZ}",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -69,6 +70,13 @@ def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
 def platform(request: pytest.FixtureRequest) -> str:
     """Where a dialogue is played: each test that uses it runs on every platform."""
     return str(request.param)
+
+
+@pytest.fixture
+def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever a dialogue shows, Swot logs no error behind it."""
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

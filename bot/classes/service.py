@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
 from bot.classes import store
 from bot.classes.model import Closure, is_open
-from bot.clock import SECOND
+from bot.clock import local
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
@@ -115,7 +115,7 @@ class Classes:
         """The date where the class is, at the time of the event."""
         class_id = await self.of(event)
         zone = await self._database.read(store.zone, class_id)
-        return datetime.fromtimestamp(event.at / SECOND, UTC).astimezone(ZoneInfo(zone)).date()
+        return local(event.at, ZoneInfo(zone)).date()
 
     async def closures(self, event: Event) -> list[Closure]:
         """When the class is not at school, in order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
 
@@ -33,7 +32,7 @@ from bot.chat import (
     rich,
     to,
 )
-from bot.clock import SECOND
+from bot.clock import local
 from bot.errors import UserError
 from bot.facts.service import Facts
 from bot.quiz import cards
@@ -166,11 +165,11 @@ class FactCommands:
         return Reply(View(lines(when, *where, count), controls=buttons))
 
     def _previewed(self, coming: Coming, planned: list[tuple[Firing, str]]) -> Answer:
-        def local(firing: Firing) -> str:
-            there = datetime.fromtimestamp(firing.at / SECOND, UTC).astimezone(coming.zone)
+        def when(firing: Firing) -> str:
+            there = local(firing.at, coming.zone)
             return f"{told_date(there.date())}, {there:%H:%M}"
 
-        entries = (self._listed(local(firing), id) for firing, id in planned)
+        entries = (self._listed(when(firing), id) for firing, id in planned)
         return Reply(View(lines(rich("**What is coming** ({})", city(coming.zone)), *entries)))
 
     def _listed(self, when: str, id: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.bank.service import Bank
 from bot.chat import Answer, Event, View
 from bot.classes.service import Classes
-from bot.clock import SECOND
+from bot.clock import local
 from bot.errors import UserError
 from bot.facts import store
 from bot.facts.model import drawn
@@ -134,7 +134,7 @@ class Facts:
     def _day(self, tx: Connection, class_id: str, at: int) -> date:
         """The date of an instant where the class is."""
         zone, _ = self._classes.calendar(tx, class_id)
-        return datetime.fromtimestamp(at / SECOND, UTC).astimezone(zone).date()
+        return local(at, zone).date()
 
     def _known(self, topics: Sequence[str]) -> dict[str, str | None]:
         """Every fact on the topics, or of all, with the day of the year that it belongs to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import Connection
@@ -35,7 +36,7 @@ class Dispatcher:
     def __init__(
         self, database: Database, clock: Clock, workers: Mapping[str, Worker], courier: Courier, owner: str
     ) -> None:
-        self.lanes = tuple(Lane(database, clock, workers, courier, owner, bulk=bulk) for bulk in (False, True))
+        self.lanes = tuple(Lane(database, clock, workers, courier, owner, bulk) for bulk in (False, True))
 
     async def run(self) -> None:
         """Do everything that is due now, lane by lane, and what comes due by doing it."""
@@ -48,25 +49,16 @@ class Dispatcher:
         return min((at for at in times if at is not None), default=None)
 
 
+@dataclass(frozen=True, slots=True)
 class Lane:
     """Takes due work of one sort, does it, and delivers messages of that sort."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        workers: Mapping[str, Worker],
-        courier: Courier,
-        owner: str,
-        *,
-        bulk: bool,
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._workers = workers
-        self._courier = courier
-        self._owner = owner
-        self._bulk = bulk
+    database: Database
+    clock: Clock
+    workers: Mapping[str, Worker]
+    courier: Courier
+    owner: str
+    bulk: bool
 
     async def run(self) -> None:
         """Do everything that is due now, and what comes due by doing it."""
@@ -78,31 +70,31 @@ class Lane:
 
         In bulk no more is taken than may be sent: what waits, waits in `due`, where it costs nothing.
         """
-        now = self._clock.now()
-        most = min(AT_ONCE, self._courier.allowed(now)) if self._bulk else AT_ONCE
+        now = self.clock.now()
+        most = min(AT_ONCE, self.courier.allowed(now)) if self.bulk else AT_ONCE
         if not most:
             return False
-        claim = partial(due_work.claim, owner=self._owner, now=now, most=most, bulk=self._bulk)
-        taken = await self._database.write(claim)
+        claim = partial(due_work.claim, owner=self.owner, now=now, most=most, bulk=self.bulk)
+        taken = await self.database.write(claim)
         for work in taken:
             await self._do(work)
-        delivered = await self._courier.deliver(bulk=self._bulk)
+        delivered = await self.courier.deliver(bulk=self.bulk)
         return bool(taken or delivered)
 
     async def next_at(self) -> int | None:
         """When there is something to do next; microseconds UTC."""
 
         def soonest(tx: Connection) -> int | None:
-            now = self._clock.now()
-            times = due_work.next_at(tx, now, bulk=self._bulk), outbox.next_at(tx, now, bulk=self._bulk)
-            soonest = min((at for at in times if at is not None), default=None)
-            return max(soonest, self._courier.bulk_at(now)) if soonest is not None and self._bulk else soonest
+            now = self.clock.now()
+            times = due_work.next_at(tx, now, bulk=self.bulk), outbox.next_at(tx, now, bulk=self.bulk)
+            first = min((at for at in times if at is not None), default=None)
+            return max(first, self.courier.bulk_at(now)) if first is not None and self.bulk else first
 
-        return await self._database.read(soonest)
+        return await self.database.read(soonest)
 
     async def _do(self, work: Due) -> None:
         try:
-            worker = self._workers.get(work.kind)
+            worker = self.workers.get(work.kind)
             if worker is None:
                 raise LookupError(f"nothing here does {work.kind}")
             await worker(work)
@@ -116,6 +108,6 @@ class Lane:
             log.exception("%s failed", work.id)
             if work.attempts + 1 >= MOST_TRIES:
                 log.error("%s is given up", work.id)  # noqa: TRY400 - the exception is logged above
-                await self._database.write(due_work.finish, work)
+                await self.database.write(due_work.finish, work)
             else:
-                await self._database.write(due_work.retry, work, self._clock.now() + 2**work.attempts * SECOND)
+                await self.database.write(due_work.retry, work, self.clock.now() + 2**work.attempts * SECOND)

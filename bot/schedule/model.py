@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.clock import SECOND
+from bot.clock import SECOND, local
 
 ONE_DAY = timedelta(days=1)
 FAR = 2 * 366
@@ -121,7 +121,7 @@ def firings(rhythm: Rhythm, zone: ZoneInfo, is_open: IsOpen, first: date, days: 
 
 def first_firing(rhythm: Rhythm, zone: ZoneInfo, is_open: IsOpen, now: int) -> Firing | None:
     """The first firing after `now` (microseconds UTC) of a rhythm that begins now; none within two years."""
-    today = datetime.fromtimestamp(now / SECOND, zone).date()
+    today = local(now, zone).date()
     # The day before: where clocks leap over midnight, yesterday's time may still be to come.
     coming = firings(rhythm, zone, is_open, today - ONE_DAY, FAR)
     return next((firing for firing in coming if firing.at > now), None)

@@ -148,8 +148,8 @@ class TimedPosts:
         class_id = await self._classes.of(event)
 
         def held(tx: Connection) -> Answer:
-            store.hold(tx, self._meant(tx, class_id, kind, id, event).id)
-            return change(tx, self._meant(tx, class_id, kind, id, event))  # as whoever held it before has left it
+            meant = self._meant(tx, class_id, kind, id, event)
+            return change(tx, self._running(store.hold(tx, meant.id) or meant))
 
         return await self._database.once(event.delivery, held)
 
@@ -160,7 +160,7 @@ class TimedPosts:
         class_id = await self._classes.of(event)
 
         def look(tx: Connection) -> Answer:
-            return told(tx, self._coming(tx, self._meant(tx, class_id, kind, id, event), most))
+            return told(tx, self._coming(tx, self._running(self._meant(tx, class_id, kind, id, event)), most))
 
         return await self._database.read(look)
 
@@ -221,16 +221,21 @@ class TimedPosts:
     # What all of them need
 
     def _meant(self, tx: Connection, class_id: str, kind: str, id: str, event: Event) -> TimedPost:
-        posts, filler = store.of_class(tx, class_id, kind), self.fillers[kind]
+        posts = store.of_class(tx, class_id, kind)
         room = event.room.parent or event.room.key
         here = [post for post in posts if (post.id == id if id else room in (*post.rooms, *post.lost_rooms))]
         only = posts if not id and len(posts) == 1 else []
         found = next(iter(here or only), None)
         if found is None:
+            filler = self.fillers[kind]
             raise UserError(f"No {filler.name} is set up here yet. {filler.command} begins one.")
-        if found.slot is None:
-            raise UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
         return found
+
+    def _running(self, post: TimedPost) -> TimedPost:
+        if post.slot is None:
+            filler = self.fillers[post.kind]
+            raise UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
+        return post
 
     def _first(self, tx: Connection, post: TimedPost, now: int) -> Firing:
         """The firing of the slot that is next, or of the first that is still to come. Raises `UserError`."""

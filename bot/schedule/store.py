@@ -12,8 +12,6 @@ from bot.schedule.model import Outcome, Rhythm, TimedPost
 from bot.storage.dialect import put
 from bot.storage.tables import occurrences, timed_posts, timed_rooms
 
-HOUR = 60
-
 
 def find(tx: Connection, id: str) -> TimedPost | None:
     """The timed post with this id."""
@@ -49,7 +47,7 @@ def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False)
             id=row.id,
             class_id=row.class_id,
             kind=row.kind,
-            rhythm=Rhythm(time(row.minute // HOUR, row.minute % HOUR), frozenset(map(int, row.weekdays))),
+            rhythm=Rhythm(time(*divmod(row.minute, 60)), frozenset(map(int, row.weekdays))),
             topics=tuple(json.loads(row.topics)),
             rooms=tuple(rooms[row.id, False]),
             lost_rooms=tuple(rooms[row.id, True]),
@@ -76,7 +74,7 @@ def _told(post: TimedPost) -> dict[str, object]:
     at = post.rhythm.at
     return {
         "kind": post.kind,
-        "minute": at.hour * HOUR + at.minute,
+        "minute": at.hour * 60 + at.minute,
         "weekdays": "".join(map(str, sorted(post.rhythm.weekdays))),
         "topics": json.dumps(post.topics),
         "slot": post.slot.isoformat() if post.slot else "",

@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.clock import SECOND, Clock
+from bot.clock import SECOND, Clock, local
 from bot.schedule.dispatcher import Dispatcher, Lane
 
 log = logging.getLogger(__name__)
@@ -83,8 +83,7 @@ class Sleeper:
             self._alarm.set()
         elif self._rings_at is None or at < self._rings_at:
             self._rings_at = at
-            moment = datetime.fromtimestamp(at / SECOND, UTC)
-            self._scheduler.add_job(self._alarm.set, DateTrigger(moment), id=self._job, replace_existing=True)
+            self._scheduler.add_job(self._alarm.set, DateTrigger(local(at)), id=self._job, replace_existing=True)
 
     async def stop(self) -> None:
         """Take no more work; finish what is in hand."""

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import process
-
+from bot.bank.explain import nearest
 from bot.errors import UserError
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every zone by its name in small letters; a look through folders, which is not repeated."""
+    return {name.casefold(): name for name in sorted(available_timezones())}
 
 
 def zone_named(name: str) -> ZoneInfo:
     """The zone of this name, in whatever case, or of this city. Raises `UserError` that names what is nearest."""
-    wanted = "_".join(name.split()).casefold()
-    known = {zone.casefold(): zone for zone in available_timezones()}
-    of_city = [zone for folded, zone in sorted(known.items()) if folded.rpartition("/")[2] == wanted]
+    wanted, known = "_".join(name.split()).casefold(), _names()
+    of_city = [zone for folded, zone in known.items() if folded.rpartition("/")[2] == wanted]
     if wanted in known:
         return ZoneInfo(known[wanted])
     if len(of_city) == 1:
         return ZoneInfo(of_city[0])
-    near = [known[match] for match, _, _ in process.extract(wanted, sorted(known), limit=1, score_cutoff=60)]
-    hint = f"Did you mean {(of_city or near)[0]}?" if of_city or near else "Write it as Europe/London."
+    near = of_city[0] if of_city else known.get(nearest(wanted, known) or "")
+    hint = f"Did you mean {near}?" if near else "Write it as Europe/London."
     raise UserError(f"There is no time zone “{name[:40]}”. {hint}")
 
 
@@ -31,5 +36,6 @@ def city(zone: ZoneInfo) -> str:
 def zones_like(typed: str, most: int = 25) -> list[str]:
     """Names of zones that have what is typed, those of whose city it is the beginning first."""
     wanted = "_".join(typed.casefold().split())
-    found = [name for name in available_timezones() if wanted in name.casefold()]
-    return sorted(found, key=lambda name: (not name.casefold().rpartition("/")[2].startswith(wanted), name))[:most]
+    found = [folded for folded in _names() if wanted in folded]
+    found.sort(key=lambda folded: not folded.rpartition("/")[2].startswith(wanted))
+    return [_names()[folded] for folded in found[:most]]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -20,11 +19,7 @@ STATEMENT = "perry is pressed from plums"
 WARNING = "Wrong as it stands:"
 
 
-@pytest.fixture(autouse=True)
-def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Whatever a dialogue shows, Swot logs no error behind it."""
-    yield
-    assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
+pytestmark = pytest.mark.usefixtures("nothing_goes_wrong_unseen")
 
 
 @pytest.fixture
