@@ -15,7 +15,7 @@ from bot.clock import local
 from bot.errors import UserError
 from bot.facts import store
 from bot.facts.model import drawn
-from bot.schedule.model import Coming, Firing, Rhythm, TimedPost
+from bot.schedule.model import Coming, Firing, Rhythm, TimedPost, Wish
 from bot.schedule.service import TimedPosts
 from bot.storage.database import Database
 
@@ -88,7 +88,7 @@ class Facts:
             fewest = min(times.get(fact, 0) for fact in known)
             return told(coming, sum(times.get(fact, 0) == fewest for fact in known))
 
-        return await self._timed.set_up(event, FACT, rhythm, topics, room, look)
+        return await self._timed.set_up(event, FACT, rhythm, Wish(topics), room, look)
 
     async def pause(self, event: Event, id: str, told: Callable[[], Answer]) -> Answer:
         """Post no more facts with this timed post, or here. Raises `UserError`."""
@@ -104,7 +104,7 @@ class Facts:
         """Which facts would come with this timed post, or here, and when, as things stand. Raises `UserError`."""
 
         def look(tx: Connection, coming: Coming) -> Answer:
-            times, known, planned = store.times(tx, coming.post.class_id), self._known(coming.post.topics), []
+            times, known, planned = store.times(tx, coming.post.class_id), self._known(coming.post.wish.topics), []
             for firing in coming.firings if known else ():
                 fact = drawn(known, times, coming.post.class_id, firing.slot)
                 times[fact] = times.get(fact, 0) + 1
@@ -117,9 +117,9 @@ class Facts:
 
     def fill(self, tx: Connection, post: TimedPost, now: int) -> tuple[str, View] | None:
         """The fact of the slot that is to be filled; none where no pack has any any more."""
-        if post.slot is None or not self._known(post.topics):
+        if post.slot is None or not self._known(post.wish.topics):
             return None
-        fact = self._tell(tx, post.class_id, post.topics, post.slot, now)
+        fact = self._tell(tx, post.class_id, post.wish.topics, post.slot, now)
         is_its_day = self._bank.fact(fact).calendar == f"{post.slot:%m-%d}"
         return fact, self._pages.daily(fact, is_its_day=is_its_day)
 

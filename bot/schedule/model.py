@@ -38,16 +38,31 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a class wants of a timed post, beside its times; each kind reads what it needs."""
+
+    topics: tuple[str, ...] = ()
+    """What it may be about; anything if there are none."""
+    until: time | None = None
+    """The local time at which a question of the day is closed and its answer told."""
+    questions: int = 0
+    """How many a round has."""
+    seconds: int = 0
+    """How long each question of a round is open."""
+    recalls: bool = False
+    """Whether a fact comes back as a question, days later."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimedPost:
     """Something that a class wants said again and again."""
 
     id: str
     class_id: str
     kind: str
-    """What fills its slots: a fact."""
+    """What fills its slots: fact, question, round, digest, countdown."""
     rhythm: Rhythm
-    topics: tuple[str, ...]
-    """What it may be about; anything if there are none."""
+    wish: Wish
     rooms: tuple[str, ...]
     """Where it is said."""
     lost_rooms: tuple[str, ...]
@@ -55,7 +70,8 @@ class TimedPost:
     made_by: str
     """The person whose desk hears of trouble."""
     slot: date | None
-    """The slot that is filled next; none while it is paused."""
+    """The slot that is filled next; none while it is paused, or where the calendar has no day for it."""
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

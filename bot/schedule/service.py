@@ -17,7 +17,7 @@ from bot.clock import HOUR, Clock
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.schedule import model, store
-from bot.schedule.model import ONE_DAY, Coming, Firing, Rhythm, TimedPost
+from bot.schedule.model import ONE_DAY, Coming, Firing, Rhythm, TimedPost, Wish
 from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database
@@ -73,7 +73,7 @@ class TimedPosts:
         event: Event,
         kind: str,
         rhythm: Rhythm,
-        topics: tuple[str, ...],
+        wish: Wish,
         room: str | None,
         told: Callable[[Connection, Coming], Answer],
     ) -> Answer:
@@ -89,7 +89,7 @@ class TimedPosts:
             here = next((post for post in posts if room in (*post.rooms, *post.lost_rooms)), None)
             here = store.hold(tx, here.id) if here else None
             slot = here.slot if here and room in here.rooms else None
-            wanted = TimedPost("", class_id, kind, rhythm, topics, (room,), (), event.person, slot)
+            wanted = TimedPost("", class_id, kind, rhythm, wish, (room,), (), event.person, slot)
             firing = self._first(tx, wanted, event.at)
             post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, event.at)
             return told(tx, self._coming(tx, self._plan(tx, post, firing), 1))
@@ -108,7 +108,7 @@ class TimedPosts:
         if here:
             store.remove_room(tx, here.id, room)
         for other in store.of_class(tx, wanted.class_id, wanted.kind):
-            if other.rooms and (other.rhythm, other.topics, other.slot) == (wanted.rhythm, wanted.topics, wanted.slot):
+            if other.rooms and (other.rhythm, other.wish, other.slot) == (wanted.rhythm, wanted.wish, wanted.slot):
                 store.put_room(tx, other.id, room)
                 return replace(other, rooms=(*other.rooms, room))
         post = replace(wanted, id=new_id(self._random, lambda id: store.find(tx, id)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import date, time
+from functools import cache
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, literal, select, update
 
-from bot.schedule.model import Outcome, Rhythm, TimedPost
+from bot.schedule.model import Outcome, Rhythm, TimedPost, Wish
 from bot.storage.dialect import put
 from bot.storage.tables import occurrences, timed_posts, timed_rooms
 
@@ -48,11 +49,12 @@ def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False)
             class_id=row.class_id,
             kind=row.kind,
             rhythm=Rhythm(time(*divmod(row.minute, 60)), frozenset(map(int, row.weekdays))),
-            topics=tuple(json.loads(row.topics)),
+            wish=_wishes().validate_json(row.wish),
             rooms=tuple(rooms[row.id, False]),
             lost_rooms=tuple(rooms[row.id, True]),
             made_by=row.made_by,
             slot=date.fromisoformat(row.slot) if row.slot else None,
+            paused=row.paused,
         )
         for row in rows
     ]
@@ -76,8 +78,9 @@ def _told(post: TimedPost) -> dict[str, object]:
         "kind": post.kind,
         "minute": at.hour * 60 + at.minute,
         "weekdays": "".join(map(str, sorted(post.rhythm.weekdays))),
-        "topics": json.dumps(post.topics),
+        "wish": _wishes().dump_json(post.wish, exclude_defaults=True).decode(),
         "slot": post.slot.isoformat() if post.slot else "",
+        "paused": post.paused,
         "made_by": post.made_by,
     }
 
@@ -109,3 +112,8 @@ def is_settled(tx: Connection, id: str, slot: date) -> bool:
     """Whether something has become of a slot."""
     mine = (occurrences.c.post_id == id, occurrences.c.slot == slot.isoformat())
     return bool(tx.execute(select(func.count()).select_from(occurrences).where(*mine)).scalar())
+
+
+@cache
+def _wishes() -> TypeAdapter[Wish]:
+    return TypeAdapter(Wish)

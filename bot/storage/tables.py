@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -39,6 +40,11 @@ classes = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("zone", Text, nullable=False),
+    Column("country", Text, nullable=False, server_default=""),  # whose public holidays it has: GB-ENG; empty: none
+    Column("catch_up", Integer, nullable=False, server_default="240"),  # minutes that a timed post may come late
+    Column(
+        "repeats", Boolean, nullable=False, server_default=false()
+    ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
 )
 
@@ -59,6 +65,25 @@ closures = Table(
     Column("name", Text, nullable=False),
 )
 """When classes are not at school."""
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", Text, primary_key=True),  # local dates, both included
+    Column("last", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+"""When classes are at school; one without any is so all year."""
+
+exams = Table(
+    "exams",
+    metadata,
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Text, primary_key=True),  # a local date
+    Column("name", Text, primary_key=True),
+)
+"""What classes work towards."""
 
 teachers = Table(
     "teachers",
@@ -99,14 +124,16 @@ rounds = Table(
     Column("closed", Integer, nullable=False),
     Column("ended", Text, nullable=False, default=""),  # why, once it is over: finished, stopped, deserted, room gone
     Column("created_at", Instant, nullable=False),
+    Column("kind", Text, nullable=False, server_default="live"),  # live, daily: a question that is open for hours
+    Column("also", Text, nullable=False, server_default="[]"),  # JSON: further rooms where the same is asked
     Index("ix_rounds_class_id_created_at", "class_id", "created_at"),
     # One live round a room, whoever starts it where.
     Index(
         "uq_rounds_live_room",
         "room",
         unique=True,
-        sqlite_where=text("phase <> 'over'"),
-        postgresql_where=text("phase <> 'over'"),
+        sqlite_where=text("phase <> 'over' AND kind = 'live'"),
+        postgresql_where=text("phase <> 'over' AND kind = 'live'"),
     ),
 )
 
@@ -229,8 +256,9 @@ timed_posts = Table(
     Column("kind", Text, nullable=False),
     Column("minute", Integer, nullable=False),  # of the local day
     Column("weekdays", Text, nullable=False),  # digits, Monday 0
-    Column("topics", Text, nullable=False),  # JSON: a list
-    Column("slot", Text, nullable=False, default=""),  # the local date that is filled next; empty: paused
+    Column("wish", Text, nullable=False),  # JSON: what its kind wants to know
+    Column("slot", Text, nullable=False, default=""),  # the local date that is filled next; empty: none to come
+    Column("paused", Boolean, nullable=False, server_default=false()),
     Column("made_by", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
 )
@@ -314,6 +342,9 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("place", Integer, nullable=False),  # order within the room
     Column("bulk", Boolean, nullable=False, default=False),  # nobody waits for it
+    Column(
+        "repeats", Boolean, nullable=False, server_default=false()
+    ),  # post it again where nobody knows if it arrived
     Index("ix_outbox_room_place", "room", "place"),
     Index("ix_outbox_bulk_next_at", "bulk", "next_at"),
 )

@@ -60,7 +60,7 @@ def subscribe(tx: Connection, count: int, slot: str, at: int) -> None:
     )
     for start in range(0, count, POSTS_A_ROW):
         ids = [f"p{number:06}" for number in range(start, min(start + POSTS_A_ROW, count))]
-        common = {"kind": "fact", "minute": 510, "weekdays": "01234", "topics": "[]", "slot": slot}
+        common = {"kind": "fact", "minute": 510, "weekdays": "01234", "wish": "{}", "slot": slot}
         tx.execute(
             insert(timed_posts),
             [
