@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from adapters.discord.events import PLATFORM, id_of
+from adapters.elsewhere import elsewhere
 from adapters.harmless import harmless
-from bot.chat import Moment, Run, Text
+from bot.chat import Moment, Place, Run, Text
 from bot.clock import SECOND
 
 _ACTS = re.compile(r"([\\*_~`|<>\[\]@]|:(?=[\w/+-])|(?i:(?<=discord)|(?<=discordapp))\.)")
@@ -34,6 +36,8 @@ def markdown(text: Text) -> str:
     for run in _joined(text):
         if isinstance(run, Moment):
             pieces.append(f"<t:{run.at // SECOND}:{_SHOWS[run.show]}>")
+        elif isinstance(run, Place):
+            pieces.append(f"<#{id_of(run.room)}>" if run.room.startswith(f"{PLATFORM}:") else elsewhere(run))
         else:
             piece = _styled(run)
             if pieces and pieces[-1].endswith("*") and piece.startswith("*"):
@@ -59,7 +63,7 @@ def code_block(lines: list[str]) -> str:
     return f"```\n{body}\n```"
 
 
-def _joined(text: Text) -> Iterator[Run | Moment]:
+def _joined(text: Text) -> Iterator[Run | Moment | Place]:
     """The text with neighbours in one style as one run: what acts may begin in one and end in the next."""
     waiting: Run | None = None
     for part in text:
@@ -71,7 +75,7 @@ def _joined(text: Text) -> Iterator[Run | Moment]:
         if waiting:
             yield waiting
         waiting = part if isinstance(part, Run) else None
-        if isinstance(part, Moment):
+        if not isinstance(part, Run):
             yield part
     if waiting:
         yield waiting

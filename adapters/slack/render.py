@@ -8,7 +8,7 @@ from adapters.harmless import harmless_line
 from adapters.slack.limits import LIMITS, TooMuch, hold
 from adapters.slack.rich import Json, characters, drawn, field_of, rich_text, section_of
 from adapters.slack.words import escaped
-from bot.chat import Button, Choices, Control, Image, Moment, Option, Select, Text, View
+from bot.chat import Button, Choices, Control, Image, Option, Run, Select, Text, View
 
 WEIGHTS = {"main": "primary", "danger": "danger"}
 
@@ -80,7 +80,7 @@ def plain_text(words: str) -> Json:
 
 
 def _says_something(text: Text) -> bool:
-    return any(isinstance(run, Moment) or run.text.strip() for run in text)
+    return any(not isinstance(run, Run) or run.text.strip() for run in text)
 
 
 def _check_controls(controls: tuple[Control, ...]) -> None:

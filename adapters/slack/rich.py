@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from adapters.columns import aligned
+from adapters.elsewhere import elsewhere
 from adapters.harmless import harmless, harmless_line
+from adapters.slack.keys import NAME, id_of
 from adapters.slack.limits import hold
-from bot.chat import Field, Moment, Run, Table, Text
+from bot.chat import Field, Moment, Place, Run, Table, Text
 from bot.clock import SECOND
 
 Json: TypeAlias = dict[str, Any]
@@ -64,9 +66,9 @@ def _section(elements: list[Json]) -> Json:
 
 def _elements(text: Text) -> list[Json]:
     found: list[Json] = []
-    for look, pieces in groupby(text, key=lambda piece: piece.style if isinstance(piece, Run) else "moment"):
-        if look == "moment":
-            found += [part for piece in pieces if isinstance(piece, Moment) for part in _told(piece)]
+    for look, pieces in groupby(text, key=lambda piece: piece.style if isinstance(piece, Run) else "no words"):
+        if look == "no words":
+            found += [part for piece in pieces if not isinstance(piece, Run) for part in _named(piece)]
         elif words := "".join(piece.text for piece in pieces if isinstance(piece, Run)):
             found.append(_styled(words, look))
     return found
@@ -75,6 +77,14 @@ def _elements(text: Text) -> list[Json]:
 def _styled(words: str, style: str) -> Json:
     element: Json = {"type": "text", "text": harmless(words)}
     return element if style == "plain" else {**element, "style": {style: True}}
+
+
+def _named(piece: Moment | Place) -> list[Json]:
+    if isinstance(piece, Moment):
+        return _told(piece)
+    if not piece.room.startswith(f"{NAME}:"):
+        return [{"type": "text", "text": elsewhere(piece)}]
+    return [{"type": "channel", "channel_id": id_of(piece.room)}]
 
 
 def _told(moment: Moment) -> list[Json]:

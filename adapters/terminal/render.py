@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from adapters.columns import aligned
 from adapters.harmless import harmless_line
-from bot.chat import Button, Control, Form, Moment, Table, Text, View
+from bot.chat import Button, Control, Form, Moment, Place, Table, Text, View
 from bot.clock import DAY, HOUR, MINUTE, SECOND
 
 Piece: TypeAlias = tuple[str, str]
@@ -54,6 +54,9 @@ def text_lines(text: Text, now: int) -> list[Line]:
     for run in text:
         if isinstance(run, Moment):
             found[-1].append((told(run, now), "plain"))
+            continue
+        if isinstance(run, Place):
+            found[-1].append((f"#{harmless_line(run.room.partition(':')[2])}", "plain"))
             continue
         first, *rest = run.text.split("\n")
         found[-1].append((harmless_line(first), run.style))

@@ -33,8 +33,15 @@ class Moment:
     show: Literal["countdown", "clock", "day"] = "countdown"
 
 
-Text: TypeAlias = tuple[Run | Moment, ...]
-Filling: TypeAlias = str | int | Moment | Text
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room, by its key, which each platform shows by the name that it has there; its own lead into it."""
+
+    room: str
+
+
+Text: TypeAlias = tuple[Run | Moment | Place, ...]
+Filling: TypeAlias = str | int | Moment | Place | Text
 
 _MARKS = re.compile(r"(\*\*|\*|\{\})")
 
@@ -62,7 +69,7 @@ def rich(template: str, *fillings: Filling) -> Text:
 
     A string filled in takes the style around it and is never parsed.
     """
-    runs: list[Run | Moment] = []
+    runs: list[Run | Moment | Place] = []
     rest = iter(fillings)
     filled: Filling | None = None
     for part in _parsed(template):
@@ -73,7 +80,7 @@ def rich(template: str, *fillings: Filling) -> Text:
         else:
             if isinstance(filled, str | int):
                 runs.append(Run(str(filled), part.style))
-            elif isinstance(filled, Moment):
+            elif isinstance(filled, Moment | Place):
                 runs.append(filled)
             else:
                 runs += filled
@@ -120,7 +127,7 @@ def dotted(*texts: Text) -> Text:
 
 
 def _joined(glue: str, texts: tuple[Text, ...]) -> Text:
-    joined: list[Run | Moment] = []
+    joined: list[Run | Moment | Place] = []
     for text in texts:
         if text:
             joined += [Run(glue), *text] if joined else text
@@ -128,5 +135,5 @@ def _joined(glue: str, texts: tuple[Text, ...]) -> Text:
 
 
 def plain(text: Text) -> str:
-    """The characters alone; a moment is left out, since only an adapter knows its reader's clock."""
+    """The characters alone; moments and rooms are left out: only adapters know a reader's clock, and names."""
     return "".join(run.text for run in text if isinstance(run, Run))

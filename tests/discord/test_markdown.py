@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from adapters.discord.markdown import code_block, escaped, heading, markdown
 from adapters.discord.render import render
 from adapters.harmless import harmless
-from bot.chat import Field, Moment, Run, Table, Text, View, plain, rich
+from bot.chat import Field, Moment, Place, Run, Table, Text, View, plain, rich
 from bot.chat.text import Style
 from bot.clock import SECOND
 from tests.loopback.discord import acting, view_of
@@ -59,7 +59,9 @@ PIECES = (
 STYLES: tuple[Style, ...] = ("plain", "bold", "italic")
 WORDS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=7).map("".join)
 TEXTS = st.lists(
-    st.builds(Run, WORDS, st.sampled_from(STYLES)) | st.builds(Moment, st.just(AT), st.sampled_from(("clock", "day"))),
+    st.builds(Run, WORDS, st.sampled_from(STYLES))
+    | st.builds(Moment, st.just(AT), st.sampled_from(("clock", "day")))
+    | st.just(Place("discord:5")),
     max_size=6,
 ).map(tuple)
 
@@ -69,11 +71,11 @@ def seen(text: Text) -> str:
     return harmless(plain(text))
 
 
-def inked(text: Text) -> list[tuple[str, Style] | Moment]:
+def inked(text: Text) -> list[tuple[str, Style] | Moment | Place]:
     """Every character that leaves a mark, with its style: a space looks the same in all."""
-    found: list[tuple[str, Style] | Moment] = []
+    found: list[tuple[str, Style] | Moment | Place] = []
     for part in text:
-        if isinstance(part, Moment):
+        if not isinstance(part, Run):
             found.append(part)
         else:
             found += [(char, part.style) for char in harmless(part.text) if not char.isspace()]
@@ -179,3 +181,9 @@ def test_only_what_can_be_seen_is_shown(words: str):
     assert len(shown) == len(words)
     assert all(char.isprintable() or char == "\n" for char in shown)
     assert all(char.isprintable() or char == "\n" for char in escaped(words))
+
+
+def test_a_room_is_named_where_it_is():
+    """One of Discord's as its mention; one of another platform, which has no name here, in words."""
+    assert markdown(rich("in {}", Place("discord:5"))) == "in <#5>"
+    assert markdown(rich("in {}", Place("slack:T1.C2"))) == "in a room on Slack"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.chat import Action, Button, Image, Moment, Option, Run, Select, plain
+from bot.chat import Action, Button, Image, Moment, Option, Place, Run, Select, plain
 from tests.loopback.discord import acting, form_of, view_of
 from tests.loopback.discord.markdown import read
 from tests.loopback.discord.trying import FORM, button, page, row
@@ -42,6 +42,7 @@ def shown(source: str) -> str:
         ("above\n```py\ncode\n```below", (Run("above\ncode\nbelow"),)),
         ("<t:25:R>", (Moment(25 * SECOND, "countdown"),)),
         ("at <t:25:t>, <t:25:D>", (Run("at "), Moment(25 * SECOND, "clock"), Run(", "), Moment(25 * SECOND, "day"))),
+        ("in <#123>", (Run("in "), Place("discord:123"))),
         ("1 < 2 > 0 && :( 10:30:45", (Run("1 < 2 > 0 && :( 10:30:45"),)),
         ("@everyone <@x>", (Run("@everyone <@x>"),)),
         (r"\# no heading", (Run("# no heading"),)),
@@ -62,7 +63,6 @@ def test_markdown_is_read_as_it_is_shown(source, text):
         ("<@123>", "mention", "<@123>"),
         ("<@!123>", "mention", "<@!123>"),
         ("<@&123>", "mention", "<@&123>"),
-        ("<#123>", "mention", "<#123>"),
         ("</quiz round:123>", "mention", "</quiz round:123>"),
         ("<id:customize>", "mention", "<id:customize>"),
         ("https://example.org/x).", "link", "https://example.org/x)."),

@@ -160,7 +160,7 @@ async def test_emoji_act_in_plain_text_too(slack: LoopbackSlack):
 
 
 async def test_rich_text_acts_where_it_says_so(slack: LoopbackSlack):
-    """Mentions, links, emoji and further styles are all found."""
+    """Mentions, links, emoji and further styles are all found; a room is only named."""
     pieces = (
         words("x", strike=True, code=True),
         {"type": "user", "user_id": "U9"},
@@ -174,7 +174,7 @@ async def test_rich_text_acts_where_it_says_so(slack: LoopbackSlack):
     message = shown(slack, rich(section(*pieces)))
     assert acting(message) == [
         *("code", "strike", "mention U9", "broadcast channel", "link https://e.org"),
-        *("emoji :tada:", "channel C9", "mention S9", "colour #ffffff"),
+        *("emoji :tada:", "mention S9", "colour #ffffff"),
     ]
     assert view_of(message).text == (Run("x@U9@channelhttps://e.org:tada:#C9@S9#ffffff"),)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.limits import TooMuch
 from adapters.slack.render import home_of, message_of, options_of
-from bot.chat import Action, Button, Choices, Field, Image, Moment, Option, Select, Table, View, lines, rich
+from bot.chat import Action, Button, Choices, Field, Image, Moment, Option, Place, Select, Table, View, lines, rich
 from tests.contract.suite import EVERYTHING, HOSTILE, PIXEL
 
 FILE = "F0PICTURE1"
@@ -53,6 +53,14 @@ def test_moments_are_told_in_the_readers_own_zone():
     assert (told["format"], told["fallback"]) == ("{time}", "22:58 UTC")
     [told] = elements(View(rich("{}", day)))
     assert (told["format"], told["fallback"]) == ("{date_long}", "2026-11-25")
+
+
+def test_a_room_is_named_where_it_is():
+    """One of Slack's as its mention; one of another platform, which has no name here, in words."""
+    [before, room] = elements(View(rich("in {}", Place("slack:T1.C3"))))
+    assert (before["text"], room) == ("in ", {"type": "channel", "channel_id": "C3"})
+    [_, told] = elements(View(rich("in {}", Place("discord:5"))))
+    assert told == {"type": "text", "text": "a room on Discord"}
 
 
 def test_everything_in_a_view_is_shown_in_order():

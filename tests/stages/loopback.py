@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from adapters.terminal.screen import Message, Shown
 from adapters.terminal.session import Session, _Filling
-from bot.chat import Action, Answer, AnyEvent, Entry, Form, Option, Profile, View
+from bot.chat import Action, Answer, AnyEvent, Entry, Form, Option, Place, Profile, Run, Text, View
 from bot.chat.events import Room
 from bot.chat.parameters import choices_of
 from bot.main import App
@@ -197,7 +198,13 @@ class LoopbackStage(Session, ABC):
         room = self.key_of(channel)
         name = next((name for name, known in self._channels.items() if known == channel), "")
         desk = next((person for person, key in self.screen.desks.items() if key == room), "")
+        view = replace(view, text=self._by_name(view.text))
         self.screen.appear(id, room, view, name=name or desk, only=only, desk=bool(desk))
+
+    def _by_name(self, text: Text) -> Text:
+        """The text with every room by the name that dialogues use."""
+        names = {self.key_of(id): name for name, id in self._channels.items()}
+        return tuple(Run(f"#{names[part.room]}") if isinstance(part, Place) else part for part in text)
 
     def _room(self) -> Room:
         return self.room_named(self.room)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.chat import Moment, Run, Text
+from bot.chat import Moment, Place, Run, Text
 from bot.chat.text import Style
 from bot.clock import SECOND
 
@@ -32,9 +32,8 @@ _STRIKE = re.compile(r"~~([\s\S]+?)~~(?!_)")
 _SPOILER = re.compile(r"\|\|([\s\S]+?)\|\|")
 _CODE = re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)")
 _TIME = re.compile(r"<t:(-?\d{1,17})(?::([tTdDfFRsS]))?>")
-_MENTION = re.compile(
-    r"<(?:@[!&]?|#)\d{1,20}>|</[-_'\w ]{1,100}:\d{1,20}>|<id:(?:customize|browse|guide|linked-roles)>"
-)
+_CHANNEL = re.compile(r"<#(\d{1,20})>")
+_MENTION = re.compile(r"<@[!&]?\d{1,20}>|</[-_'\w ]{1,100}:\d{1,20}>|<id:(?:customize|browse|guide|linked-roles)>")
 _EMOJI = re.compile(r"<a?:\w{1,32}:\d{1,20}>|:(?:[a-zA-Z]\w{0,31}|[+-]1|100|1234|8ball)(?:::skin-tone-\d)?:")
 _EVERYONE = re.compile(r"@(?:everyone|here)\b")
 _PLAIN = re.compile(r"(?:(?!(?:https?|steam)://)[0-9A-Za-z\u00c0-\uffff])+")
@@ -49,7 +48,7 @@ class Reading:
 
     everyone: bool
     """Whether `@everyone` is a mention in this message."""
-    parts: list[Run | Moment] = field(default_factory=list)
+    parts: list[Run | Moment | Place] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
     depth: int = 0
     quoted: bool = False
@@ -58,12 +57,12 @@ class Reading:
     @property
     def text(self) -> Text:
         """The runs, those of one style joined."""
-        joined: list[Run | Moment] = []
+        joined: list[Run | Moment | Place] = []
         for part in self.parts:
             last = joined[-1] if joined else None
             if isinstance(part, Run) and isinstance(last, Run) and last.style == part.style:
                 joined[-1] = Run(last.text + part.text, part.style)
-            elif isinstance(part, Moment) or part.text:
+            elif not isinstance(part, Run) or part.text:
                 joined.append(part)
         return tuple(joined)
 
@@ -240,6 +239,11 @@ def _time(match: re.Match[str], reading: Reading, style: Style) -> bool:
     return True
 
 
+def _channel(match: re.Match[str], reading: Reading, style: Style) -> bool:
+    reading.parts.append(Place(f"discord:{match[1]}"))
+    return True
+
+
 def _everyone(match: re.Match[str], reading: Reading, style: Style) -> bool:
     if not reading.everyone:
         return False
@@ -252,6 +256,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading, Style], b
     (_FENCE, _fence),
     (_ESCAPE, _escape),
     (_TIME, _time),
+    (_CHANNEL, _channel),
     (_MENTION, _acting("mention")),
     (_EMOJI, _acting("emoji")),
     (_AUTOLINK, _autolink),

@@ -159,7 +159,8 @@ def _element(element: Mapping[str, Any], names: Names) -> list[Piece]:
         case "usergroup" | "team":
             shown, act = f"@{element[f'{kind}_id']}", f"mention {element[f'{kind}_id']}"
         case "channel":
-            shown, act = f"#{names(element['channel_id'])}", f"channel {element['channel_id']}"
+            # It leads where it says, and nobody's words can become one.
+            return [Piece(Run(f"#{names(element['channel_id'])}", style), acts)]
         case "broadcast":
             shown, act = f"@{element['range']}", f"broadcast {element['range']}"
         case "emoji":
