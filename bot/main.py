@@ -22,22 +22,29 @@ from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
-from bot.facts.service import FACT, Facts
+from bot.facts.service import Facts
 from bot.glossary.commands import GlossaryCommands
 from bot.quiz.papers import PaperCommands
 from bot.quiz.rounds.commands import RoundCommands
 from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
 from bot.quiz.rounds.pages import RoundPages
 from bot.quiz.rounds.service import Rounds
+from bot.quiz.rounds.timed import DailyQuestions, Openings, TimedRounds
 from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.pages import SoloPages
 from bot.quiz.solo.service import Solos
 from bot.remarking import TodaysRules
 from bot.responses.remarking import Remarking
+from bot.schedule.commands import ScheduleCommands
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
-from bot.schedule.service import FILL, TimedPosts
+from bot.schedule.filling import Filling
+from bot.schedule.pages import SchedulePages
+from bot.schedule.planning import FILL, Planner
+from bot.schedule.service import TimedPosts
 from bot.standings.commands import StandingsCommands
+from bot.standings.digest import Digests
+from bot.standings.pages import StandingsPages
 from bot.standings.service import StandingsService
 from bot.storage import outbox
 from bot.storage.database import Database
@@ -83,10 +90,18 @@ class App:
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
-        self._timed = TimedPosts(database, classes, settings.clock, settings.random)
-        facts = Facts(database, bank, classes, self._timed, FactPages(bank))
-        self._timed.fillers[FACT] = facts
-        classes.on_calendar.append(self._timed.recalendar)
+        planner = Planner(classes)
+        classes.on_calendar.append(planner.recalendar)
+        self._filling = Filling(database, classes, settings.clock, planner, SchedulePages())
+        timed = TimedPosts(database, classes, settings.random, planner, self._filling)
+        openings = Openings(bank, settings.random, conductor)
+        facts = Facts(database, bank, classes, timed, openings, FactPages(bank))
+        self._filling.fillers |= {
+            "fact": facts,
+            "question": DailyQuestions(bank, settings.random, openings),
+            "round": TimedRounds(bank, settings.random, openings),
+            "digest": Digests(classes, StandingsPages()),
+        }
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
@@ -94,6 +109,7 @@ class App:
             RoundCommands(self._rounds, solos, bank),
             SoloCommands(solos, bank),
             FactCommands(facts, solos, bank),
+            ScheduleCommands(timed, self._filling, bank),
             PaperCommands(bank, solos),
             GlossaryCommands(bank, solos),
             DebateCommands(Debates(database, bank, classes, settings.random), bank),
@@ -107,7 +123,7 @@ class App:
             CLOSE: self._rounds.close,
             NEXT: self._rounds.next,
             COUNT: self._rounds.count,
-            FILL: self._timed.fill,
+            FILL: self._filling.fill,
         }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 
@@ -149,7 +165,7 @@ class App:
     async def _room_gone(self, room: str, advice: str) -> None:
         """What goes on in a room that can't be written in goes on there no more."""
         await self._rounds.room_gone(room, advice)
-        await self._timed.room_gone(room, advice)
+        await self._filling.room_gone(room, advice)
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""

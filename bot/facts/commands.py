@@ -38,8 +38,10 @@ from bot.facts.service import Facts
 from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
-from bot.schedule.model import Coming, Firing, Rhythm
-from bot.schedule.written import read_days, read_time, told_date, told_days
+from bot.schedule.commands import topics_of
+from bot.schedule.model import Coming, Firing, Rhythm, Wish
+from bot.schedule.pages import from_when
+from bot.schedule.written import read_days, read_time, told_date
 from bot.schedule.zones import city
 
 MOST = 10
@@ -51,6 +53,7 @@ TopicName = Annotated[str, About("what it should be about; anything if left out"
 LocalTime = Annotated[str, About("local time, such as 08:30")]
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
+Again = Annotated[bool, About("whether each fact comes back as a question after two and seven days")]
 TopicNames = Annotated[str, About("topics, with commas between them; anything if left out"), Suggested("topics")]
 
 
@@ -100,23 +103,24 @@ class FactCommands:
         days: Weekdays = "mon-fri",
         topics: TopicNames | None = None,
         room: RoomName | None = None,
+        again: Again = False,  # noqa: FBT002 - an option of a command, always given by name
     ) -> Answer:
         """Post a fact every school day at a set time; or move it to another time."""
         rhythm = Rhythm(read_time(time), read_days(days))
-        chosen = tuple(self._bank.topic(topic.strip()) for topic in topics.split(",")) if topics else ()
+        wish = Wish(topics=topics_of(self._bank, topics), recalls=again)
         return await self._facts.schedule(
-            event, rhythm, chosen, room, partial(self._scheduled, named_room=room is not None)
+            event, rhythm, wish, room, partial(self._scheduled, named_room=room is not None)
         )
 
     @command("fact pause", answers="note", level=Level.TEACHER)
     async def pause(self, event: Invoke) -> Answer:
         """Post no more facts until /fact schedule begins them again."""
-        return await self._facts.pause(event, "", lambda: Reply(_PAUSED))
+        return await self._facts.pause(event, "", lambda _: Reply(_PAUSED))
 
     @pressed("fact.pause", answers="note", level=Level.TEACHER)
     async def pause_pressed(self, event: Press, id: str) -> Answer:
         """The teacher has second thoughts."""
-        return await self._facts.pause(event, id, lambda: Reply(_PAUSED))
+        return await self._facts.pause(event, id, lambda _: Reply(_PAUSED))
 
     @command("fact skip", answers="note", level=Level.TEACHER)
     async def skip(self, event: Invoke) -> Answer:
@@ -147,22 +151,14 @@ class FactCommands:
         return Reply(View(text, controls=fact_controls(id, fact)), "post")
 
     def _scheduled(self, coming: Coming, left: int, *, named_room: bool) -> Answer:
-        [first] = coming.firings
-        rhythm = coming.post.rhythm
-        when = rich(
-            "From **{}**, {} ({}), {}.",
-            told_date(first.slot),
-            f"{rhythm.at:%H:%M}",
-            city(coming.zone),
-            told_days(rhythm.weekdays),
-        )
         count = rich("{} left; none comes twice before all have come.", counted(left, "fact"))
         buttons = (
             Button("Preview ten", to(FactCommands.preview_pressed, coming.post.id)),
             Button("Pause", to(FactCommands.pause_pressed, coming.post.id)),
         )
         where = [rich("It comes in the room that you named.")] if named_room else []
-        return Reply(View(lines(when, *where, count), controls=buttons))
+        again = [rich("Each comes back as a question after two and seven days.")] if coming.post.wish.recalls else []
+        return Reply(View(lines(from_when(coming), *where, count, *again), controls=buttons))
 
     def _previewed(self, coming: Coming, planned: list[tuple[Firing, str]]) -> Answer:
         def when(firing: Firing) -> str:
@@ -180,7 +176,7 @@ _PAUSED = View(rich("Paused: no facts until /fact schedule begins them again."))
 
 
 def _skipped(firing: Firing, coming: Coming) -> Answer:
-    [after] = coming.firings
+    after = coming.firings[0]
     return Reply(View(rich("**{}** is left out. The next fact comes on **{}**.", *map(_day, (firing, after)))))
 
 

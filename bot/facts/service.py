@@ -11,27 +11,25 @@ from sqlalchemy import Connection
 from bot.bank.service import Bank
 from bot.chat import Answer, Event, View
 from bot.classes.service import Classes
-from bot.clock import local
+from bot.clock import HOUR, local
 from bot.errors import UserError
 from bot.facts import store
-from bot.facts.model import drawn
-from bot.schedule.model import Coming, Firing, Rhythm, TimedPost, Wish
+from bot.facts.model import FORGOTTEN, drawn, recalls
+from bot.quiz.rounds.timed import Openings
+from bot.schedule.model import Coming, Firing, NothingToSay, Occurrence, Past, Rhythm, Said, Wish
 from bot.schedule.service import TimedPosts
+from bot.schedule.written import told_date
 from bot.storage.database import Database
 
-FACT = "fact"
-"""The kind of timed post that facts fill."""
+RECALL_OPEN = 8 * HOUR
+"""How long a question is open with which a fact comes back."""
 
 
 class Pages(Protocol):
-    """What everybody sees of a fact, and what a teacher is told who is not asking."""
+    """What everybody sees of a fact."""
 
     def daily(self, fact: str, *, is_its_day: bool) -> View:
         """The fact of the day."""
-        ...
-
-    def unseen(self, advice: str) -> View:
-        """That the fact of the day can't be posted where it should be."""
         ...
 
 
@@ -41,11 +39,20 @@ class Facts:
     name = "fact of the day"
     command = "/fact schedule"
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, timed: TimedPosts, pages: Pages) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bank: Bank,
+        classes: Classes,
+        timed: TimedPosts,
+        openings: Openings,
+        pages: Pages,
+    ) -> None:
         self._database = database
         self._bank = bank
         self._classes = classes
         self._timed = timed
+        self._openings = openings
         self._pages = pages
 
     async def now(self, event: Event, *, topic: str | None, told: Callable[[str], Answer]) -> Answer:
@@ -73,7 +80,7 @@ class Facts:
         self,
         event: Event,
         rhythm: Rhythm,
-        topics: tuple[str, ...],
+        wish: Wish,
         room: str | None,
         told: Callable[[Coming, int], Answer],
     ) -> Answer:
@@ -81,22 +88,21 @@ class Facts:
 
         Raises `UserError` if there are none on the topics.
         """
-        self._must_have(topics)
 
         def look(tx: Connection, coming: Coming) -> Answer:
-            times, known = store.times(tx, coming.post.class_id), self._known(topics)
+            times, known = store.times(tx, coming.post.class_id), self._known(wish.topics)
             fewest = min(times.get(fact, 0) for fact in known)
             return told(coming, sum(times.get(fact, 0) == fewest for fact in known))
 
-        return await self._timed.set_up(event, FACT, rhythm, Wish(topics), room, look)
+        return await self._timed.set_up(event, "fact", rhythm, wish, room, look)
 
-    async def pause(self, event: Event, id: str, told: Callable[[], Answer]) -> Answer:
+    async def pause(self, event: Event, id: str, told: Callable[[Coming], Answer]) -> Answer:
         """Post no more facts with this timed post, or here. Raises `UserError`."""
-        return await self._timed.pause(event, FACT, id, told)
+        return await self._timed.pause(event, "fact", id, told)
 
     async def skip(self, event: Event, told: Callable[[Firing, Coming], Answer]) -> Answer:
         """Leave out the next fact here; `told` gets what is left out and what comes then. Raises `UserError`."""
-        return await self._timed.skip(event, FACT, told)
+        return await self._timed.skip(event, "fact", "", told)
 
     async def preview(
         self, event: Event, id: str, most: int, told: Callable[[Coming, list[tuple[Firing, str]]], Answer]
@@ -111,21 +117,41 @@ class Facts:
                 planned.append((firing, fact))
             return told(coming, planned)
 
-        return await self._timed.coming(event, FACT, id, most, look)
+        return await self._timed.coming(event, "fact", id, most, look)
 
     # The fact of the day
 
-    def fill(self, tx: Connection, post: TimedPost, now: int) -> tuple[str, View] | None:
-        """The fact of the slot that is to be filled; none where no pack has any any more."""
-        if post.slot is None or not self._known(post.wish.topics):
-            return None
-        fact = self._tell(tx, post.class_id, post.wish.topics, post.slot, now)
-        is_its_day = self._bank.fact(fact).calendar == f"{post.slot:%m-%d}"
-        return fact, self._pages.daily(fact, is_its_day=is_its_day)
+    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+        """Make sure that there are facts on the topics. Raises `UserError`."""
+        self._must_have(wish.topics)
 
-    def unseen(self, advice: str) -> View:
-        """What the teacher is told where it can't be posted any more."""
-        return self._pages.unseen(advice)
+    def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
+        """The fact of the slot, after questions on earlier ones where the class wants them. Raises `NothingToSay`."""
+        post = occurrence.post
+        if not self._known(post.wish.topics):
+            raise NothingToSay("no pack has facts on that any more")
+        if post.wish.recalls and not occurrence.is_try:
+            self._recall(tx, occurrence)
+        fact = self._tell(tx, post.class_id, post.wish.topics, occurrence.slot, occurrence.now)
+        is_its_day = self._bank.fact(fact).calendar == f"{occurrence.slot:%m-%d}"
+        return Said(fact, self._pages.daily(fact, is_its_day=is_its_day))
+
+    def _recall(self, tx: Connection, occurrence: Occurrence) -> None:
+        """Ask about facts that this post told some days ago."""
+        post, now = occurrence.post, occurrence.now
+        past = self._timed.past(tx, post.id, occurrence.slot - FORGOTTEN)
+        for recall in recalls(past, occurrence.slot):
+            tests = self._bank.fact(recall.fact).tests if self._bank.has_fact(recall.fact) else ()
+            pack = recall.fact.partition("/")[0]
+            asked = [f"{pack}/{test}" for test in tests if self._bank.has(f"{pack}/{test}")]
+            if not asked:
+                continue
+            # A fact with several questions comes back with another one the second time.
+            question = asked[recall.turn % len(asked)]
+            title = f"The fact of {told_date(recall.told)}"
+            revision = self._bank.question(question).revision
+            self._openings.ask_for_hours(tx, occurrence, (question, revision), title, now + RECALL_OPEN)
+            self._timed.note(tx, post.id, Past(recall.key, "said", question), now)
 
     def _must_have(self, topics: Sequence[str]) -> None:
         if not self._known(topics):

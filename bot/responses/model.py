@@ -228,3 +228,8 @@ def nth(place: int) -> str:
     """A place in words: 1st, 2nd, 11th."""
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"
+
+
+def how_many_named(count: int) -> str:
+    """How many of those on a board let their names be seen."""
+    return {0: "nobody shows their name", 1: "1 shows their name"}.get(count, f"{count} show their names")

@@ -12,11 +12,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.chat import View
 from bot.clock import SECOND, local
 
 ONE_DAY = timedelta(days=1)
 FAR = 2 * 366
 """Days within which a rhythm that comes at all comes again."""
+TRY = "try:"
+"""How the key of an occurrence begins that a teacher wanted at once."""
+PostKind = Literal["fact", "question", "round", "digest", "countdown"]
+"""What can be said at set times."""
 Outcome = Literal["said", "skipped", "missed"]
 """What became of a slot: a class may skip one, and one is missed where nothing ran until it was too late."""
 IsOpen: TypeAlias = Callable[[date], bool]
@@ -59,8 +64,7 @@ class TimedPost:
 
     id: str
     class_id: str
-    kind: str
-    """What fills its slots: fact, question, round, digest, countdown."""
+    kind: PostKind
     rhythm: Rhythm
     wish: Wish
     rooms: tuple[str, ...]
@@ -84,12 +88,67 @@ class Firing:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What became of a slot."""
+
+    key: str
+    """The date of the slot, 2026-11-30; or that of something between the slots."""
+    outcome: Outcome
+    content: str
+    """What was said, by its id; or why nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """A timed post and what is to come of it."""
 
     post: TimedPost
     zone: ZoneInfo
     firings: tuple[Firing, ...]
+    last: Past | None = None
+    """What became of the slot before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A timed post that is to say something now."""
+
+    post: TimedPost
+    key: str
+    """Its own within the post: the slot's date, or `TRY` and an id."""
+    slot: date
+    """The local date that it is for."""
+    now: int
+    """Microseconds UTC."""
+    zone: ZoneInfo
+    is_open: IsOpen
+
+    @property
+    def is_try(self) -> bool:
+        """Whether a teacher wants it now, whatever the time."""
+        return self.key.startswith(TRY)
+
+    def at(self, time: time) -> int:
+        """The instant of a local time on its day; microseconds UTC."""
+        return instant_of(self.slot, time, self.zone) or self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What fills a slot."""
+
+    content: str
+    """Its id, for the log."""
+    view: View | None = None
+    """What everybody sees in each room; none where whoever filled the slot has posted it."""
+
+
+class NothingToSay(Exception):
+    """The slot is left out, for a reason that the class's list of timed posts tells."""
+
+
+class TooLate(NothingToSay):
+    """The slot is missed: what it is for is over."""
 
 
 def instant_of(day: date, at: time, zone: ZoneInfo) -> int | None:

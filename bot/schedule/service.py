@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
+from datetime import date
 from random import Random
-from typing import Protocol
 
 from sqlalchemy import Connection
 
-from bot.chat import Answer, Event, View, desk_of
+from bot.chat import Answer, Event
 from bot.classes.service import Classes
-from bot.clock import HOUR, Clock
+from bot.clock import local
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.schedule import model, store
-from bot.schedule.model import ONE_DAY, Coming, Firing, Rhythm, TimedPost, Wish
+from bot.schedule import store
+from bot.schedule.filling import Filling
+from bot.schedule.model import TRY, Coming, Firing, NothingToSay, Occurrence, Past, PostKind, Rhythm, TimedPost, Wish
+from bot.schedule.planning import FILL, Planner
 from bot.storage import due as due_work
-from bot.storage import outbox
 from bot.storage.database import Database
-from bot.storage.due import Due
 
-log = logging.getLogger(__name__)
-
-FILL = "timed.fill"
-"""The kind of due work of a timed post: its subject is the post, its step the slot."""
-CATCH_UP = 4 * HOUR
-"""How late a slot is still filled where nothing ran at its time; microseconds."""
-
-
-class Filler(Protocol):
-    """What timed posts of some kind say."""
-
-    @property
-    def name(self) -> str:
-        """What they are called: fact of the day."""
-        ...
-
-    @property
-    def command(self) -> str:
-        """What sets one up: /fact schedule."""
-        ...
-
-    def fill(self, tx: Connection, post: TimedPost, now: int) -> tuple[str, View] | None:
-        """Choose what is said: its id for the log, and what everybody sees; none where there is nothing to say."""
-        ...
-
-    def unseen(self, advice: str) -> View:
-        """What their maker is told where they can't be said any more."""
-        ...
+AHEAD = 3
+"""Dates to come that a list tells."""
 
 
 class TimedPosts:
@@ -60,18 +32,21 @@ class TimedPosts:
     the instant and leaves the slot, and no day is lost or doubled.
     """
 
-    def __init__(self, database: Database, classes: Classes, clock: Clock, random: Random) -> None:
+    def __init__(
+        self, database: Database, classes: Classes, random: Random, planner: Planner, filling: Filling
+    ) -> None:
         self._database = database
         self._classes = classes
-        self._clock = clock
         self._random = random
-        self.fillers: dict[str, Filler] = {}
-        """By the kind of post that they fill."""
+        self._planner = planner
+        self._filling = filling
+
+    # What a class has set up
 
     async def set_up(
         self,
         event: Event,
-        kind: str,
+        kind: PostKind,
         rhythm: Rhythm,
         wish: Wish,
         room: str | None,
@@ -85,14 +60,15 @@ class TimedPosts:
         room = await self._classes.room_of(event, room or event.room.key)
 
         def change(tx: Connection) -> Answer:
+            self._filling.fillers[kind].check(tx, class_id, wish)
             posts = store.of_class(tx, class_id, kind)
             here = next((post for post in posts if room in (*post.rooms, *post.lost_rooms)), None)
             here = store.hold(tx, here.id) if here else None
             slot = here.slot if here and room in here.rooms else None
-            wanted = TimedPost("", class_id, kind, rhythm, wish, (room,), (), event.person, slot)
-            firing = self._first(tx, wanted, event.at)
+            wanted = TimedPost(here.id if here else "", class_id, kind, rhythm, wish, (room,), (), event.person, slot)
+            firing = self._planner.first(tx, wanted, event.at)
             post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, event.at)
-            return told(tx, self._coming(tx, self._plan(tx, post, firing), 1))
+            return told(tx, self._planner.coming(tx, self._planner.plan(tx, post, firing), 1))
 
         return await self._database.once(event.delivery, change)
 
@@ -104,7 +80,7 @@ class TimedPosts:
         """
         if here and set(here.rooms) <= {room}:
             store.put_room(tx, here.id, room)
-            return replace(wanted, id=here.id)
+            return wanted
         if here:
             store.remove_room(tx, here.id, room)
         for other in store.of_class(tx, wanted.class_id, wanted.kind):
@@ -117,159 +93,153 @@ class TimedPosts:
             store.copy_occurrences(tx, here.id, post.id)
         return post
 
-    async def pause(self, event: Event, kind: str, id: str, told: Callable[[], Answer]) -> Answer:
-        """Say nothing more of a post. Raises `UserError` where nothing is set up, or it is paused already.
-
-        The post is the one with this id; without an id the one of this room, or the only one of the class.
-        """
-
-        def stop(tx: Connection, post: TimedPost) -> Answer:
-            self._plan(tx, post, None)
-            return told()
-
-        return await self._change(event, kind, id, stop)
-
-    async def skip(self, event: Event, kind: str, told: Callable[[Firing, Coming], Answer]) -> Answer:
-        """Leave out the slot that is next, here. Raises `UserError` where nothing is set up, or it is paused."""
-
-        def leave_out(tx: Connection, post: TimedPost) -> Answer:
-            [firing] = self._coming(tx, post, 1).firings
-            store.put_occurrence(tx, post.id, firing.slot, "skipped", "", event.at)
-            gone_on = self._go_on(tx, post, event.at)
-            if gone_on.slot is None:
-                raise UserError("There is no school day after that one.")
-            return told(firing, self._coming(tx, gone_on, 1))
-
-        return await self._change(event, kind, "", leave_out)
-
-    async def _change(
-        self, event: Event, kind: str, id: str, change: Callable[[Connection, TimedPost], Answer]
-    ) -> Answer:
+    async def listed(self, event: Event, told: Callable[[list[Coming]], Answer]) -> Answer:
+        """Everything that the class has set up, by time of day, with what became of it last and what is to come."""
         class_id = await self._classes.of(event)
 
-        def held(tx: Connection) -> Answer:
-            meant = self._meant(tx, class_id, kind, id, event)
-            return change(tx, self._running(store.hold(tx, meant.id) or meant))
+        def look(tx: Connection) -> Answer:
+            posts = sorted(store.of_class(tx, class_id), key=lambda post: post.rhythm.at)
+            return told([self._planner.coming(tx, post, AHEAD) for post in posts])
 
-        return await self._database.once(event.delivery, held)
+        return await self._database.read(look)
+
+    async def seen(self, event: Event, id: str, told: Callable[[Coming], Answer]) -> Answer:
+        """A post of the class, running or not. Raises `UserError` where there is none with this id."""
+        class_id = await self._classes.of(event)
+        return await self._database.read(lambda tx: told(self._planner.coming(tx, _known(tx, class_id, id), AHEAD)))
 
     async def coming(
-        self, event: Event, kind: str, id: str, most: int, told: Callable[[Connection, Coming], Answer]
+        self, event: Event, kind: PostKind | None, id: str, most: int, told: Callable[[Connection, Coming], Answer]
     ) -> Answer:
         """What is to come of a post, found as in `pause`, at most so many. Raises `UserError` as that does."""
         class_id = await self._classes.of(event)
 
         def look(tx: Connection) -> Answer:
-            return told(tx, self._coming(tx, self._running(self._meant(tx, class_id, kind, id, event)), most))
+            return told(tx, self._planner.coming(tx, self._running(self._meant(tx, class_id, kind, id, event)), most))
 
         return await self._database.read(look)
 
-    # When the time has come
+    def past(self, tx: Connection, id: str, since: date) -> list[Past]:
+        """What became of a post's slots from a date on, in order, and of what came between them."""
+        return store.occurrences_since(tx, id, since)
 
-    async def fill(self, work: Due) -> None:
-        """Have said what is due, if it still is."""
-        await self._database.write(self._fill, work)
+    def note(self, tx: Connection, id: str, past: Past, at: int) -> None:
+        """Note that a post has said something between its slots."""
+        store.put_occurrence(tx, id, past, at)
 
-    def _fill(self, tx: Connection, work: Due) -> None:
-        due_work.finish(tx, work)
-        post = store.hold(tx, work.subject)
-        if post is None or post.slot is None or post.slot.isoformat() != work.step:
-            return
-        now = self._clock.now()
-        if now - work.at > CATCH_UP:
-            log.warning("%s of %s was missed: it is too late for it now", post.slot, post.id)
-            store.put_occurrence(tx, post.id, post.slot, "missed", "", now)
-        else:
-            filled = self.fillers[post.kind].fill(tx, post, now)
-            if filled:
-                id, view = filled
-                store.put_occurrence(tx, post.id, post.slot, "said", id, now)
-                for room in post.rooms:
-                    outbox.post(tx, f"timed:{post.id}:{post.slot}:{room}", room, view, now, bulk=True)
-            else:
-                log.warning("%s of %s was skipped: there is nothing to say", post.slot, post.id)
-                store.put_occurrence(tx, post.id, post.slot, "skipped", "", now)
-        self._go_on(tx, post, now)
+    # What is changed about it
 
-    async def room_gone(self, room: str, advice: str = "") -> None:
-        """Leave out a room that is no more, or that Swot may not write in, and tell the post's maker once."""
+    async def pause(self, event: Event, kind: PostKind | None, id: str, told: Callable[[Coming], Answer]) -> Answer:
+        """Say nothing more of a post. Raises `UserError` where nothing is set up, or it is paused already.
 
-        def leave(tx: Connection) -> None:
-            for post in store.in_room(tx, room):
-                store.put_room(tx, post.id, room, advice or "the room is gone")
-                if post.rooms == (room,):
-                    self._plan(tx, post, None)
-                view = self.fillers[post.kind].unseen(advice)
-                outbox.post(tx, f"timed:{post.id}:unseen:{room}", desk_of(post.made_by), view, self._clock.now())
+        The post is the one with this id; without an id the one of this kind in this room, or the only one of the class.
+        """
 
-        await self._database.write(leave)
+        def stop(tx: Connection, post: TimedPost) -> Answer:
+            paused = self._planner.plan(tx, replace(self._running(post), paused=True), None)
+            return told(self._planner.coming(tx, paused, AHEAD))
 
-    def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
-        """Put everything of a class at the instants that its zone and its holidays give it now."""
-        zone, is_open = self._classes.calendar(tx, class_id)
-        for post in store.of_class(tx, class_id):
-            if post.slot is None:
-                continue
-            coming = [
-                model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY),
-                # Where a holiday has gone, an earlier day may be one of school again.
-                model.first_firing(post.rhythm, zone, is_open, now),
-            ]
-            left = [firing for firing in coming if firing and not store.is_settled(tx, post.id, firing.slot)]
-            self._plan(tx, post, min(left, key=lambda firing: firing.slot, default=None))
+        return await self._change(event, kind, id, stop)
+
+    async def skip(
+        self, event: Event, kind: PostKind | None, id: str, told: Callable[[Firing, Coming], Answer]
+    ) -> Answer:
+        """Leave out the slot that is next. Raises `UserError` where nothing is set up, or it is paused."""
+
+        def leave_out(tx: Connection, post: TimedPost) -> Answer:
+            [firing] = self._planner.coming(tx, self._running(post), 1).firings
+            store.put_occurrence(
+                tx, post.id, Past(firing.slot.isoformat(), "skipped", "by a teacher"), event.at
+            )
+            gone_on = self._planner.go_on(tx, post, event.at)
+            if gone_on.slot is None:
+                raise UserError("There is no school day after that one.")
+            return told(firing, self._planner.coming(tx, gone_on, AHEAD))
+
+        return await self._change(event, kind, id, leave_out)
+
+    async def move(
+        self, event: Event, id: str, change: Callable[[TimedPost], TimedPost], told: Callable[[Coming], Answer]
+    ) -> Answer:
+        """Have a post come at other times, or with another wish; one that is paused goes on. Raises `UserError`."""
+
+        def moved(tx: Connection, post: TimedPost) -> Answer:
+            wanted = replace(change(post), paused=False)
+            if not wanted.rooms:
+                filler = self._filling.fillers[post.kind]
+                raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
+            return told(
+                self._planner.coming(
+                    tx, self._planner.plan(tx, wanted, self._planner.first(tx, wanted, event.at)), AHEAD
+                )
+            )
+
+        return await self._change(event, None, id, moved)
+
+    async def remove(self, event: Event, id: str, told: Callable[[TimedPost], Answer]) -> Answer:
+        """Take a post off the list for good. Raises `UserError` where there is none with this id."""
+
+        def gone(tx: Connection, post: TimedPost) -> Answer:
+            due_work.call_off(tx, FILL, post.id)
+            store.remove(tx, post.id)
+            return told(post)
+
+        return await self._change(event, None, id, gone)
+
+    async def say_now(self, event: Event, id: str, told: Callable[[TimedPost], Answer]) -> Answer:
+        """Have a post say now, in its rooms, what it would say today; its slots stay. Raises `UserError`."""
+
+        def say(tx: Connection, post: TimedPost) -> Answer:
+            if not post.rooms:
+                filler = self._filling.fillers[post.kind]
+                raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
+            zone, is_open = self._classes.calendar(tx, post.class_id)
+            today = local(event.at, zone).date()
+            try:
+                self._filling.say(tx, Occurrence(post, f"{TRY}{new_id(self._random)}", today, event.at, zone, is_open))
+            except NothingToSay as error:
+                raise UserError(f"Nothing to say now: {error}.") from error
+            return told(post)
+
+        return await self._change(event, None, id, say)
+
+    async def _change(
+        self, event: Event, kind: PostKind | None, id: str, change: Callable[[Connection, TimedPost], Answer]
+    ) -> Answer:
+        class_id = await self._classes.of(event)
+
+        def held(tx: Connection) -> Answer:
+            meant = self._meant(tx, class_id, kind, id, event)
+            return change(tx, store.hold(tx, meant.id) or meant)
+
+        return await self._database.once(event.delivery, held)
 
     # What all of them need
 
-    def _meant(self, tx: Connection, class_id: str, kind: str, id: str, event: Event) -> TimedPost:
+    def _meant(self, tx: Connection, class_id: str, kind: PostKind | None, id: str, event: Event) -> TimedPost:
+        if id:
+            return _known(tx, class_id, id)
+        assert kind is not None
         posts = store.of_class(tx, class_id, kind)
         room = event.room.parent or event.room.key
-        here = [post for post in posts if (post.id == id if id else room in (*post.rooms, *post.lost_rooms))]
-        only = posts if not id and len(posts) == 1 else []
-        found = next(iter(here or only), None)
+        here = [post for post in posts if room in (*post.rooms, *post.lost_rooms)]
+        found = next(iter(here or (posts if len(posts) == 1 else [])), None)
         if found is None:
-            filler = self.fillers[kind]
+            filler = self._filling.fillers[kind]
             raise UserError(f"No {filler.name} is set up here yet. {filler.command} begins one.")
         return found
 
     def _running(self, post: TimedPost) -> TimedPost:
         if post.slot is None:
-            filler = self.fillers[post.kind]
-            raise UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
+            filler = self._filling.fillers[post.kind]
+            if post.paused:
+                raise UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
+            raise UserError(f"The {filler.name} has no school day to come. /calendar list shows what is noted.")
         return post
 
-    def _first(self, tx: Connection, post: TimedPost, now: int) -> Firing:
-        """The firing of the slot that is next, or of the first that is still to come. Raises `UserError`."""
-        zone, is_open = self._classes.calendar(tx, post.class_id)
-        if post.slot is None:
-            found = model.first_firing(post.rhythm, zone, is_open, now)
-        else:
-            found = model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY)
-        if found is None:
-            raise UserError("That would never come: there is no such school day within two years.")
-        return found
 
-    def _plan(self, tx: Connection, post: TimedPost, firing: Firing | None) -> TimedPost:
-        """Have this slot filled next, and no other; none: the post pauses. Give the post as it is then."""
-        post = replace(post, slot=firing.slot if firing else None)
-        store.save(tx, post)
-        due_work.call_off(tx, FILL, post.id)
-        if firing:
-            due_work.add(tx, FILL, post.id, firing.slot.isoformat(), firing.at, bulk=True)
-        return post
-
-    def _go_on(self, tx: Connection, post: TimedPost, now: int) -> TimedPost:
-        """Have the slot filled that is next, after any that are too old by now; give the post as it is then."""
-        assert post.slot is not None
-        zone, is_open = self._classes.calendar(tx, post.class_id)
-        firing = model.next_firing(post.rhythm, zone, is_open, post.slot)
-        while firing and now - firing.at > CATCH_UP:
-            log.warning("%s of %s was missed: nothing ran at its time", firing.slot, post.id)
-            store.put_occurrence(tx, post.id, firing.slot, "missed", "", now)
-            firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
-        return self._plan(tx, post, firing)
-
-    def _coming(self, tx: Connection, post: TimedPost, most: int) -> Coming:
-        assert post.slot is not None
-        zone, is_open = self._classes.calendar(tx, post.class_id)
-        coming = model.firings(post.rhythm, zone, is_open, post.slot, model.FAR)
-        return Coming(post, zone, tuple(islice(coming, most)))
+def _known(tx: Connection, class_id: str, id: str) -> TimedPost:
+    post = store.find(tx, id)
+    if post is None or post.class_id != class_id:
+        raise UserError("That is no longer on the list. /schedule list shows what is.")
+    return post

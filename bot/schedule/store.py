@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, time
 from functools import cache
+from typing import cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, literal, select, update
+from sqlalchemy.engine import Row
 
-from bot.schedule.model import Outcome, Rhythm, TimedPost, Wish
+from bot.schedule.model import Past, PostKind, Rhythm, TimedPost, Wish
 from bot.storage.dialect import put
 from bot.storage.tables import occurrences, timed_posts, timed_rooms
 
@@ -24,7 +26,7 @@ def hold(tx: Connection, id: str) -> TimedPost | None:
     return next(iter(_posts(tx, timed_posts.c.id == id, hold=True)), None)
 
 
-def of_class(tx: Connection, class_id: str, kind: str = "") -> list[TimedPost]:
+def of_class(tx: Connection, class_id: str, kind: PostKind | None = None) -> list[TimedPost]:
     """A class's timed posts of a kind, or all, the oldest first."""
     of_kind = [timed_posts.c.kind == kind] if kind else []
     return _posts(tx, timed_posts.c.class_id == class_id, *of_kind)
@@ -47,7 +49,7 @@ def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False)
         TimedPost(
             id=row.id,
             class_id=row.class_id,
-            kind=row.kind,
+            kind=cast("PostKind", row.kind),
             rhythm=Rhythm(time(*divmod(row.minute, 60)), frozenset(map(int, row.weekdays))),
             wish=_wishes().validate_json(row.wish),
             rooms=tuple(rooms[row.id, False]),
@@ -95,10 +97,40 @@ def remove_room(tx: Connection, id: str, room: str) -> None:
     tx.execute(delete(timed_rooms).where(timed_rooms.c.post_id == id, timed_rooms.c.room == room))
 
 
-def put_occurrence(tx: Connection, id: str, slot: date, outcome: Outcome, content: str, at: int) -> None:
+def remove(tx: Connection, id: str) -> None:
+    """Take a timed post away, with everything that hangs on it."""
+    tx.execute(delete(timed_posts).where(timed_posts.c.id == id))
+
+
+def put_occurrence(tx: Connection, id: str, past: Past, at: int) -> None:
     """Note what became of a slot; what stands there already stays."""
-    row = {"post_id": id, "slot": slot.isoformat(), "outcome": outcome, "content": content, "at": at}
-    put(tx, occurrences, row)
+    put(
+        tx,
+        occurrences,
+        {"post_id": id, "slot": past.key, "outcome": past.outcome, "content": past.content, "at": at},
+    )
+
+
+def occurrences_since(tx: Connection, id: str, since: date) -> list[Past]:
+    """What became of a post's slots from a date on, in order, and of what came between them."""
+    mine = select(occurrences).where(occurrences.c.post_id == id, occurrences.c.slot >= since.isoformat())
+    return [_past(row) for row in tx.execute(mine.order_by(occurrences.c.slot))]
+
+
+def last_occurrence(tx: Connection, id: str) -> Past | None:
+    """What became of a post's last slot."""
+    # A slot begins with the year; what a teacher tried does not.
+    mine = select(occurrences).where(occurrences.c.post_id == id, occurrences.c.slot < "a", ~_is_between())
+    row = tx.execute(mine.order_by(occurrences.c.slot.desc()).limit(1)).first()
+    return _past(row) if row else None
+
+
+def _is_between() -> ColumnElement[bool]:
+    return occurrences.c.slot.contains("/")
+
+
+def _past(row: Row[tuple[object, ...]]) -> Past:
+    return Past(row.slot, row.outcome, row.content)
 
 
 def copy_occurrences(tx: Connection, id: str, to: str) -> None:

@@ -26,7 +26,7 @@ from bot.chat import (
 )
 from bot.marking.outcome import FULL
 from bot.quiz.solo.commands import SoloCommands
-from bot.responses.model import nth, points
+from bot.responses.model import how_many_named, nth, points
 from bot.standings.service import Standings, StandingsService, Window
 
 Over = Annotated[Literal["week", "all"], About("this week, or all time")]
@@ -57,6 +57,11 @@ class StandingsCommands:
             event, window, shown=choice == "show", told=lambda found: Reply(_board(found, window), "edit")
         )
 
+    @pressed("standings.board", answers="note")
+    async def board(self, event: Press) -> Answer:
+        """A learner wants to see the board, and their own place."""
+        return Reply(_board(await self._standings.of(event, "week"), "week"))
+
     @home()
     async def page(self, event: Opened) -> Home:
         """A learner's own page."""
@@ -82,8 +87,7 @@ def _board(standings: Standings, over: Window) -> View:
         return View(lines(nobody, _naming(standings)), title=title)
     rows = tuple((str(place), name, points(total.points)) for place, name, total in standings.top)
     many = "1 learner has" if standings.learners == 1 else f"{standings.learners} learners have"
-    naming = {0: "nobody shows their name", 1: "1 shows their name"}
-    count = rich("{} points; {}.", many, naming.get(standings.named, f"{standings.named} show their names"))
+    count = rich("{} points; {}.", many, how_many_named(standings.named))
     change = (
         Button("Hide my name", to(StandingsCommands.names, "hide", over))
         if standings.shows_name

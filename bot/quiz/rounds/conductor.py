@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.bank.shelf import Withdrawn
-from bot.chat import desk_of
+from bot.chat import View, desk_of
 from bot.classes.service import Classes
 from bot.marking.outcome import Outcome
 from bot.quiz.rounds import model, putting, store
@@ -45,10 +45,16 @@ class Conductor:
                 game = replace(game, phase="revealed")
                 continue
             store.save(tx, game)
-            outbox.post(tx, put.key, game.room, self._pages.question(put, 0), now)
-            due_work.add(tx, CLOSE, game.id, game.position, game.closes_at)
+            _post(tx, game, put.key, self._pages.question(put, 0), now)
+            due_work.add(tx, CLOSE, game.id, game.position, game.closes_at, bulk=game.kind == "daily")
             return
         self._over(tx, game, "finished", now)
+
+    def announce(self, tx: Connection, game: Round, now: int) -> None:
+        """Tell the room that a round begins in a minute, and have it begin then."""
+        begins_at = now + model.GATHERING
+        _post(tx, game, f"round:{game.id}:soon", self._pages.soon(game, begins_at), now, bulk=True)
+        due_work.add(tx, NEXT, game.id, game.position, begins_at)
 
     def show_count(self, tx: Connection, game: Round, now: int) -> None:
         """Show in the open question's message how many have answered."""
@@ -56,14 +62,14 @@ class Conductor:
             put = putting.put(self._bank, game, game.position)
         except Withdrawn:
             return
-        outbox.edit(tx, put.key, self._pages.question(put, responses.people(tx, put.asking)), now)
+        _edit(tx, game, put.key, self._pages.question(put, responses.people(tx, put.asking)), now)
 
     def reveal(self, tx: Connection, game: Round, now: int) -> None:
         """Close the open question: mark the last answer of each, and show how it went."""
         try:
             put = putting.put(self._bank, game, game.position)
         except Withdrawn:
-            outbox.edit(tx, putting.key(game, game.position), self._pages.withdrawn(game), now)
+            _edit(tx, game, putting.key(game, game.position), self._pages.withdrawn(game), now)
             self.ask(tx, replace(game, phase="revealed"), now)
             return
         given = responses.latest_of_each(tx, put.asking)
@@ -77,9 +83,9 @@ class Conductor:
         game = model.revealed(game, len(given))
         put = replace(put, game=game)
         store.save(tx, game)
-        outbox.edit(tx, put.key, self._pages.closed(put, len(given)), now)
+        _edit(tx, game, put.key, self._pages.closed(put, len(given)), now)
         view = self._pages.reveal(put, self._result(tx, game, put, outcomes))
-        outbox.post(tx, f"{put.key}:reveal", game.room, view, now)
+        _post(tx, game, f"{put.key}:reveal", view, now)
         if game.phase == "over":
             self._podium(tx, game, now)
         else:
@@ -98,7 +104,7 @@ class Conductor:
                 view = self._pages.closed(put, responses.people(tx, put.asking))
             except Withdrawn:
                 view = self._pages.withdrawn(game)
-            outbox.edit(tx, putting.key(game, game.position), view, now)
+            _edit(tx, game, putting.key(game, game.position), view, now)
         if advice:
             outbox.post(tx, f"round:{game.id}:advice", desk_of(game.starter), self._pages.unseen(game, advice), now)
         self._over(tx, game, ended, now)
@@ -110,8 +116,9 @@ class Conductor:
             self._podium(tx, game, now)
 
     def _podium(self, tx: Connection, game: Round, now: int) -> None:
-        view = self._pages.podium(game, self._result(tx, game, None, []))
-        outbox.post(tx, f"round:{game.id}:over", game.room, view, now)
+        if game.kind == "live":
+            view = self._pages.podium(game, self._result(tx, game, None, []))
+            _post(tx, game, f"round:{game.id}:over", view, now)
 
     def _result(self, tx: Connection, game: Round, put: Put | None, outcomes: list[tuple[Response, Outcome]]) -> Result:
         counts = [0] * (len(put.layout) if put else 0)
@@ -130,3 +137,19 @@ class Conductor:
             learners=len(places),
             named=len(shown),
         )
+
+
+def _post(tx: Connection, game: Round, key: str, view: View, now: int, *, bulk: bool = False) -> None:
+    """Post a message wherever the round goes on; nobody waits for a question that is open for hours."""
+    for number, room in enumerate(game.rooms):
+        outbox.post(tx, _key_in(key, number), room, view, now, bulk=bulk or game.kind == "daily")
+
+
+def _edit(tx: Connection, game: Round, key: str, view: View, now: int) -> None:
+    """Change a message of the round, wherever it stands."""
+    for number, _room in enumerate(game.rooms):
+        outbox.edit(tx, _key_in(key, number), view, now)
+
+
+def _key_in(key: str, number: int) -> str:
+    return f"{key}@{number}" if number else key

@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.clock import SECOND
+from bot.clock import MINUTE, SECOND
 
 Phase = Literal["asking", "revealed", "over"]
+RoundKind = Literal["live", "daily"]
+"""A live round has everybody at it at once; a daily one is a single question that is open for hours."""
 Ending = Literal["", "finished", "stopped", "deserted", "room gone"]
 
 PAUSE = 8 * SECOND
 """From a reveal to the next question: long enough to read two sentences."""
+GATHERING = MINUTE
+"""From the announcement of a round that begins by itself to its first question."""
 DESERTED = 2
 """Questions in a row that nobody answers, after which a round stops by itself."""
 BONUS = 50
@@ -45,6 +49,14 @@ class Round:
     created_at: int
     closed: int = 0
     """The position of the last question that was closed and marked."""
+    kind: RoundKind = "live"
+    also: tuple[str, ...] = ()
+    """Further rooms where the same is asked: whoever answers in one has answered."""
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Everywhere it goes on."""
+        return (self.room, *self.also)
 
     @property
     def session(self) -> str:
@@ -76,6 +88,8 @@ def revealed(game: Round, answers: int) -> Round:
     if game.phase != "asking":
         raise ValueError("no question is open")
     game = replace(game, phase="revealed", closed=game.position, silent=0 if answers else game.silent + 1)
+    if game.kind == "daily":
+        return over(game, "finished")
     return over(game, "deserted") if game.silent >= DESERTED else game
 
 

@@ -8,7 +8,7 @@ from bot.quiz import cards
 from bot.quiz.rounds.commands import RoundCommands
 from bot.quiz.rounds.model import PAUSE, Round
 from bot.quiz.rounds.putting import Put, Result
-from bot.responses.model import points
+from bot.responses.model import how_many_named, points
 
 
 class RoundPages:
@@ -17,28 +17,24 @@ class RoundPages:
     def question(self, put: Put, answered: int) -> View:
         """The open question."""
         game = put.game
-        head = dotted(
-            rich("**{}**", game.title),
-            rich("question {} of {}", put.position, len(game.questions)),
-            rich("closes {}", Moment(game.closes_at)),
-        )
+        head = _head(put, rich("closes {}", Moment(game.closes_at, "countdown" if game.kind == "live" else "clock")))
         body = cards.stem(put.question, put.kind, put.layout)
         count = rich("{} answered", answered)
         return View(
             paragraphs(head, body, count),
             controls=_controls(put),
-            fallback=f"{game.title}, question {put.position} of {len(game.questions)}: {put.kind.spoken(put.question)}",
+            fallback=f"{game.title}{_of_how_many(put, ', ')}: {put.kind.spoken(put.question)}",
         )
+
+    def soon(self, game: Round, begins_at: int) -> View:
+        """That a round begins by itself, and when."""
+        count = counted(len(game.questions), "question")
+        told = rich("**{}**: a round of {}, {} s each, begins {}.", game.title, count, game.seconds, Moment(begins_at))
+        return View(told, controls=(Button("Begin now", to(RoundCommands.next, game.id, 0)),))
 
     def closed(self, put: Put, answered: int) -> View:
         """The question without its buttons."""
-        game = put.game
-        head = dotted(
-            rich("**{}**", game.title),
-            rich("question {} of {}", put.position, len(game.questions)),
-            rich("closed"),
-            rich("{} answered", answered),
-        )
+        head = _head(put, rich("closed"), rich("{} answered", answered))
         return View(paragraphs(head, cards.stem(put.question, put.kind, put.layout)))
 
     def reveal(self, put: Put, result: Result) -> View:
@@ -54,12 +50,15 @@ class RoundPages:
             controls.insert(
                 0, Button(f"{label} (or in {PAUSE // SECOND} s)", to(RoundCommands.next, game.id, put.position))
             )
+        # After hours nobody remembers what was asked.
+        asked = () if game.kind == "live" else lines(_head(put, rich("the answer")), put.kind.stem(put.question))
         return View(
             paragraphs(
+                asked,
                 _answer_line(put, right),
                 prose(put.question.explanation),
                 cards.bars(put.question, put.kind, put.layout, result.chosen),
-                () if grave or game.last else _top(result),
+                () if grave or game.last or game.kind == "daily" else _top(result),
             ),
             controls=tuple(controls),
         )
@@ -77,7 +76,7 @@ class RoundPages:
         }.get(game.ended, rich("**Round over.**"))
         if not result.learners:
             return View(lines(head, rich("Nobody took part.")))
-        took = rich("{} took part; {}.", counted(result.learners, "learner"), _names(result.named))
+        took = rich("{} took part; {}.", counted(result.learners, "learner"), how_many_named(result.named))
         hint = () if result.named else rich("To stand here by name: /leaderboard names:show")
         controls = (
             Button("My place", to(RoundCommands.place, game.id), "main"),
@@ -88,6 +87,15 @@ class RoundPages:
     def unseen(self, game: Round, advice: str) -> View:
         """What the starter is told of a round that nobody could see."""
         return View(rich("Nobody could see the round “{}”, so it has ended. {}", game.title, advice))
+
+
+def _head(put: Put, *more: Text) -> Text:
+    """What is asked, and how it stands."""
+    return dotted(rich("**{}**{}", put.game.title, _of_how_many(put, " · ")), *more)
+
+
+def _of_how_many(put: Put, glue: str) -> str:
+    return f"{glue}question {put.position} of {len(put.game.questions)}" if put.game.kind == "live" else ""
 
 
 def _controls(put: Put) -> tuple[Control, ...]:
@@ -104,7 +112,3 @@ def _answer_line(put: Put, right: Text) -> Text:
 
 def _top(result: Result) -> Text:
     return dotted(*(rich("{} *{}* {}", place, name, points(total.points)) for place, name, total in result.top))
-
-
-def _names(count: int) -> str:
-    return {0: "nobody shows their name", 1: "1 shows their name"}.get(count, f"{count} show their names")

@@ -73,6 +73,10 @@ class Pages(Protocol):
         """The open question."""
         ...
 
+    def soon(self, game: Round, begins_at: int) -> View:
+        """That a round begins by itself, and when."""
+        ...
+
     def closed(self, put: Put, answered: int) -> View:
         """The question once it is closed."""
         ...

@@ -279,5 +279,5 @@ def _ended(game: Round | None) -> Round:
 
 
 def _same_room(game: Round, room: Room) -> None:
-    if game.room not in (room.key, room.parent):
+    if not {room.key, room.parent} & set(game.rooms):
         raise UserError("That round is in another room.")

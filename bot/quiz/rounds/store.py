@@ -9,14 +9,16 @@ from typing import cast
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 from sqlalchemy.engine import Row
 
-from bot.quiz.rounds.model import Ending, Phase, Round
+from bot.quiz.rounds.model import Ending, Phase, Round, RoundKind
 from bot.storage.guard import Guard
 from bot.storage.tables import rounds as table
 
 
 def create(tx: Connection, game: Round) -> None:
     """Add a round."""
-    tx.execute(insert(table).values({**asdict(game), "questions": json.dumps(game.questions)}))
+    tx.execute(
+        insert(table).values({**asdict(game), "questions": json.dumps(game.questions), "also": json.dumps(game.also)})
+    )
 
 
 def save(tx: Connection, game: Round) -> None:
@@ -44,13 +46,14 @@ def hold(tx: Connection, id: str) -> Round | None:
 
 
 def live_in(tx: Connection, room: str) -> Round | None:
-    """The round that is going on in a room."""
-    return _round(tx.execute(select(table).where(table.c.room == room, table.c.phase != "over")).first())
+    """The live round that is going on in a room."""
+    live = (table.c.room == room, table.c.phase != "over", table.c.kind == "live")
+    return _round(tx.execute(select(table).where(*live)).first())
 
 
-def recent_questions(tx: Connection, class_id: str, rounds: int) -> set[str]:
-    """The ids of the questions that a class was asked in its last rounds."""
-    last = select(table.c.questions).where(table.c.class_id == class_id)
+def recent_questions(tx: Connection, class_id: str, rounds: int | None, kind: RoundKind = "live") -> set[str]:
+    """The ids of the questions that a class was asked in its last rounds of a kind; None: in all of them."""
+    last = select(table.c.questions).where(table.c.class_id == class_id, table.c.kind == kind)
     found = tx.execute(last.order_by(table.c.created_at.desc()).limit(rounds)).scalars()
     return {id for questions in found for id, _revision in json.loads(questions)}
 
@@ -95,4 +98,6 @@ def _round(row: Row[tuple[object, ...]] | None) -> Round | None:
         ended=cast("Ending", row.ended),
         created_at=row.created_at,
         closed=row.closed,
+        kind=cast("RoundKind", row.kind),
+        also=tuple(json.loads(row.also)),
     )

@@ -1,0 +1,156 @@
+"""Rounds that nobody starts: a question of the day, and a live round at its time every week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from sqlalchemy import Connection
+
+from bot.bank.service import Bank
+from bot.clock import MINUTE, SECOND
+from bot.errors import UserError
+from bot.ids import new_id
+from bot.quiz.picking import pick, title
+from bot.quiz.rounds import store
+from bot.quiz.rounds.conductor import Conductor
+from bot.quiz.rounds.model import Round, RoundKind
+from bot.schedule.model import NothingToSay, Occurrence, Said, TooLate, Wish
+
+SHORTEST = 10 * MINUTE
+"""The least that a question of the day is open: caught up later than that before its answer, it is missed."""
+TOO_LATE = 15 * MINUTE
+"""How long after its time a live round still begins: nobody comes back for it hours later."""
+LATELY = 5
+"""Rounds whose questions are not asked again as long as there are others."""
+OF_THE_DAY = "Question of the day"
+
+
+class Openings:
+    """Opens rounds within a transaction of the caller's."""
+
+    def __init__(self, bank: Bank, random: Random, conductor: Conductor) -> None:
+        self._bank = bank
+        self._random = random
+        self._conductor = conductor
+
+    def ask_for_hours(
+        self, tx: Connection, occurrence: Occurrence, question: tuple[str, int], title: str, closes_at: int
+    ) -> None:
+        """Put one question in all rooms of a timed post, open until an instant; nobody waits for it."""
+        room, *also = occurrence.post.rooms
+        seconds = max(1, (closes_at - occurrence.now) // SECOND)
+        game = self._new(tx, occurrence, room, title, (question,), seconds, "daily", tuple(also))
+        self._conductor.ask(tx, game, occurrence.now)
+
+    def announce(self, tx: Connection, occurrence: Occurrence, room: str, questions: Sequence[tuple[str, int]]) -> None:
+        """Have a live round begin in a room in a minute."""
+        wish = occurrence.post.wish
+        name = title(self._bank, next(iter(wish.topics), None))
+        game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live")
+        self._conductor.announce(tx, game, occurrence.now)
+
+    def _new(
+        self,
+        tx: Connection,
+        occurrence: Occurrence,
+        room: str,
+        title: str,
+        questions: tuple[tuple[str, int], ...],
+        seconds: int,
+        kind: RoundKind,
+        also: tuple[str, ...] = (),
+    ) -> Round:
+        game = Round(
+            id=new_id(self._random, lambda id: store.find(tx, id)),
+            class_id=occurrence.post.class_id,
+            room=room,
+            starter=occurrence.post.made_by,
+            title=title,
+            questions=questions,
+            seconds=seconds,
+            speed=False,
+            phase="revealed",
+            position=0,
+            opened_at=0,
+            closes_at=0,
+            silent=0,
+            ended="",
+            created_at=occurrence.now,
+            kind=kind,
+            also=also,
+        )
+        store.create(tx, game)
+        return game
+
+
+class DailyQuestions:
+    """Fills timed posts with a question that is open until the evening; none comes twice before all have come."""
+
+    name = "question of the day"
+    command = "/schedule question"
+
+    def __init__(self, bank: Bank, random: Random, openings: Openings) -> None:
+        self._bank = bank
+        self._random = random
+        self._openings = openings
+
+    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+        """Make sure that there are questions on every topic. Raises `UserError`."""
+        for topic in wish.topics or (None,):
+            pick(self._bank, self._random, topic=topic, count=1, lately=())
+
+    def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
+        """Put a question in every room of the post. Raises `NothingToSay`."""
+        post, now = occurrence.post, occurrence.now
+        assert post.wish.until is not None
+        closes_at = occurrence.at(post.wish.until)
+        if occurrence.is_try:
+            closes_at = max(closes_at, now + SHORTEST)
+        if closes_at - now < SHORTEST:
+            raise TooLate("it was too late for an answer by its time")
+        topic = self._random.choice(post.wish.topics) if post.wish.topics else None
+        lately = store.recent_questions(tx, post.class_id, None, "daily")
+        [question] = _picked(self._bank, self._random, topic, 1, lately)
+        self._openings.ask_for_hours(tx, occurrence, question, OF_THE_DAY, closes_at)
+        return Said(question[0])
+
+
+class TimedRounds:
+    """Fills timed posts with a live round, announced a minute before its first question."""
+
+    name = "weekly round"
+    command = "/schedule round"
+
+    def __init__(self, bank: Bank, random: Random, openings: Openings) -> None:
+        self._bank = bank
+        self._random = random
+        self._openings = openings
+
+    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+        """Make sure that there are questions on the topic. Raises `UserError`."""
+        for topic in wish.topics or (None,):
+            pick(self._bank, self._random, topic=topic, count=1, lately=())
+
+    def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
+        """Announce a round in every room of the post where none is going on. Raises `NothingToSay`."""
+        post = occurrence.post
+        if not occurrence.is_try and occurrence.now - occurrence.at(post.rhythm.at) > TOO_LATE:
+            raise TooLate("it was too late to begin it")
+        free = [room for room in post.rooms if not store.live_in(tx, room)]
+        if not free:
+            raise NothingToSay("a round was going on")
+        lately = store.recent_questions(tx, post.class_id, LATELY)
+        topic = next(iter(post.wish.topics), None)
+        questions = _picked(self._bank, self._random, topic, post.wish.questions, lately)
+        for room in free:
+            self._openings.announce(tx, occurrence, room, questions)
+        return Said(" ".join(id for id, _ in questions))
+
+
+def _picked(bank: Bank, random: Random, topic: str | None, count: int, lately: set[str]) -> tuple[tuple[str, int], ...]:
+    try:
+        return pick(bank, random, topic=topic, count=count, lately=lately)
+    except UserError as error:
+        # A topic that has lost all its questions since it was chosen.
+        raise NothingToSay("no pack has questions on that any more") from error

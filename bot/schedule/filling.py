@@ -1,0 +1,109 @@
+"""What happens when a slot's time has come: what is said is chosen once, and posted in each room."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from bot.chat import View, desk_of
+from bot.classes.service import Classes
+from bot.clock import Clock
+from bot.schedule import store
+from bot.schedule.model import NothingToSay, Occurrence, Outcome, Past, PostKind, Said, TooLate, Wish
+from bot.schedule.planning import CATCH_UP, Planner
+from bot.storage import due as due_work
+from bot.storage import outbox
+from bot.storage.database import Database
+from bot.storage.due import Due
+
+log = logging.getLogger(__name__)
+
+
+class Filler(Protocol):
+    """What timed posts of some kind say."""
+
+    @property
+    def name(self) -> str:
+        """What they are called: fact of the day."""
+        ...
+
+    @property
+    def command(self) -> str:
+        """What sets one up: /fact schedule."""
+        ...
+
+    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+        """Make sure that there is something to say. Raises `UserError`."""
+        ...
+
+    def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
+        """Choose what is said. Raises `NothingToSay`."""
+        ...
+
+
+class Pages(Protocol):
+    """What people are told of timed posts who are not asking."""
+
+    def unseen(self, filler: Filler, advice: str) -> View:
+        """That something can't be posted where it should be."""
+        ...
+
+
+class Filling:
+    """Fills the slots of every class."""
+
+    def __init__(self, database: Database, classes: Classes, clock: Clock, planner: Planner, pages: Pages) -> None:
+        self._database = database
+        self._classes = classes
+        self._clock = clock
+        self._planner = planner
+        self._pages = pages
+        self.fillers: dict[PostKind, Filler] = {}
+        """By the kind of post that they fill."""
+
+    async def fill(self, work: Due) -> None:
+        """Have said what is due, if it still is."""
+        await self._database.write(self._fill, work)
+
+    def _fill(self, tx: Connection, work: Due) -> None:
+        due_work.finish(tx, work)
+        post = store.hold(tx, work.subject)
+        if post is None or post.slot is None or post.slot.isoformat() != work.step:
+            return
+        now = self._clock.now()
+        zone, is_open = self._classes.calendar(tx, post.class_id)
+        occurrence = Occurrence(post, work.step, post.slot, now, zone, is_open)
+        try:
+            if now - work.at > CATCH_UP:
+                raise TooLate("nothing ran at its time")
+            self.say(tx, occurrence, bulk=True)
+        except NothingToSay as error:
+            outcome: Outcome = "missed" if isinstance(error, TooLate) else "skipped"
+            log.warning("%s of %s is %s: %s", work.step, post.id, outcome, error)
+            store.put_occurrence(tx, post.id, Past(work.step, outcome, str(error)), now)
+        self._planner.go_on(tx, post, now)
+
+    def say(self, tx: Connection, occurrence: Occurrence, *, bulk: bool = False) -> None:
+        """Choose once what is said, note it, and have it posted in each room. Raises `NothingToSay`."""
+        post = occurrence.post
+        said = self.fillers[post.kind].fill(tx, occurrence)
+        store.put_occurrence(tx, post.id, Past(occurrence.key, "said", said.content), occurrence.now)
+        for room in post.rooms if said.view else ():
+            assert said.view is not None
+            outbox.post(tx, f"timed:{post.id}:{occurrence.key}:{room}", room, said.view, occurrence.now, bulk=bulk)
+
+    async def room_gone(self, room: str, advice: str = "") -> None:
+        """Leave out a room that is no more, or that Swot may not write in, and tell the post's maker once."""
+
+        def leave(tx: Connection) -> None:
+            for post in store.in_room(tx, room):
+                store.put_room(tx, post.id, room, advice or "the room is gone")
+                if post.rooms == (room,):
+                    self._planner.plan(tx, replace(post, paused=True), None)
+                view = self._pages.unseen(self.fillers[post.kind], advice)
+                outbox.post(tx, f"timed:{post.id}:unseen:{room}", desk_of(post.made_by), view, self._clock.now())
+
+        await self._database.write(leave)

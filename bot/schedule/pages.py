@@ -1,0 +1,52 @@
+"""What people see of timed posts, whatever they say."""
+
+from __future__ import annotations
+
+from bot.chat import Place, Text, View, dotted, lines, rich
+from bot.schedule.filling import Filler
+from bot.schedule.model import Coming
+from bot.schedule.written import told_date, told_days
+from bot.schedule.zones import city
+
+
+class SchedulePages:
+    """What people are told of timed posts who are not asking."""
+
+    def unseen(self, filler: Filler, advice: str) -> View:
+        """That something can't be posted where it should be, and how to go on."""
+        sentences = [
+            rich("The {} could not be posted in its room, and is paused there.", filler.name),
+            rich("{}", advice) if advice else (),
+            rich("{} in that room begins it again.", filler.command),
+        ]
+        return View(lines(*sentences))
+
+
+def from_when(coming: Coming) -> Text:
+    """From which day on it comes, at what time and on which days: what a teacher hears who has set it up."""
+    [first, *_] = coming.firings
+    rhythm = coming.post.rhythm
+    return rich(
+        "From **{}**, {} ({}), {}.", told_date(first.slot), times(coming), city(coming.zone), told_days(rhythm.weekdays)
+    )
+
+
+def when(coming: Coming) -> Text:
+    """At what time, on which days and in which rooms it comes."""
+    days = told_days(coming.post.rhythm.weekdays)
+    return dotted(rich("{}, {}", times(coming), days), *(rich("{}", Place(room)) for room in coming.post.rooms))
+
+
+def next_days(coming: Coming, most: int) -> Text:
+    """When it comes next, so many dates at most."""
+    if coming.post.paused:
+        return rich("Paused.")
+    if not coming.firings:
+        return rich("No school day is to come: /calendar list shows what is noted.")
+    return rich("Next: {}.", ", ".join(told_date(firing.slot) for firing in coming.firings[:most]))
+
+
+def times(coming: Coming) -> str:
+    """At what local time it comes, and until when it is open."""
+    rhythm, until = coming.post.rhythm, coming.post.wish.until
+    return f"{rhythm.at:%H:%M}" + (f" to {until:%H:%M}" if until else "")
