@@ -48,6 +48,9 @@ class Registry:
                 return handler, words.strip().removeprefix("/").split(None, length)[length:][0] if folded[
                     length:
                 ] else ""
+        if len(folded) == 1 and (listing := self.commands.get(f"{folded[0].casefold()} list")):
+            # A group by its bare name is a question of what there is.
+            return listing, ""
         given = clean(" ".join(folded[:2]))[:40]
         group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
         near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.55)

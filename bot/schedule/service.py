@@ -148,9 +148,7 @@ class TimedPosts:
 
         def leave_out(tx: Connection, post: TimedPost) -> Answer:
             [firing] = self._planner.coming(tx, self._running(post), 1).firings
-            store.put_occurrence(
-                tx, post.id, Past(firing.slot.isoformat(), "skipped", "by a teacher"), event.at
-            )
+            store.put_occurrence(tx, post.id, Past(firing.slot.isoformat(), "skipped", "by a teacher"), event.at)
             gone_on = self._planner.go_on(tx, post, event.at)
             if gone_on.slot is None:
                 raise UserError("There is no school day after that one.")

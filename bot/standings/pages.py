@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat import Button, Table, View, counted, lines, rich, to
+from bot.marking.outcome import FULL
 from bot.quiz.solo.commands import SoloCommands
 from bot.responses.model import how_many_named, points
 from bot.schedule.written import told_date
@@ -17,10 +18,11 @@ class StandingsPages:
         """The week's leaderboard."""
         rows = tuple((str(place), name, points(total.points)) for place, name, total in week.top)
         took = rich(
-            "{} answered {} and earned **{}** points; {}.",
+            "{} answered {} and earned **{}** {}; {}.",
             counted(week.learners, "learner"),
             counted(week.questions, "question"),
             points(week.points),
+            "point" if week.points == FULL else "points",
             how_many_named(week.named),
         )
         hint = () if week.named else rich("To stand here by name: /leaderboard names:show")

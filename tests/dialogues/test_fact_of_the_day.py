@@ -123,6 +123,24 @@ async def test_clocks_change_and_the_time_stays(chat: Chat):
     assert at == {8 * 60 + 30, 7 * 60 + 30}
 
 
+async def test_a_fact_comes_back_as_a_question_after_two_and_seven_days(chat: Chat):
+    """Where the class wants it; on the next school day where there is none, at most two a day; the mark counts."""
+    told = await chat.say("teacher", "/fact schedule 08:30 again:yes")
+    assert "Each comes back as a question after two and seven days." in told
+    days = [await chat.wait("1d") for _ in range(12)]
+    asked = [re.findall(r"The fact of (\w+) (\d+) \w+ · closes", day) for day in days]
+    assert asked[:7] == [[], [], [("Monday", "30")], [("Tuesday", "1")], [("Wednesday", "2")], [], []]
+    assert asked[7:10] == [
+        [("Monday", "30"), ("Thursday", "3")],
+        [("Tuesday", "1"), ("Friday", "4")],
+        [("Wednesday", "2"), ("Monday", "7")],
+    ]
+    assert days[2].index("The fact of Monday") < days[2].index("Fact of the day" if "Fact of" in days[2] else "On this")
+    assert "Which of these climbs up poles?" in days[2]
+    assert "The fact of Monday 30 November · the answer" in days[2]
+    assert all("The fact of" not in told for told in (days[0], days[1]))
+
+
 # Changes
 
 

@@ -37,6 +37,9 @@ class Conductor:
 
     def ask(self, tx: Connection, game: Round, now: int) -> None:
         """Put the next question that is still in the bank, or end the round where there is none."""
+        if not game.position:
+            # Where it was announced, nobody can begin it any more.
+            _edit(tx, game, _announcement(game), self._pages.begun(game), now)
         while not game.last:
             game = model.asked(game, now)
             try:
@@ -53,7 +56,7 @@ class Conductor:
     def announce(self, tx: Connection, game: Round, now: int) -> None:
         """Tell the room that a round begins in a minute, and have it begin then."""
         begins_at = now + model.GATHERING
-        _post(tx, game, f"round:{game.id}:soon", self._pages.soon(game, begins_at), now, bulk=True)
+        _post(tx, game, _announcement(game), self._pages.soon(game, begins_at), now, bulk=True)
         due_work.add(tx, NEXT, game.id, game.position, begins_at)
 
     def show_count(self, tx: Connection, game: Round, now: int) -> None:
@@ -149,6 +152,10 @@ def _edit(tx: Connection, game: Round, key: str, view: View, now: int) -> None:
     """Change a message of the round, wherever it stands."""
     for number, _room in enumerate(game.rooms):
         outbox.edit(tx, _key_in(key, number), view, now)
+
+
+def _announcement(game: Round) -> str:
+    return f"round:{game.id}:soon"
 
 
 def _key_in(key: str, number: int) -> str:

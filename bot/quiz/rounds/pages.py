@@ -28,9 +28,12 @@ class RoundPages:
 
     def soon(self, game: Round, begins_at: int) -> View:
         """That a round begins by itself, and when."""
-        count = counted(len(game.questions), "question")
-        told = rich("**{}**: a round of {}, {} s each, begins {}.", game.title, count, game.seconds, Moment(begins_at))
+        told = rich("{}, begins {}.", _announced(game), Moment(begins_at))
         return View(told, controls=(Button("Begin now", to(RoundCommands.next, game.id, 0)),))
+
+    def begun(self, game: Round) -> View:
+        """The same once it has begun."""
+        return View(rich("{}.", _announced(game)))
 
     def closed(self, put: Put, answered: int) -> View:
         """The question without its buttons."""
@@ -87,6 +90,10 @@ class RoundPages:
     def unseen(self, game: Round, advice: str) -> View:
         """What the starter is told of a round that nobody could see."""
         return View(rich("Nobody could see the round “{}”, so it has ended. {}", game.title, advice))
+
+
+def _announced(game: Round) -> Text:
+    return rich("**{}**: a round of {}, {} s each", game.title, counted(len(game.questions), "question"), game.seconds)
 
 
 def _head(put: Put, *more: Text) -> Text:

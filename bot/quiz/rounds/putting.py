@@ -77,6 +77,10 @@ class Pages(Protocol):
         """That a round begins by itself, and when."""
         ...
 
+    def begun(self, game: Round) -> View:
+        """The same once it has begun."""
+        ...
+
     def closed(self, put: Put, answered: int) -> View:
         """The question once it is closed."""
         ...
