@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select, text
 
 from bot.clock import SteppedClock
+from bot.schedule import store as schedule
+from bot.schedule.model import Wish
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.lanes import Lanes, PostgresLanes, SqliteLanes
@@ -66,21 +70,13 @@ async def test_marks_of_the_first_release_are_kept(untouched_url: str):
     answer = {"class_id": "c", "person": "p", "question": "q", "revision": 1, "at": 5}
     given = {**answer, "seq": 1, "delivery": "d", "session": "solo:s", "position": 1, "given": "[]"}
     made = {**answer, "response": 1, "verdict": "right", "earned": 100, "bonus": 7, "counts": True, "rule": 1}
-    lanes = _lanes(untouched_url)
-    if isinstance(lanes, SqliteLanes):
-        await lanes.open()
 
-    def first_release(tx: Connection) -> None:
-        config = Config()
-        config.set_main_option("script_location", "bot/storage/migrations")
-        config.attributes["connection"] = tx
-        command.upgrade(config, "0001")
+    def fill(tx: Connection) -> None:
         tx.execute(insert(classes), {"id": "c", "name": "12A", "zone": "Europe/London", "created_at": 1})
         tx.execute(insert(responses), given)
         tx.execute(insert(marks), {**made, "marker": ""})
 
-    await lanes.migrate(first_release)
-    await lanes.close()
+    await _leave_at("0001", untouched_url, fill)
     database = await Database.open(untouched_url, SteppedClock(MONDAY))
     kept = await database.read(
         lambda tx: [tx.execute(select(metadata.tables[name])).all() for name in sorted(released)]
@@ -89,6 +85,43 @@ async def test_marks_of_the_first_release_are_kept(untouched_url: str):
     assert kept[1][0]._asdict() == {**made, "marker": ""}
     assert await database.read(lambda tx: tx.execute(select(remarks)).all() + tx.execute(select(remarked)).all()) == []
     await database.close()
+
+
+async def test_timed_posts_keep_their_topics_and_stay_paused(untouched_url: str):
+    """What a class had set up before there were other kinds goes on as it was."""
+    post = {"class_id": "c", "kind": "fact", "minute": 510, "weekdays": "01234", "made_by": "p", "made_at": 1}
+    paused = {**post, "id": "b", "topics": "[]", "slot": ""}
+    running = {**post, "id": "a", "topics": '["growing", "judging"]', "slot": "2026-11-30"}
+
+    def fill(tx: Connection) -> None:
+        tx.execute(insert(classes), {"id": "c", "name": "12A", "zone": "Europe/London", "created_at": 1})
+        names = ", ".join(running)
+        values = ", ".join(f":{name}" for name in running)
+        tx.execute(text(f"INSERT INTO timed_posts ({names}) VALUES ({values})"), [running, paused])
+
+    await _leave_at("0007", untouched_url, fill)
+    database = await Database.open(untouched_url, SteppedClock(MONDAY))
+    first, second = await database.read(lambda tx: schedule.of_class(tx, "c"))
+    assert (first.wish, first.slot, first.paused) == (Wish(("growing", "judging")), date(2026, 11, 30), False)
+    assert (second.wish, second.slot, second.paused) == (Wish(), None, True)
+    await database.close()
+
+
+async def _leave_at(revision: str, url: str, fill: Callable[[Connection], None]) -> None:
+    """Leave a database as a Swot of old would, with something in it."""
+    lanes = _lanes(url)
+    if isinstance(lanes, SqliteLanes):
+        await lanes.open()
+
+    def release(tx: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", "bot/storage/migrations")
+        config.attributes["connection"] = tx
+        command.upgrade(config, revision)
+        fill(tx)
+
+    await lanes.migrate(release)
+    await lanes.close()
 
 
 def _lanes(url: str) -> Lanes:
