@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
+from bot.calendar.commands import CalendarCommands
+from bot.calendar.service import Calendars
 from bot.chat import Answer, AnyEvent, Platform
 from bot.chat.help import HelpCommands
 from bot.chat.registry import Registry
@@ -83,14 +85,16 @@ class App:
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
-        self._timed = TimedPosts(database, classes, settings.clock, settings.random)
-        facts = Facts(database, bank, classes, self._timed, FactPages(bank))
+        self._calendars = Calendars(database, classes, settings.random)
+        self._timed = TimedPosts(database, classes, self._calendars, settings.clock, settings.random)
+        facts = Facts(database, bank, classes, self._calendars, self._timed, FactPages(bank))
         self._timed.fillers[FACT] = facts
-        classes.on_calendar.append(self._timed.recalendar)
+        self._calendars.on_change.append(self._timed.recalendar)
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
             ClassCommands(classes),
+            CalendarCommands(self._calendars),
             RoundCommands(self._rounds, solos, bank),
             SoloCommands(solos, bank),
             FactCommands(facts, solos, bank),
@@ -134,6 +138,7 @@ class App:
 
     async def start(self) -> None:
         """Watch the clock: do what is due when it is due, and keep house. Without it, whoever tests moves the clock."""
+        await self._calendars.warm()
         from bot.schedule.waker import Waker  # noqa: PLC0415 - APScheduler takes a tenth of a second to import
 
         self._waker = Waker(self.dispatcher, self.clock, self.upkeep)
@@ -162,6 +167,7 @@ class App:
         await self.database.forget_deliveries()
         await self.database.write(outbox.clear, now - KEEP_MESSAGES)
         await self._drafts.clear(now - KEEP_DRAFTS)
+        await self._calendars.warm()
 
     async def close(self) -> None:
         """Finish what is in hand and let go of the database."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
+from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View
 from bot.classes.service import Classes
 from bot.clock import local
@@ -41,10 +42,19 @@ class Facts:
     name = "fact of the day"
     command = "/fact schedule"
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, timed: TimedPosts, pages: Pages) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bank: Bank,
+        classes: Classes,
+        calendars: Calendars,
+        timed: TimedPosts,
+        pages: Pages,
+    ) -> None:
         self._database = database
         self._bank = bank
         self._classes = classes
+        self._calendars = calendars
         self._timed = timed
         self._pages = pages
 
@@ -133,8 +143,7 @@ class Facts:
 
     def _day(self, tx: Connection, class_id: str, at: int) -> date:
         """The date of an instant where the class is."""
-        zone, _ = self._classes.calendar(tx, class_id)
-        return local(at, zone).date()
+        return local(at, self._calendars.zone(tx, class_id)).date()
 
     def _known(self, topics: Sequence[str]) -> dict[str, str | None]:
         """Every fact on the topics, or of all, with the day of the year that it belongs to."""

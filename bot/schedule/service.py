@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View, desk_of
 from bot.classes.service import Classes
 from bot.clock import HOUR, Clock
@@ -60,9 +61,12 @@ class TimedPosts:
     the instant and leaves the slot, and no day is lost or doubled.
     """
 
-    def __init__(self, database: Database, classes: Classes, clock: Clock, random: Random) -> None:
+    def __init__(
+        self, database: Database, classes: Classes, calendars: Calendars, clock: Clock, random: Random
+    ) -> None:
         self._database = database
         self._classes = classes
+        self._calendars = calendars
         self._clock = clock
         self._random = random
         self.fillers: dict[str, Filler] = {}
@@ -206,7 +210,7 @@ class TimedPosts:
 
     def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
         """Put everything of a class at the instants that its zone and its holidays give it now."""
-        zone, is_open = self._classes.calendar(tx, class_id)
+        zone, is_open = self._calendars.of(tx, class_id)
         for post in store.of_class(tx, class_id):
             if post.slot is None:
                 continue
@@ -239,7 +243,7 @@ class TimedPosts:
 
     def _first(self, tx: Connection, post: TimedPost, now: int) -> Firing:
         """The firing of the slot that is next, or of the first that is still to come. Raises `UserError`."""
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         if post.slot is None:
             found = model.first_firing(post.rhythm, zone, is_open, now)
         else:
@@ -260,7 +264,7 @@ class TimedPosts:
     def _go_on(self, tx: Connection, post: TimedPost, now: int) -> TimedPost:
         """Have the slot filled that is next, after any that are too old by now; give the post as it is then."""
         assert post.slot is not None
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         firing = model.next_firing(post.rhythm, zone, is_open, post.slot)
         while firing and now - firing.at > CATCH_UP:
             log.warning("%s of %s was missed: nothing ran at its time", firing.slot, post.id)
@@ -270,6 +274,6 @@ class TimedPosts:
 
     def _coming(self, tx: Connection, post: TimedPost, most: int) -> Coming:
         assert post.slot is not None
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         coming = model.firings(post.rhythm, zone, is_open, post.slot, model.FAR)
         return Coming(post, zone, tuple(islice(coming, most)))
