@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
+from bot.calendar.commands import CalendarCommands
+from bot.calendar.countdown import Countdowns
+from bot.calendar.pages import CountdownPages
+from bot.calendar.service import Calendars
 from bot.chat import Answer, AnyEvent, Platform
 from bot.chat.help import HelpCommands
 from bot.chat.registry import Registry
@@ -90,22 +94,25 @@ class App:
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
-        planner = Planner(classes)
-        classes.on_calendar.append(planner.recalendar)
-        self._filling = Filling(database, classes, settings.clock, planner, SchedulePages())
-        timed = TimedPosts(database, classes, settings.random, planner, self._filling)
+        self._calendars = Calendars(database, classes, settings.random)
+        planner = Planner(self._calendars)
+        self._calendars.on_change.append(planner.recalendar)
+        self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
+        timed = TimedPosts(database, classes, self._calendars, settings.random, planner, self._filling)
         openings = Openings(bank, settings.random, conductor)
-        facts = Facts(database, bank, classes, timed, openings, FactPages(bank))
+        facts = Facts(database, bank, classes, self._calendars, timed, openings, FactPages(bank))
         self._filling.fillers |= {
             "fact": facts,
             "question": DailyQuestions(bank, settings.random, openings),
             "round": TimedRounds(bank, settings.random, openings),
             "digest": Digests(classes, StandingsPages()),
+            "countdown": Countdowns(self._calendars, CountdownPages()),
         }
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
             ClassCommands(classes),
+            CalendarCommands(self._calendars),
             RoundCommands(self._rounds, solos, bank),
             SoloCommands(solos, bank),
             FactCommands(facts, solos, bank),
@@ -150,6 +157,7 @@ class App:
 
     async def start(self) -> None:
         """Watch the clock: do what is due when it is due, and keep house. Without it, whoever tests moves the clock."""
+        await self._calendars.warm()
         from bot.schedule.waker import Waker  # noqa: PLC0415 - APScheduler takes a tenth of a second to import
 
         self._waker = Waker(self.dispatcher, self.clock, self.upkeep)
@@ -178,6 +186,7 @@ class App:
         await self.database.forget_deliveries()
         await self.database.write(outbox.clear, now - KEEP_MESSAGES)
         await self._drafts.clear(now - KEEP_DRAFTS)
+        await self._calendars.warm()
 
     async def close(self) -> None:
         """Finish what is in hand and let go of the database."""

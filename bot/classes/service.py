@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
-from functools import partial
 from random import Random
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
 from bot.classes import store
-from bot.classes.model import Closure, is_open
-from bot.clock import local
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
@@ -23,9 +18,6 @@ log = logging.getLogger(__name__)
 
 LEFT = "somebody who has left"
 DEFAULT_ZONE = "Europe/London"
-LONGEST_CLOSURE = 366
-"""Days."""
-MOST_CLOSURES = 60
 
 
 class Classes:
@@ -37,8 +29,6 @@ class Classes:
         self._random = random
         self._by_room: dict[str, str] = {}
         self._known: dict[tuple[str, str], str] = {}
-        self.on_calendar: list[Callable[[Connection, str, int], None]] = []
-        """What hears, in the same transaction, that a class's zone or holidays are others now, and when it is."""
 
     async def of(self, event: Event) -> str:
         """The class that the event is about.
@@ -106,63 +96,6 @@ class Classes:
     def noted(self, class_id: str, event: Event) -> None:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
-
-    def calendar(self, tx: Connection, class_id: str) -> tuple[ZoneInfo, Callable[[date], bool]]:
-        """A class's time zone, and on which dates it is at school."""
-        return ZoneInfo(store.zone(tx, class_id)), partial(is_open, store.closures_of(tx, class_id))
-
-    async def today(self, event: Event) -> date:
-        """The date where the class is, at the time of the event."""
-        class_id = await self.of(event)
-        zone = await self._database.read(store.zone, class_id)
-        return local(event.at, ZoneInfo(zone)).date()
-
-    async def closures(self, event: Event) -> list[Closure]:
-        """When the class is not at school, in order."""
-        return await self._database.read(store.closures_of, await self.of(event))
-
-    async def set_zone(self, event: Event, zone: ZoneInfo, told: Callable[[], Answer]) -> Answer:
-        """Move the class to another time zone: what it has at local times moves along."""
-
-        def change(tx: Connection, class_id: str) -> Answer:
-            store.set_zone(tx, class_id, zone.key)
-            return told()
-
-        return await self._recalendar(event, change)
-
-    async def close_on(self, event: Event, closure: Closure, told: Callable[[], Answer]) -> Answer:
-        """Note when the class is not at school. Raises `UserError` where the dates make no sense."""
-        if not 0 <= (closure.last - closure.first).days <= LONGEST_CLOSURE:
-            raise UserError("A holiday ends after it begins, and within a year.")
-
-        def change(tx: Connection, class_id: str) -> Answer:
-            if len(store.closures_of(tx, class_id)) >= MOST_CLOSURES:
-                raise UserError(f"A class can have {MOST_CLOSURES} holidays. Take old ones off the list first.")
-            store.put_closure(tx, class_id, closure)
-            return told()
-
-        return await self._recalendar(event, change)
-
-    async def open_on(self, event: Event, first: date, last: date, told: Callable[[], Answer]) -> Answer:
-        """Take a holiday off the list. Raises `UserError` where it is not on it."""
-
-        def change(tx: Connection, class_id: str) -> Answer:
-            if not store.remove_closure(tx, class_id, first, last):
-                raise UserError("That holiday is no longer on the list.")
-            return told()
-
-        return await self._recalendar(event, change)
-
-    async def _recalendar(self, event: Event, change: Callable[[Connection, str], Answer]) -> Answer:
-        class_id = await self.of(event)
-
-        def changed(tx: Connection) -> Answer:
-            answer = change(tx, class_id)
-            for hear in self.on_calendar:
-                hear(tx, class_id, event.at)
-            return answer
-
-        return await self._database.once(event.delivery, changed)
 
     def shown_names(self, tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, str]:
         """The names of those who let theirs stand on boards."""

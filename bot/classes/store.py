@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.classes.model import Closure
 from bot.storage.dialect import put
-from bot.storage.tables import class_rooms, classes, closures, members, teachers
+from bot.storage.tables import class_rooms, classes, members, teachers
 
 
 def class_of_room(tx: Connection, room: str) -> str | None:
@@ -31,34 +29,6 @@ def last_class_of(tx: Connection, person: str) -> str | None:
 def create(tx: Connection, class_id: str, name: str, zone: str, at: int) -> None:
     """Add a class."""
     tx.execute(insert(classes).values(id=class_id, name=name, zone=zone, created_at=at))
-
-
-def zone(tx: Connection, class_id: str) -> str:
-    """The name of a class's time zone."""
-    return str(tx.execute(select(classes.c.zone).where(classes.c.id == class_id)).scalar_one())
-
-
-def set_zone(tx: Connection, class_id: str, zone: str) -> None:
-    """Move a class to another time zone."""
-    tx.execute(update(classes).where(classes.c.id == class_id).values(zone=zone))
-
-
-def closures_of(tx: Connection, class_id: str) -> list[Closure]:
-    """When a class is not at school, in order."""
-    found = select(closures).where(closures.c.class_id == class_id).order_by(closures.c.first, closures.c.last)
-    return [Closure(date.fromisoformat(row.first), date.fromisoformat(row.last), row.name) for row in tx.execute(found)]
-
-
-def put_closure(tx: Connection, class_id: str, closure: Closure) -> None:
-    """Add a closure; one with the same dates gets the new name."""
-    dates = {"first": closure.first.isoformat(), "last": closure.last.isoformat()}
-    put(tx, closures, {"class_id": class_id, **dates, "name": closure.name}, replacing=("name",))
-
-
-def remove_closure(tx: Connection, class_id: str, first: date, last: date) -> bool:
-    """Take a closure away; tell whether it was there."""
-    dates = (closures.c.first == first.isoformat(), closures.c.last == last.isoformat())
-    return tx.execute(delete(closures).where(closures.c.class_id == class_id, *dates)).rowcount == 1
 
 
 def remove(tx: Connection, class_id: str) -> None:

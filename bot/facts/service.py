@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
+from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View
 from bot.classes.service import Classes
 from bot.clock import HOUR, local
@@ -44,6 +45,7 @@ class Facts:
         database: Database,
         bank: Bank,
         classes: Classes,
+        calendars: Calendars,
         timed: TimedPosts,
         openings: Openings,
         pages: Pages,
@@ -51,6 +53,7 @@ class Facts:
         self._database = database
         self._bank = bank
         self._classes = classes
+        self._calendars = calendars
         self._timed = timed
         self._openings = openings
         self._pages = pages
@@ -159,8 +162,7 @@ class Facts:
 
     def _day(self, tx: Connection, class_id: str, at: int) -> date:
         """The date of an instant where the class is."""
-        zone, _ = self._classes.calendar(tx, class_id)
-        return local(at, zone).date()
+        return local(at, self._calendars.zone(tx, class_id)).date()
 
     def _known(self, topics: Sequence[str]) -> dict[str, str | None]:
         """Every fact on the topics, or of all, with the day of the year that it belongs to."""

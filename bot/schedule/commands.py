@@ -110,6 +110,13 @@ class ScheduleCommands:
         """Post the week's leaderboard every week."""
         return await self._set_up(event, "digest", Rhythm(read_time(time), read_days(days)), Wish(), room)
 
+    @command("schedule countdown", answers="note", level=Level.TEACHER)
+    async def countdown(
+        self, event: Invoke, time: LocalTime = "08:30", days: Weekdays = "mon", room: RoomName | None = None
+    ) -> Answer:
+        """Count the days to the exams that /calendar exam has noted."""
+        return await self._set_up(event, "countdown", Rhythm(read_time(time), read_days(days)), Wish(), room)
+
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
         return suggest_topics(self._bank, event.typed)

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from bot.calendar.service import Calendars
 from bot.chat import View, desk_of
-from bot.classes.service import Classes
 from bot.clock import Clock
 from bot.schedule import store
 from bot.schedule.model import NothingToSay, Occurrence, Outcome, Past, PostKind, Said, TooLate, Wish
-from bot.schedule.planning import CATCH_UP, Planner
+from bot.schedule.planning import Planner
 from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database
@@ -55,9 +55,9 @@ class Pages(Protocol):
 class Filling:
     """Fills the slots of every class."""
 
-    def __init__(self, database: Database, classes: Classes, clock: Clock, planner: Planner, pages: Pages) -> None:
+    def __init__(self, database: Database, calendars: Calendars, clock: Clock, planner: Planner, pages: Pages) -> None:
         self._database = database
-        self._classes = classes
+        self._calendars = calendars
         self._clock = clock
         self._planner = planner
         self._pages = pages
@@ -74,10 +74,10 @@ class Filling:
         if post is None or post.slot is None or post.slot.isoformat() != work.step:
             return
         now = self._clock.now()
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         occurrence = Occurrence(post, work.step, post.slot, now, zone, is_open)
         try:
-            if now - work.at > CATCH_UP:
+            if now - work.at > self._calendars.catch_up(tx, post.class_id):
                 raise TooLate("nothing ran at its time")
             self.say(tx, occurrence, bulk=True)
         except NothingToSay as error:

@@ -8,8 +8,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from bot.classes.service import Classes
-from bot.clock import HOUR
+from bot.calendar.service import Calendars
 from bot.errors import UserError
 from bot.schedule import model, store
 from bot.schedule.model import ONE_DAY, Coming, Firing, Past, TimedPost
@@ -19,19 +18,17 @@ log = logging.getLogger(__name__)
 
 FILL = "timed.fill"
 """The kind of due work of a timed post: its subject is the post, its step the slot."""
-CATCH_UP = 4 * HOUR
-"""How late a slot is still filled where nothing ran at its time; microseconds."""
 
 
 class Planner:
     """Keeps each post's next slot, and makes it due, within a transaction of the caller's."""
 
-    def __init__(self, classes: Classes) -> None:
-        self._classes = classes
+    def __init__(self, calendars: Calendars) -> None:
+        self._calendars = calendars
 
     def first(self, tx: Connection, post: TimedPost, now: int) -> Firing:
         """The firing of the slot that is next, or of the first that is still to come. Raises `UserError`."""
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         if post.slot is None:
             found = self._unsettled(tx, post, model.first_firing(post.rhythm, zone, is_open, now))
         else:
@@ -42,7 +39,7 @@ class Planner:
 
     def _unsettled(self, tx: Connection, post: TimedPost, firing: Firing | None) -> Firing | None:
         """This firing, or the first after it of whose slot nothing has become yet: one that was moved or paused."""
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         while firing and store.is_settled(tx, post.id, firing.slot):
             firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
         return firing
@@ -59,9 +56,10 @@ class Planner:
     def go_on(self, tx: Connection, post: TimedPost, now: int) -> TimedPost:
         """Have the slot filled that is next, after any that are too old by now; give the post as it is then."""
         assert post.slot is not None
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         firing = model.next_firing(post.rhythm, zone, is_open, post.slot)
-        while firing and now - firing.at > CATCH_UP:
+        catch_up = self._calendars.catch_up(tx, post.class_id)
+        while firing and now - firing.at > catch_up:
             log.warning("%s of %s is missed: nothing ran at its time", firing.slot, post.id)
             store.put_occurrence(tx, post.id, Past(firing.slot.isoformat(), "missed", "nothing ran at its time"), now)
             firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
@@ -69,14 +67,14 @@ class Planner:
 
     def coming(self, tx: Connection, post: TimedPost, most: int) -> Coming:
         """The post, what became of its last slot, and at most so many that are to come."""
-        zone, is_open = self._classes.calendar(tx, post.class_id)
+        zone, is_open = self._calendars.of(tx, post.class_id)
         slot = post.slot
         coming = model.firings(post.rhythm, zone, is_open, slot, model.FAR) if slot else iter(())
         return Coming(post, zone, tuple(islice(coming, most)), store.last_occurrence(tx, post.id))
 
     def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
         """Put everything of a class at the instants that its zone and its school days give it now."""
-        zone, is_open = self._classes.calendar(tx, class_id)
+        zone, is_open = self._calendars.of(tx, class_id)
         for post in store.of_class(tx, class_id):
             if post.paused:
                 continue

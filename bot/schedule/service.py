@@ -9,6 +9,7 @@ from random import Random
 
 from sqlalchemy import Connection
 
+from bot.calendar.service import Calendars
 from bot.chat import Answer, Event
 from bot.classes.service import Classes
 from bot.clock import local
@@ -33,10 +34,17 @@ class TimedPosts:
     """
 
     def __init__(
-        self, database: Database, classes: Classes, random: Random, planner: Planner, filling: Filling
+        self,
+        database: Database,
+        classes: Classes,
+        calendars: Calendars,
+        random: Random,
+        planner: Planner,
+        filling: Filling,
     ) -> None:
         self._database = database
         self._classes = classes
+        self._calendars = calendars
         self._random = random
         self._planner = planner
         self._filling = filling
@@ -191,7 +199,7 @@ class TimedPosts:
             if not post.rooms:
                 filler = self._filling.fillers[post.kind]
                 raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
-            zone, is_open = self._classes.calendar(tx, post.class_id)
+            zone, is_open = self._calendars.of(tx, post.class_id)
             today = local(event.at, zone).date()
             try:
                 self._filling.say(tx, Occurrence(post, f"{TRY}{new_id(self._random)}", today, event.at, zone, is_open))

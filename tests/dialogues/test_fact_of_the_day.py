@@ -222,7 +222,7 @@ async def test_rooms_that_hear_it_at_the_same_times_hear_the_same(chat: Chat):
     assert await chat.count(told_facts) == 1
     assert ("#history " in told, "#facts " in told) == (True, True)
     assert "From Tuesday 1 December, 16:00" in await chat.say("teacher", "/fact schedule 16:00")
-    await chat.say("teacher", "/class holiday 2027-01-04")
+    await chat.say("teacher", "/calendar holiday 2027-01-04")
     told = await chat.wait("1d")
     assert len(facts_in(told)) == len(set(facts_in(told))) == 2
     assert await chat.count(due) == 2

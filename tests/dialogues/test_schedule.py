@@ -32,7 +32,7 @@ async def test_the_list_tells_what_comes_when_and_where(chat: Chat):
     """By the time of day; whoever has nothing yet learns how to begin."""
     told = await chat.say("teacher", "/schedule list")
     assert told == (
-        "(only teacher) Nothing is posted here by itself yet. Begin with /fact schedule,"
+        "(only teacher) Nothing is posted here by itself yet. Begin with /fact schedule, /schedule countdown,"
         " /schedule digest, /schedule question, /schedule round."
     )
     await chat.say("teacher", "/schedule digest")
@@ -143,7 +143,7 @@ async def test_one_is_taken_off_for_good_after_a_question(chat: Chat):
     assert (await chat.count(timed_posts), await chat.count(due)) == (0, 0)
 
 
-@pytest.mark.parametrize("command", ["list", "question 09:00", "round 09:00 days:mon", "digest"])
+@pytest.mark.parametrize("command", ["list", "question 09:00", "round 09:00 days:mon", "digest", "countdown"])
 async def test_only_a_teacher_has_things_posted(chat: Chat, command: str):
     """Nor does a learner see the list, whose rooms may not be for them."""
     assert await chat.say("maya", f"/schedule {command}") == "(only maya) Only a teacher of this class can do that."
@@ -333,6 +333,39 @@ async def test_a_week_without_points_is_left_out(chat: Chat):
     assert await chat.wait("5d") == ""
     assert await outcomes(chat) == [("2026-12-04", "skipped", "nobody had earned points in the week")]
     assert "Nothing to say now: nobody had earned points in the week." in await tried(chat, "Leaderboard digest")
+
+
+# The countdown
+
+
+async def test_the_countdown_tells_how_far_off_the_exams_are(chat: Chat):
+    """In days, and in school days; what is over is counted no more, and on the day itself there is a good wish."""
+    await chat.say("teacher", "/calendar holiday first:2026-12-03")
+    await chat.say("teacher", "/calendar exam", day="9 June 2027", name="Paper 2")
+    await chat.say("teacher", "/calendar exam", day="7 December 2026", name="Paper 1")
+    told = await chat.say("teacher", "/schedule countdown")
+    assert "Exam countdown · From Monday 30 November, 08:30 (London), Monday." in told
+    assert await chat.wait("1h") == (
+        "\n#history 7 days to Paper 1 (Monday 7 December 2026), with 3 school days between.\n"
+        "    191 days to Paper 2 (Wednesday 9 June 2027), with 135 school days between.\n"
+        "    [Revise now]"
+    )
+    told = await chat.wait("7d")
+    assert told.startswith("\n#history Paper 1 is today. Good luck!\n")
+    assert "Revise" not in told
+    assert "Paper 1" not in await chat.wait("7d")
+
+
+async def test_there_is_nothing_to_count_down_to_without_an_exam(chat: Chat):
+    """The sentence says how one is noted; after the last, nothing more comes."""
+    told = await chat.say("teacher", "/schedule countdown")
+    assert told == "(only teacher) No exams are noted yet. /calendar exam adds one, with its date."
+    await chat.say("teacher", "/calendar exam", day="1 December 2026", name="Paper 1")
+    await chat.say("teacher", "/schedule countdown days:mon-fri")
+    assert "Paper 1 is tomorrow." in await chat.wait("1d")
+    assert "Paper 1 is today. Good luck!" in await chat.wait("1d")
+    assert await chat.wait("1d") == ""
+    assert ("2026-12-02", "skipped", "no exam is to come") in await outcomes(chat)
 
 
 # Helpers
