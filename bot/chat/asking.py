@@ -23,22 +23,32 @@ def asks_for_form(handler: Handler, text: str) -> bool:
     return text.strip() == ASKING and bool(handler.parameters)
 
 
-def lacking(parameters: tuple[Parameter, ...], given: Collection[str]) -> list[Parameter]:
-    """The options that are required and were not given."""
-    return [option for option in parameters if option.required and option.name not in given]
+def lacking(parameters: tuple[Parameter, ...], given: Mapping[str, Value], files: Collection[Value]) -> list[Parameter]:
+    """The options that are required and were not given, and the files that were named, but are not among `files`.
+
+    `files` are those attached in the event. Whoever names another, by its address or id, might name somebody else's.
+    """
+
+    def lacks(option: Parameter) -> bool:
+        if option.name not in given:
+            return option.required
+        return option.kind == "file" and given[option.name] not in files
+
+    return [option for option in parameters if lacks(option)]
 
 
 def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
     """The command's options as a form, with what was already given filled in.
 
-    Forms are short: where a command takes more, those that may be left out last are not asked for. Nor is a room: left
-    out, it is the one in which the form was opened.
+    Forms are short: where a command takes more, those that may be left out last are not asked for. A file is, before
+    others: on some platforms there is no other way to give one. A room is not: left out, it is the one in which the
+    form was opened.
     """
 
     def entry(option: Parameter) -> Entry:
         fixed = choices_of(option, "")
         options = tuple(Option(choice.label, choice.value) for choice in fixed)
-        value = given.get(option.name, "")
+        value = given.get(option.name, "") if option.kind != "file" else ""
         shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)
         return Entry(
             option.name,
@@ -48,10 +58,12 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
             required=option.required,
             options=options,
             person=option.kind == "person",
+            file=option.kind == "file",
+            endings=option.endings,
             suggested=(handler.mark.name, option.name) if option.suggested else None,
         )
 
     written = (option for option in handler.parameters if option.kind != "room")
-    asked = sorted(written, key=lambda option: not option.required)[:MOST_ENTRIES]
+    asked = sorted(written, key=lambda option: (not option.required, option.kind != "file"))[:MOST_ENTRIES]
     action = Action(":".join([RUN, *handler.mark.name.split()]))
     return Form(f"/{handler.mark.name}", action, tuple(entry(option) for option in asked))

@@ -75,14 +75,14 @@ def test_a_form_that_is_sent_as_it_stands_says_what_stood_there():
     """What is filled in beforehand is what the app sends."""
     data = modal(WHOLE)
     number_components(data["components"])
-    sent, people = filled_in(data, {})
-    assert [part["component"].get("value", part["component"].get("values")) for part in sent] == [
+    filled = filled_in(data, {})
+    assert [part["component"].get("value", part["component"].get("values")) for part in filled.components] == [
         *("terror", "Draft\nof two lines"),
         ["no"],
         ["1444000000000000502"],
         [],
     ]
-    assert people == ["1444000000000000502"]
+    assert filled.people == ["1444000000000000502"]
 
 
 def test_text_is_written_in_a_box_of_its_size():

@@ -1,0 +1,222 @@
+"""Commands and forms that take a file, played by a room made for it, on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Annotated
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.chat import (
+    About,
+    Between,
+    Button,
+    Entry,
+    FileKey,
+    Form,
+    Invalid,
+    Invoke,
+    Platform,
+    Press,
+    Reply,
+    Submit,
+    View,
+    command,
+    counted,
+    pressed,
+    rich,
+    submitted,
+    to,
+)
+from bot.storage.database import Database
+from tests.chat_harness import Chat, Installation
+from tests.conftest import DATA
+
+LIMIT = 1_000
+"""Bytes."""
+
+
+class Cabinet:
+    """A room that takes files and tells how large they are."""
+
+    platforms: Mapping[str, Platform]
+    database: Database
+
+    def enter(self, chat: Chat) -> None:
+        """Work for the process that runs now."""
+        self.platforms, self.database = chat.app.platforms, chat.app.database
+
+    @command("file count", answers="post")
+    async def count(
+        self,
+        event: Invoke,
+        file: Annotated[FileKey, About("what to count")],
+        times: Annotated[int, Between(1, 5), About("how often")] = 1,
+    ) -> Reply:
+        """Tell how large a file is."""
+        size = len(await self._content(event, file)) * times
+
+        def change(tx: Connection) -> Reply:
+            return Reply(View(rich("{}", counted(size, "byte"))), "post")
+
+        return await self.database.once(event.delivery, change)
+
+    @command("file maybe", answers="note")
+    async def maybe(self, event: Invoke, file: Annotated[FileKey | None, About("what to count")] = None) -> Reply:
+        """Tell how large a file is, if there is one."""
+        return Reply(View(rich("{}", len(await self._content(event, file)) if file else "none")))
+
+    @command("file desk", answers="note")
+    async def desk(self, event: Invoke) -> Reply:
+        """A button that asks for a file."""
+        return Reply(View(rich("Here."), controls=(Button("Hand in", to(Cabinet.hand_in)),)))
+
+    @pressed("file.handed", answers="form")
+    async def hand_in(self, event: Press) -> Form:
+        """A form with a file in it."""
+        work = Entry("work", "Your work", about="as a file", file=True)
+        return Form("Hand in", to(Cabinet.handed), (Entry("title", "Title"), work))
+
+    @submitted("file.handed", answers="note")
+    async def handed(self, event: Submit) -> Reply | Invalid:
+        """Tell what was handed in."""
+        work = event.attached("work")
+        if not work or not event.fields["title"]:
+            return Invalid({"title": "It needs a title and a file."}, to(Cabinet.hand_in))
+        return Reply(View(rich("{}: {}", event.fields["title"], len(await self._content(event, work)))))
+
+    async def _content(self, event: Invoke | Submit, file: str) -> bytes:
+        return await self.platforms[event.room.platform].fetch(file, limit=LIMIT)
+
+
+@pytest.fixture
+def room() -> Cabinet:
+    """The room."""
+    return Cabinet()
+
+
+@pytest.fixture
+async def cabinet(platform: str, sqlite_url: str, room: Cabinet) -> AsyncIterator[Chat]:
+    """A class with that room."""
+    talking = await Chat.open(Installation(sqlite_url, (DATA / "garden",), platform=platform, rooms=(room,)))
+    room.enter(talking)
+    yield talking
+    await talking.close()
+
+
+# A command
+
+
+@pytest.mark.usefixtures("nothing_goes_wrong_unseen")
+async def test_a_command_takes_a_file(cabinet: Chat):
+    """What the person attached is what the handler fetches, whatever its name; other options come with it."""
+    assert await cabinet.say("maya", "/file count", file=cabinet.attach("maya", "a.txt", b"three")) == (
+        "\n#history 5 bytes"
+    )
+    summer = cabinet.attach("maya", "Sommer ü 24.txt", b"ab")
+    assert await cabinet.say("maya", "/file count", file=summer, times=3) == "\n#history 6 bytes"
+
+
+async def test_an_empty_file_is_a_file(cabinet: Chat):
+    """What to make of nothing is for the handler to say."""
+    assert "0 bytes" in await cabinet.say("maya", "/file count", file=cabinet.attach("maya", "empty", b""))
+
+
+async def test_a_file_that_may_be_left_out_is_no_matter(cabinet: Chat):
+    """Without it the command runs at once; with it on every platform alike."""
+    assert await cabinet.say("maya", "/file maybe") == "(only maya) none"
+    file = cabinet.attach("maya", "a.txt", b"three")
+    assert await cabinet.say("maya", "/file maybe", file=file) == "(only maya) 5"
+
+
+async def test_a_file_over_the_limit_is_refused_with_the_limit(cabinet: Chat):
+    """Exactly as large as the limit is not too large."""
+    assert "1,000 bytes" in await cabinet.say("maya", "/file count", file=cabinet.attach("maya", "a", bytes(LIMIT)))
+    told = await cabinet.say("maya", "/file count", file=cabinet.attach("maya", "b", bytes(LIMIT + 1)))
+    assert told == "(only maya) That file is larger than 1,000 bytes."
+
+
+async def test_without_a_file_the_form_asks_for_it(cabinet: Chat):
+    """Where the client lets a command go without what it needs, the form opens with what was given."""
+    form = await cabinet.say("maya", "/file count times:2")
+    assert form.startswith("(form for maya) /file count")
+    assert "file · what to count (a file)" in form
+    assert await cabinet.write("maya", cabinet.attach("maya", "a.txt", b"three"), "2") == "\n#history 10 bytes"
+
+
+async def test_a_form_without_its_file_says_so(cabinet: Chat):
+    """Nothing is done; attached in the second try, it is."""
+    await cabinet.press_action("maya", "command.run:file:count")
+    assert "Attach a file of your own: what to count." in await cabinet.write("maya", "", "2")
+    form = await cabinet.press("maya", "Try again")
+    assert "(a file)" in form
+    assert "[2]" in form
+    assert await cabinet.write("maya", cabinet.attach("maya", "a.txt", b"three"), "2") == "\n#history 10 bytes"
+
+
+async def test_a_file_is_not_kept_with_a_form_that_is_refused(cabinet: Chat):
+    """What was written comes back; the file is attached again."""
+    await cabinet.press_action("maya", "command.run:file:count")
+    told = await cabinet.write("maya", cabinet.attach("maya", "a.txt", b"three"), "99")
+    assert "times goes from 1 to 5" in told
+    form = await cabinet.press("maya", "Try again")
+    assert "[99]" in form
+    assert "a.txt" not in form
+    assert "http" not in form
+    assert await cabinet.write("maya", cabinet.attach("maya", "b.txt", b"ab"), "2") == "\n#history 4 bytes"
+
+
+async def test_what_is_only_written_is_no_file(cabinet: Chat):
+    """An id, an address or a name of somebody else's file opens the form, or is no file of this machine."""
+    theirs = cabinet.attach("teacher", "marks.csv", b"secret") if cabinet.session.platform != "terminal" else "marks"
+    before = len(cabinet.session.wire())
+    for written in (theirs, "https://cdn.discordapp.com/attachments/1/2/marks.csv", "F0123456789", "/etc/nothing-here"):
+        told = await cabinet.say("maya", f"/file count {written}")
+        assert told.startswith(("(form for maya) /file count", "(only maya) There is no file “"))
+        told = await cabinet.say("maya", "/file count", file=written)
+        assert told.startswith(("(form for maya) /file count", "(only maya) There is no file “"))
+        assert (await cabinet.say("maya", "/file maybe", file=written)).startswith(
+            ("(form for maya) /file maybe", "(only maya) There is no file “")
+        )
+    assert not [sent for sent in cabinet.session.wire()[before:] if sent.startswith(("files.info", "download"))]
+
+
+async def test_a_file_that_is_gone_by_now_is_asked_for_again(cabinet: Chat):
+    """It was attached, and deleted before it was fetched."""
+    await cabinet.say("maya", "/file desk")
+    await cabinet.press("maya", "Hand in")
+    work = cabinet.attach("maya", "a.txt", b"three")
+    cabinet.delete_file("maya", work)
+    told = await cabinet.write("maya", "My essay", work)
+    assert told.startswith(("(only maya) That file is no longer there.", "(only maya) There is no file “a.txt” here."))
+    assert "http" not in told
+
+
+async def test_a_command_with_a_file_that_is_delivered_again_is_answered_the_same(cabinet: Chat):
+    """Also after a restart; and nothing is posted twice where the platform is asked to show it again."""
+    first = await cabinet.say("maya", "/file count", file=cabinet.attach("maya", "a.txt", b"three"))
+    assert first == "\n#history 5 bytes"
+    posts = [message for message in cabinet.session.screen.messages if not message.only]
+    await cabinet.redeliver()
+    assert [message for message in cabinet.session.screen.messages if not message.only] == posts
+
+
+# A form
+
+
+async def test_a_form_takes_a_file(cabinet: Chat):
+    """Beside what is written; after a restart as well."""
+    await cabinet.say("maya", "/file desk")
+    form = await cabinet.press("maya", "Hand in")
+    assert "Your work · as a file (a file)" in form
+    work = cabinet.attach("maya", "a.txt", b"three")
+    assert await cabinet.write("maya", "My essay", work) == "(only maya) My essay: 5"
+
+
+async def test_help_tells_of_the_file(cabinet: Chat):
+    """The option is named like any other."""
+    told = await cabinet.say("maya", '/swot help command:"file count"')
+    assert "file:… · what to count" in told
+    told = await cabinet.say("maya", '/swot help command:"file maybe"')
+    assert "[file:…] · what to count" in told
