@@ -32,6 +32,9 @@ from bot.chat import (
 from bot.storage.database import Database
 from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
+from tests.loopback.discord import NotOffered
+from tests.stages.discord import DiscordStage
+from tests.stages.slack import SlackStage
 
 LIMIT = 1_000
 """Bytes."""
@@ -220,3 +223,98 @@ async def test_help_tells_of_the_file(cabinet: Chat):
     assert "file:… · what to count" in told
     told = await cabinet.say("maya", '/swot help command:"file maybe"')
     assert "[file:…] · what to count" in told
+
+
+# What clients don't let people do
+
+
+@pytest.fixture
+async def discord(sqlite_url: str, room: Cabinet) -> AsyncIterator[tuple[Chat, DiscordStage]]:
+    """A class on Discord with that room."""
+    talking = await Chat.open(Installation(sqlite_url, (DATA / "garden",), platform="discord", rooms=(room,)))
+    room.enter(talking)
+    assert isinstance(talking.session, DiscordStage)
+    yield talking, talking.session
+    await talking.close()
+
+
+@pytest.fixture
+async def slack(sqlite_url: str, room: Cabinet) -> AsyncIterator[tuple[Chat, SlackStage]]:
+    """A class on Slack with that room."""
+    talking = await Chat.open(Installation(sqlite_url, (DATA / "garden",), platform="slack", rooms=(room,)))
+    room.enter(talking)
+    assert isinstance(talking.session, SlackStage)
+    yield talking, talking.session
+    await talking.close()
+
+
+async def test_on_discord_nobody_names_somebody_elses_file_in_a_command(discord: tuple[Chat, DiscordStage]):
+    """Whose app sends another file's address, or Discord's number of it, is asked for a file of their own."""
+    chat, stage = discord
+    chat.attach("teacher", "marks.csv", b"secret")
+    theirs = stage._files["teacher", "marks.csv"]
+    mine = stage._files["maya", chat.attach("maya", "a.txt", b"three")]
+    for forged in (theirs, stage.discord.files.names[theirs][0], "https://example.org/", mine):
+        with pytest.raises(NotOffered):
+            await stage.discord.command(stage._user("tom"), stage._channel("history"), "file count", {"file": forged})
+        since = len(chat.shown)
+        user, channel = stage._user("tom"), stage._channel("history")
+        await stage._done(await stage.discord.command(user, channel, "file count", {"file": forged}, forged=True))
+        [shown] = chat.shown[since:]
+        assert (shown.kind, shown.where) == ("form", "tom")
+    assert stage.discord.files.fetched == []
+
+
+async def test_on_discord_nobody_writes_somebody_elses_file_into_a_form(discord: tuple[Chat, DiscordStage]):
+    """Text in place of an upload is no file, in a command's form nor in any other."""
+    chat, stage = discord
+    chat.attach("teacher", "marks.csv", b"secret")
+    theirs = stage._files["teacher", "marks.csv"]
+    for opens, field in (("command.run:file:count", "file"), ("file.handed", "work")):
+        since = len(chat.shown)
+        await chat.press_action("maya", opens)
+        form = stage._forms_from["maya"]
+        sent = {field: theirs, **({"title": "My essay"} if field == "work" else {})}
+        await stage._done(await stage.discord.submit(stage._user("maya"), form, sent, forged=True))
+        told = chat._text(since)
+        assert "Attach a file of your own" in told or "It needs a title and a file." in told
+        assert "secret" not in told
+        assert "http" not in told
+    assert stage.discord.files.fetched == []
+
+
+async def test_on_slack_nobody_attaches_somebody_elses_file(slack: tuple[Chat, SlackStage]):
+    """Whose client sends another's file is asked for one of their own, beside the entry."""
+    chat, stage = slack
+    chat.attach("teacher", "marks.csv", b"secret")
+    theirs = stage._files["teacher", "marks.csv"]
+    for opens, field in (("command.run:file:count", "file"), ("file.handed", "work")):
+        since = len(chat.shown)
+        await chat.press_action("maya", opens)
+        view = stage.slack.modal(stage._user("maya"))
+        assert view is not None
+        sent = {field: theirs, **({"title": "My essay"} if field == "work" else {})}
+        await stage._done(await stage.slack.submit(stage._user("maya"), view, sent, forged=True))
+        told = chat._text(since)
+        assert "Attach a file of your own" in told or "It needs a title and a file." in told
+        await stage.slack.dismiss(stage._user("maya"))
+    assert not stage.slack.calls("files.info")
+    assert not stage.slack.calls("download")
+
+
+@pytest.mark.parametrize("rest", ["", " ", " ?", " term.ics", " my own file", " file:", " times:1", " https://x.org/a"])
+async def test_on_slack_the_form_opens_whatever_is_typed(slack: tuple[Chat, SlackStage], rest: str):
+    """A command can't carry a file there; what could be read stands in the form."""
+    chat, _ = slack
+    form = await chat.say("maya", f"/file count{rest}")
+    assert form.startswith("(form for maya) /file count")
+    assert ("[1]" in form) == ("times" in rest)
+    assert await chat.write("maya", chat.attach("maya", "a.txt", b"three"), "1") == "\n#history 5 bytes"
+
+
+async def test_on_slack_a_file_from_another_channel_opens_like_any(slack: tuple[Chat, SlackStage]):
+    """Where Slack does not tell whose a file is, what it lets the person attach is theirs."""
+    chat, stage = slack
+    chat.attach("maya", "a.txt", b"three")
+    stage.slack.world.files[stage._files["maya", "a.txt"]].user = ""
+    assert await chat.say("maya", "/file count", file="a.txt") == "\n#history 5 bytes"

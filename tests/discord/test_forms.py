@@ -128,6 +128,18 @@ def test_an_entry_without_a_hint_has_none():
     assert "description" not in modal(form(Entry("a", "A")))["components"][0]
 
 
+def test_a_file_is_attached():
+    """One; Discord takes the form, and whoever reads it finds a file asked for."""
+    asked = form(Entry("a", "A", about="the work", file=True, endings=("ics",), required=False))
+    assert component(asked.entries[0]) == {"type": 19, "custom_id": "a", "required": False, "max_values": 1}
+    data = modal(asked)
+    taken(data, 9)
+    problems = Problems()
+    FormCheck(problems).form(data, ())
+    problems.settle()
+    assert form_of(data).entries == (Entry("a", "A", about="the work", required=False, file=True),)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -136,6 +148,7 @@ def test_an_entry_without_a_hint_has_none():
         form(Entry("a", " \u202e")),
         form(Entry("a", "A"), Entry("a", "B")),
         form(Entry("a", "A", "x" * 4001, most=4000)),
+        form(Entry("a", "A", "https://cdn.discordapp.com/attachments/1/2/a.ics", file=True)),
         form(Entry("a", "A", options=(Option("", "a"),))),
         form(Entry("a", "A", options=tuple(Option(str(n), str(n)) for n in range(26)))),
     ],

@@ -23,6 +23,8 @@ class Files:
         """Address to id and name."""
         self.attached: dict[str, set[str]] = {}
         """The addresses of what each person has picked to be attached."""
+        self.fetched: list[str] = []
+        """The ids of what has been asked for, in order."""
 
     def keep(self, channel: str, name: str, data: bytes) -> tuple[str, str]:
         """Keep a file; give its id and address."""
