@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
-from bot.chat.asking import RUN, asks_for_form, form_of, lacking
+from bot.chat.asking import RUN, asks_for_form, form_of, lacking, remembered_by
 from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
 from bot.chat.parameters import Parameter, choices_of, clean, read_options, split_options
@@ -126,7 +126,7 @@ class Router:
         if event.action.name == RUN:
             handler, _ = self.registry.command(" ".join(event.action.arguments))
             await self._permit(event, handler)
-            answer = form_of(handler, {})
+            answer = form_of(handler, remembered_by(handler, event.action))
         else:
             handler = self._find(self.registry.presses, event.action)
             await self._permit(event, handler)
@@ -166,7 +166,8 @@ class Router:
             files=event.files,
         )
         await self._permit(invoke, handler)
-        given = {name: value for name, value in event.fields.items() if clean(value)}
+        written = {name: value for name, value in event.fields.items() if clean(value)}
+        given = {**remembered_by(handler, event.action), **written}
         problems = {option.name: _missed(option) for option in lacking(handler.parameters, given, event.files)}
         for name, value in given.items():
             try:

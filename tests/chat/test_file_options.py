@@ -22,6 +22,7 @@ from bot.chat import (
     Press,
     Reply,
     Room,
+    RoomKey,
     Submit,
     Suggest,
     View,
@@ -63,11 +64,12 @@ class Drawer:
         *,
         file: Put,
         more: Put | None = None,
+        room: Annotated[RoomKey | None, About("where")] = None,
     ) -> Reply:
         """Put a file into the drawer."""
         if self.error:
             raise self.error
-        return Reply(View(rich("{} {} {}", label, file, more or "alone")))
+        return Reply(View(rich("{} {} {}", label, file, more or room or "alone")))
 
     @pressed("drawer.open", answers="form")
     async def open(self, event: Press) -> Form:
@@ -219,3 +221,37 @@ def test_what_was_attached_at_an_entry():
     event = sent((MINE,), **fields)
     assert [event.attached(name) for name in ("file", "note", "more", "none")] == [MINE, "", "", ""]
     assert event.written == {"note": THEIRS, "more": ""}
+
+
+# A room that was given with the command
+
+
+@pytest.mark.parametrize(
+    "room", ["slack:T0SCHOOL01.C0HISTORY1", "discord:1444000000000000200", "die-klügsten köpfe", "=:"]
+)
+async def test_a_room_that_was_given_is_still_meant_when_the_form_is_sent(router: Router, room: str):
+    """No form asks for a room: its action remembers what was typed before it opened, and when it opens again."""
+    form = await router.handle(put((), room=room))
+    assert isinstance(form, Form)
+    again = await router.handle(Press(**BY, action=form.action))
+    assert isinstance(again, Form)
+    for action in (form.action, again.action):
+        assert router.registry.declared(sent((MINE,), action, file=MINE)) == "note"
+        assert await said(router, sent((MINE,), action, file=MINE)) == f" {MINE} {room}"
+    assert await said(router, sent((MINE,), file=MINE)) == f" {MINE} alone"
+
+
+async def test_a_room_that_is_too_long_to_be_one_is_none(router: Router):
+    """What is left of its name is that of no room; nothing is done in another."""
+    form = await router.handle(put((), room="ö" * 150))
+    assert isinstance(form, Form)
+    told = await said(router, sent((MINE,), form.action, file=MINE))
+    assert "ööö" in told
+    assert "alone" not in told
+
+
+async def test_an_action_remembers_no_file(router: Router):
+    """A forged one names what nobody attached."""
+    answer = await router.handle(sent((), Action(f"{RUN.address}:file=F0THEIRS01")))
+    assert isinstance(answer, Invalid)
+    assert "file" in answer.problems

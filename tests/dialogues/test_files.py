@@ -20,6 +20,7 @@ from bot.chat import (
     Platform,
     Press,
     Reply,
+    RoomKey,
     Submit,
     View,
     command,
@@ -66,9 +67,15 @@ class Cabinet:
         return await self.database.once(event.delivery, change)
 
     @command("file maybe", answers="note")
-    async def maybe(self, event: Invoke, file: Annotated[FileKey | None, About("what to count")] = None) -> Reply:
+    async def maybe(
+        self,
+        event: Invoke,
+        file: Annotated[FileKey | None, About("what to count")] = None,
+        where: Annotated[RoomKey | None, About("where it is for")] = None,
+    ) -> Reply:
         """Tell how large a file is, if there is one."""
-        return Reply(View(rich("{}", len(await self._content(event, file)) if file else "none")))
+        size = len(await self._content(event, file)) if file else "none"
+        return Reply(View(rich("{} for {}", size, where or "here")))
 
     @command("file desk", answers="note")
     async def desk(self, event: Invoke) -> Reply:
@@ -128,9 +135,16 @@ async def test_an_empty_file_is_a_file(cabinet: Chat):
 
 async def test_a_file_that_may_be_left_out_is_no_matter(cabinet: Chat):
     """Without it the command runs at once; with it on every platform alike."""
-    assert await cabinet.say("maya", "/file maybe") == "(only maya) none"
+    assert await cabinet.say("maya", "/file maybe") == "(only maya) none for here"
     file = cabinet.attach("maya", "a.txt", b"three")
-    assert await cabinet.say("maya", "/file maybe", file=file) == "(only maya) 5"
+    assert await cabinet.say("maya", "/file maybe", file=file) == "(only maya) 5 for here"
+
+
+async def test_a_room_may_be_given_with_a_file(cabinet: Chat):
+    """Also where the file is attached in a form that has no place for a room."""
+    cabinet.attach("maya", "a.txt", b"three")
+    told = await cabinet.say("maya", "/file maybe file:a.txt where:#facts")
+    assert told == f"(only maya) 5 for {cabinet.session.key('facts')}"
 
 
 async def test_a_file_over_the_limit_is_refused_with_the_limit(cabinet: Chat):
