@@ -31,6 +31,7 @@ LIMITS: dict[str, int] = {
     "entry label": 45,  # Discord
     "entry about": 100,  # Discord
     "entry text": 3000,  # Slack
+    "file": 10_000_000,  # bytes. Slack: what a form takes; Discord: 10 MiB
     "choices": 25,
     "problem": 300,
 }

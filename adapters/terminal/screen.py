@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from adapters.terminal.files import content_of
-from adapters.terminal.limits import NOTE_LIVES, check_view
+from adapters.terminal.limits import LIMITS, NOTE_LIVES, check_view
 from bot.chat import Button, DeskRefused, Form, Profile, Unreachable, View
 from bot.chat.views import Action
 from bot.clock import Clock
@@ -100,7 +100,7 @@ class Screen:
 
     async def fetch(self, file: str, *, limit: int) -> bytes:
         """Read a file of this machine that the person named."""
-        return await asyncio.to_thread(content_of, self.folder, file, limit)
+        return await asyncio.to_thread(content_of, self.folder, file, min(limit, LIMITS["file"]))
 
     def note(self, person: str, view: View) -> Message:
         """Show `view` to one person."""

@@ -10,7 +10,9 @@ import pytest
 from adapters.terminal.files import content_of
 from adapters.terminal.limits import TooMuch, check_form
 from adapters.terminal.render import form_lines, plain_line
+from adapters.terminal.screen import Screen
 from bot.chat import Action, Entry, Form, Option
+from bot.clock import SteppedClock
 from bot.errors import UserError
 
 
@@ -52,6 +54,20 @@ def test_a_file_over_the_limit_is_not_read_to_its_end(tmp_path: Path):
     assert len(content_of(tmp_path, "large", 1_001)) == 1_001
     with pytest.raises(UserError, match="larger than 1,000 bytes"):
         content_of(tmp_path, "large", 1_000)
+
+
+async def test_no_file_is_larger_than_the_narrowest_platform_lets_people_attach(tmp_path: Path):
+    """However large a handler would take it: on Slack nobody could give it."""
+    screen = Screen(SteppedClock(0), lambda _shown: None)
+    screen.folder = tmp_path
+    for size, fits in ((10_000_000, True), (10_000_001, False)):
+        with (tmp_path / "large").open("wb") as file:
+            file.truncate(size)
+        if fits:
+            assert len(await screen.fetch("large", limit=1 << 30)) == size
+        else:
+            with pytest.raises(UserError, match="larger than 10,000,000 bytes"):
+                await screen.fetch("large", limit=1 << 30)
 
 
 def test_a_form_shows_where_a_file_goes():
