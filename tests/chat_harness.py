@@ -117,6 +117,18 @@ class Chat:
         words = " ".join([command, *(f'{name}:"{value}"' for name, value in options.items())])
         return await self._told(self.session.say(person, words))
 
+    def attach(self, person: str, name: str, data: bytes) -> str:
+        """A person has a file at hand; its name, to be given as an option or written into a form.
+
+        So a file is given in one line on every platform: `say("maya", "/file count", file=attach("maya", "a", b"…"))`.
+        Where a command can't carry it, it is attached in the form that opens, and the form is not shown.
+        """
+        return self.session.attach(person, name, data)
+
+    def delete_file(self, person: str, name: str) -> None:
+        """A file that somebody attached is gone."""
+        self.session.delete_file(person, name)
+
     async def press(self, person: str, label: str) -> str:
         """A person presses a button by its name, or the beginning of it."""
         return await self._told(self.session.press(person, label))

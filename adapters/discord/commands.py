@@ -11,7 +11,7 @@ from adapters.discord.limits import hold
 from bot.chat.declared import Handler
 from bot.chat.parameters import MAX_WORDS, Parameter
 
-_TYPES = {"text": 3, "choice": 3, "number": 4, "yes-no": 5, "person": 6, "room": 7}
+_TYPES = {"text": 3, "choice": 3, "number": 4, "yes-no": 5, "person": 6, "room": 7, "file": 11}
 _ROOMS = [kind.value for kind in (ChannelType.text, ChannelType.news)]
 _SUBCOMMAND, _GROUP = 1, 2
 _SERVER, _BOT_MESSAGES = 0, 1

@@ -18,7 +18,8 @@ _SLASH = 1
 _SUBCOMMAND, _GROUP = 1, 2
 _KEYS = (6, 7)
 """Options whose value is somebody or some channel."""
-_USER_SELECT = 5
+_FILE = 11
+_USER_SELECT, _FILE_UPLOAD = 5, 19
 _THREADS = tuple(
     kind.value for kind in (ChannelType.public_thread, ChannelType.private_thread, ChannelType.news_thread)
 )
@@ -51,10 +52,12 @@ def event_of(payload: Payload, at: int) -> AnyEvent | None:
         "delivery": key(payload["id"]),
         "manages": bool(int(member.get("permissions", 0)) & _MANAGES),
     }
+    attached = _attached(data)
+    files = frozenset(attached.values())
     match payload["type"]:
         case InteractionType.application_command.value if data["type"] == _SLASH:
             name, options = _command(data)
-            return Invoke(**common, command=name, options=_values(options))
+            return Invoke(**common, command=name, options=_values(options, attached), files=files)
         case InteractionType.component.value:
             return Press(**common, action=Action(data["custom_id"]), values=tuple(data.get("values", ())))
         case InteractionType.autocomplete.value:
@@ -64,7 +67,8 @@ def event_of(payload: Payload, at: int) -> AnyEvent | None:
                 return None
             return Suggest(**common, command=name, option=focused["name"], typed=str(focused.get("value", "")))
         case InteractionType.modal_submit.value:
-            return Submit(**common, action=Action(data["custom_id"]), fields=dict(_fields(data["components"])))
+            fields = dict(_fields(data["components"], attached))
+            return Submit(**common, action=Action(data["custom_id"]), fields=fields, files=files)
     return None
 
 
@@ -100,19 +104,35 @@ def _command(data: Payload) -> tuple[str, list[dict[str, Any]]]:
     return " ".join(words), options
 
 
-def _values(options: Iterable[Payload]) -> dict[str, Value]:
-    return {option["name"]: key(option["value"]) if option["type"] in _KEYS else option["value"] for option in options}
+def _attached(data: Payload) -> dict[str, str]:
+    """The files that came with an interaction: the ids by which its parts name them, and where Discord keeps them."""
+    resolved: Payload = data.get("resolved") or {}
+    return {id: about["url"] for id, about in (resolved.get("attachments") or {}).items()}
 
 
-def _fields(components: Iterable[Payload]) -> Iterable[tuple[str, str]]:
+def _values(options: Iterable[Payload], attached: Mapping[str, str]) -> dict[str, Value]:
+    def value(option: Payload) -> Value:
+        given: Value = option["value"]
+        if option["type"] == _FILE:
+            return attached.get(str(given), "")
+        return key(str(given)) if option["type"] in _KEYS else given
+
+    return {option["name"]: value(option) for option in options}
+
+
+def _fields(components: Iterable[Payload], attached: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """The entries of a form by name, however deep Discord has packed them."""
     for component in components:
         if "components" in component:
-            yield from _fields(component["components"])
+            yield from _fields(component["components"], attached)
         elif "component" in component:
-            yield from _fields([component["component"]])
+            yield from _fields([component["component"]], attached)
         elif "value" in component:
             yield component["custom_id"], component["value"]
         elif "values" in component:
             chosen = next(iter(component["values"]), "")
-            yield component["custom_id"], key(chosen) if chosen and component["type"] == _USER_SELECT else chosen
+            if component["type"] == _FILE_UPLOAD:
+                chosen = attached.get(chosen, "")
+            elif component["type"] == _USER_SELECT and chosen:
+                chosen = key(chosen)
+            yield component["custom_id"], chosen

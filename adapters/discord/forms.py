@@ -9,7 +9,7 @@ from adapters.discord.render import SELECT, options
 from adapters.harmless import harmless
 from bot.chat import Choices, Entry, Form
 
-TEXT_INPUT, USER_SELECT, LABEL = 4, 5, 18
+TEXT_INPUT, USER_SELECT, LABEL, FILE_UPLOAD = 4, 5, 18, 19
 """Discord's numbers of the components that only forms have."""
 _ONE_LINE, _LONG = 1, 2
 
@@ -57,6 +57,10 @@ def _component(entry: Entry) -> dict[str, Any]:
         id = entry.value.rpartition(":")[2]
         chosen = {"default_values": [{"id": id, "type": "user"}]} if id else {}
         return {"type": USER_SELECT, **what, **chosen}
+    if entry.file:
+        if entry.value:
+            raise TooMuch(f"{entry.name}: no file can stand there already")
+        return {"type": FILE_UPLOAD, **what, "max_values": 1}
     if entry.options:
         drawn = options(entry.options)
         for option in drawn:

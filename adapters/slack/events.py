@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from adapters.slack.forms import asked_of, value_of
+from adapters.slack.forms import asked_of, files_of, value_of
 from adapters.slack.keys import key_of
 from adapters.slack.origins import Origin, origin_of
 from adapters.slack.rich import Json
@@ -69,16 +69,14 @@ def _press(body: Json, at: int, team: str) -> Press:
 
 def _submit(body: Json, at: int, team: str) -> Submit:
     view = body["view"]
+    filled = {name: element for name, elements in view["state"]["values"].items() for element in elements.values()}
     # A form that was refused and is sent again keeps its id and hash; the trigger is of this one sending.
     return Submit(
         **_by(body, at, team),
         delivery=f"slack:submit:{view['id']}:{body.get('trigger_id') or view['hash']}",
         action=Action(view["callback_id"]),
-        fields={
-            name: value_of(element, team)
-            for name, elements in view["state"]["values"].items()
-            for element in elements.values()
-        },
+        fields={name: value_of(element, team) for name, element in filled.items()},
+        files=frozenset(file for element in filled.values() for file in files_of(element, body["user"]["id"])),
     )
 
 

@@ -57,7 +57,15 @@ def value_of(element: Json, team: str) -> str:
         return key_of(team, element["selected_user"])
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
+    if element.get("files"):
+        return str(element["files"][0]["id"])
     return element.get("value") or ""
+
+
+def files_of(element: Json, user: str) -> list[str]:
+    """The files that `user` attached there. Those of which Slack says that they are somebody else's are not theirs."""
+    attached = element.get("files") or () if element.get("type") == "file_input" else ()
+    return [str(file["id"]) for file in attached if file.get("user") in (user, "", None)]
 
 
 def _input(entry: Entry) -> Json:
@@ -75,6 +83,8 @@ def _input(entry: Entry) -> Json:
 
 
 def _element(entry: Entry) -> Json:
+    if entry.file:
+        return _file(entry)
     if entry.options:
         return _chooser(entry)
     if entry.person:
@@ -99,6 +109,13 @@ def _chooser(entry: Entry) -> Json:
 def _person(entry: Entry) -> Json:
     drawn: Json = {"type": "users_select", "action_id": entry.name}
     return {**drawn, "initial_user": id_of(entry.value)} if is_person(entry.value) else drawn
+
+
+def _file(entry: Entry) -> Json:
+    if entry.value:
+        raise TooMuch(f"{entry.name}: no file can stand there already")
+    drawn: Json = {"type": "file_input", "action_id": entry.name, "max_files": 1}
+    return {**drawn, "filetypes": list(entry.endings)} if entry.endings else drawn
 
 
 def _suggested(entry: Entry, command: str, option: str) -> Json:

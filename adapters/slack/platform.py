@@ -77,7 +77,9 @@ class SlackPlatform:
         try:
             about = (await self._web.ask("files.info", file=file))["file"]
         except SlackRefused as error:
-            raise UserError("That file is no longer there. Upload it again and try once more.") from error
+            raise UserError(
+                error.advice or "That file is no longer there. Upload it again and try once more."
+            ) from error
         if about.get("size", 0) > limit:
             raise too_large(limit)
-        return await self._web.download(about["url_private"], limit)
+        return await self._web.download(about.get("url_private", ""), limit)

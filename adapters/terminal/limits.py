@@ -31,6 +31,7 @@ LIMITS: dict[str, int] = {
     "entry label": 45,  # Discord
     "entry about": 100,  # Discord
     "entry text": 3000,  # Slack
+    "file": 10_000_000,  # bytes. Slack: what a form takes; Discord: 10 MiB
     "choices": 25,
     "problem": 300,
 }
@@ -105,6 +106,10 @@ def check_form(form: Form) -> None:
         _hold("entry text", entry.most)
         _hold("entry text", len(entry.value))
         _hold("options", len(entry.options))
+        if entry.file and (entry.value or entry.long or entry.options or entry.person or entry.suggested):
+            raise TooMuch(f"{entry.name}: where a file is attached, nothing else can be given or stand already")
+        if entry.endings and not entry.file:
+            raise TooMuch(f"{entry.name}: only a file has an ending")
 
 
 def check_answer(answer: Answer) -> None:

@@ -42,6 +42,8 @@ def form_lines(form: Form) -> list[Line]:
             line.append((f" · {harmless_line(entry.about)}", "plain"))
         if entry.options:
             line.append((f" ({' / '.join(option.label for option in entry.options)})", "dim"))
+        if entry.file:
+            line.append((f" (a file{''.join(f' .{ending}' for ending in entry.endings)})", "dim"))
         if entry.value:
             line.append((f" [{harmless_line(entry.value)}]", "dim"))
         found.append(line)

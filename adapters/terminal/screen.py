@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from adapters.terminal.limits import NOTE_LIVES, check_view
+from adapters.terminal.files import content_of
+from adapters.terminal.limits import LIMITS, NOTE_LIVES, check_view
 from bot.chat import Button, DeskRefused, Form, Profile, Unreachable, View
 from bot.chat.views import Action
 from bot.clock import Clock
@@ -58,6 +59,8 @@ class Screen:
         self.people: dict[str, Profile] = {}
         self.refusing_desks: set[str] = set()
         self.gone: set[str] = set()
+        self.folder = Path()
+        """Where files are that are named without a folder: where `swot` was started."""
 
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Show `view` in a room or on a desk; the same nonce is the same message."""
@@ -97,7 +100,7 @@ class Screen:
 
     async def fetch(self, file: str, *, limit: int) -> bytes:
         """Read a file of this machine that the person named."""
-        return await asyncio.to_thread(_content, Path(file), limit)
+        return await asyncio.to_thread(content_of, self.folder, file, min(limit, LIMITS["file"]))
 
     def note(self, person: str, view: View) -> Message:
         """Show `view` to one person."""
@@ -156,15 +159,6 @@ class Screen:
     def _must_be_there(self, room: str) -> None:
         if room in self.gone:
             raise Unreachable(f"{room} is gone")
-
-
-def _content(path: Path, limit: int) -> bytes:
-    try:
-        if path.stat().st_size > limit:
-            raise UserError(f"That file is larger than {limit:,} bytes.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"That file can't be read: {error.strerror}.") from error
 
 
 def _exact(label: str, wanted: str) -> bool:

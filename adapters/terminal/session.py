@@ -10,6 +10,7 @@ from typing import Any
 
 from adapters.notes import way_back
 from adapters.terminal.completing import completions
+from adapters.terminal.files import named_in_command, named_in_form
 from adapters.terminal.limits import TooMuch, check_answer
 from adapters.terminal.screen import Message, Screen, Shown
 from bot.chat import (
@@ -69,7 +70,7 @@ class Session:
         self.last: AnyEvent | None = None
         app.connect(self.screen)
 
-    def attach(self, app: App) -> None:
+    def go_on_with(self, app: App) -> None:
         """Go on with another `App` on the same database, as after a restart; the screen stays as it is."""
         self._app = app
         app.connect(self.screen)
@@ -78,8 +79,10 @@ class Session:
 
     async def say(self, person: str, words: str) -> None:
         """A person types a command."""
-        command, _, text = _mentions(words.strip().removeprefix("/")).partition(" ")
-        await self._happen(Invoke(**self._by(person), command=command, text=text))
+        given = _mentions(words.strip().removeprefix("/"))
+        command, _, text = given.partition(" ")
+        files = named_in_command(self._app.registry, given)
+        await self._happen(Invoke(**self._by(person), command=command, text=text, files=files))
 
     async def press(self, person: str, label: str) -> None:
         """A person presses what is called `label`, or chooses it. Raises `NoSuchControl`."""
@@ -103,7 +106,9 @@ class Session:
     async def submit(self, person: str, fields: dict[str, str]) -> None:
         """A person sends the form they have open."""
         filling = self._forms.pop(person)
-        await self._happen(Submit(**self._by(person), action=filling.form.action, fields=fields), filling.message)
+        files = named_in_form(filling.form, fields)
+        sent = Submit(**self._by(person), action=filling.form.action, fields=fields, files=files)
+        await self._happen(sent, filling.message)
 
     async def open_home(self, person: str) -> None:
         """A person opens Swot's page."""

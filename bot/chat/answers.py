@@ -26,7 +26,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to fill in: a line, a longer text, or one of some options."""
+    """One thing to fill in: a line, a longer text, one of some options, somebody, or a file."""
 
     name: str
     label: str
@@ -40,6 +40,10 @@ class Entry:
     options: tuple[Option, ...] = ()
     person: bool = False
     """Whether it names somebody: platforms offer their own picker, and what is sent is the person's key."""
+    file: bool = False
+    """Whether a file is attached there: what is sent is its key. Nothing can stand there already."""
+    endings: tuple[str, ...] = ()
+    """How the file's name may end, such as `ics`, where a platform holds people to it; empty: as it likes."""
     suggested: tuple[str, str] | None = None
     """The command and option to ask suggestions for while it is being written, where a platform can do that."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from urllib.parse import quote, unquote
 
 from bot.chat.answers import Entry, Form
 from bot.chat.declared import Handler
 from bot.chat.events import Value
 from bot.chat.parameters import Parameter, choices_of
-from bot.chat.views import Action, Option
+from bot.chat.views import MAX_ADDRESS, Action, Option
 
 RUN = "command.run"
 """The action of a form that asks for a command's options."""
@@ -23,22 +24,32 @@ def asks_for_form(handler: Handler, text: str) -> bool:
     return text.strip() == ASKING and bool(handler.parameters)
 
 
-def lacking(parameters: tuple[Parameter, ...], given: Collection[str]) -> list[Parameter]:
-    """The options that are required and were not given."""
-    return [option for option in parameters if option.required and option.name not in given]
+def lacking(parameters: tuple[Parameter, ...], given: Mapping[str, Value], files: Collection[Value]) -> list[Parameter]:
+    """The options that are required and were not given, and the files that were named, but are not among `files`.
+
+    `files` are those attached in the event. Whoever names another, by its address or id, might name somebody else's.
+    """
+
+    def lacks(option: Parameter) -> bool:
+        if option.name not in given:
+            return option.required
+        return option.kind == "file" and given[option.name] not in files
+
+    return [option for option in parameters if lacks(option)]
 
 
 def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
     """The command's options as a form, with what was already given filled in.
 
-    Forms are short: where a command takes more, those that may be left out last are not asked for. Nor is a room: left
-    out, it is the one in which the form was opened.
+    Forms are short: where a command takes more, those that may be left out last are not asked for. A file is, before
+    others: on some platforms there is no other way to give one. A room is not: left out, it is the one in which the
+    form was opened; given, the form's action remembers it.
     """
 
     def entry(option: Parameter) -> Entry:
         fixed = choices_of(option, "")
         options = tuple(Option(choice.label, choice.value) for choice in fixed)
-        value = given.get(option.name, "")
+        value = given.get(option.name, "") if option.kind != "file" else ""
         shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)
         return Entry(
             option.name,
@@ -48,10 +59,33 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
             required=option.required,
             options=options,
             person=option.kind == "person",
+            file=option.kind == "file",
+            endings=option.endings,
             suggested=(handler.mark.name, option.name) if option.suggested else None,
         )
 
     written = (option for option in handler.parameters if option.kind != "room")
-    asked = sorted(written, key=lambda option: not option.required)[:MOST_ENTRIES]
-    action = Action(":".join([RUN, *handler.mark.name.split()]))
-    return Form(f"/{handler.mark.name}", action, tuple(entry(option) for option in asked))
+
+    def urgency(option: Parameter) -> tuple[bool, bool, bool]:
+        return not option.required, option.kind != "file", option.name not in given
+
+    asked = sorted(written, key=urgency)[:MOST_ENTRIES]
+    return Form(f"/{handler.mark.name}", _action(handler, given), tuple(entry(option) for option in asked))
+
+
+def remembered_by(handler: Handler, action: Action) -> dict[str, Value]:
+    """The room that was given before the form was opened."""
+    name, equals, room = ":".join(action.arguments[len(handler.mark.name.split()) :]).partition("=")
+    return {name: unquote(room)} if equals else {}
+
+
+def _action(handler: Handler, given: Mapping[str, Value]) -> Action:
+    """The form's action, which remembers the room that was given."""
+    words = [RUN, *handler.mark.name.split()]
+    words += [
+        f"{option.name}={quote(str(given[option.name]), safe=':')}"
+        for option in handler.parameters
+        if option.kind == "room" and option.name in given
+    ][:1]
+    # Cut off, a name that is too long for any room's stays one that no room has.
+    return Action(":".join(words)[:MAX_ADDRESS])

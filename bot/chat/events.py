@@ -50,6 +50,8 @@ class Invoke(Event):
     command: str
     options: Mapping[str, Value] = field(default_factory=dict)
     text: str = ""
+    files: frozenset[str] = frozenset()
+    """Keys of the files that the person attached to it, and of no others: what is only written is nobody's file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,18 @@ class Submit(Event):
 
     action: Action
     fields: Mapping[str, str] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    """Keys of the files that the person attached in it, and of no others."""
+
+    def attached(self, entry: str) -> str:
+        """The key of the file that the person attached at this entry; empty if none was, whatever stands there."""
+        given = self.fields.get(entry, "")
+        return given if given in self.files else ""
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """What was filled in, without the files: those have to be attached again each time."""
+        return {name: value for name, value in self.fields.items() if value not in self.files}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,13 +41,29 @@ class Suggested:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """How the names of files end that the option takes, such as `ics`.
+
+    Platforms that can do it let people pick no others. It is a help and no check: what a file is shows when it is read.
+    """
+
+    of: tuple[str, ...]
+
+
 PersonKey: TypeAlias = Annotated[str, "person"]
 """A person named in an option; platforms offer their own picker for it."""
 
 RoomKey: TypeAlias = Annotated[str, "room"]
 """A room named in an option; platforms offer their own picker for it."""
 
-Kind = Literal["text", "number", "yes-no", "choice", "person", "room"]
+FileKey: TypeAlias = Annotated[str, "file"]
+"""A file that the person attaches; its key is what the platform's `fetch` takes.
+
+A key that was only written never gets as far as a handler: who attaches nothing is asked for the file in a form.
+"""
+
+Kind = Literal["text", "number", "yes-no", "choice", "person", "room", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Parameter:
     most: int = 0
     choices: tuple[str, ...] = ()
     suggested: str = ""
+    endings: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -73,6 +90,7 @@ class Parameter:
             "choice": "/".join(self.choices),
             "person": "@…",
             "room": "#…",
+            "file": "…",
         }[self.kind]
         return f"{self.name}:{value}" if self.required else f"[{self.name}:{value}]"
 
@@ -82,6 +100,8 @@ class Parameter:
             return self._number(given)
         if self.kind == "yes-no":
             return self._yes_or_no(given)
+        if self.kind == "file":
+            return str(given)
         words = clean(str(given))
         if not words:
             raise UserError(f"{self.name} is empty. Leave it out, or write something after {self.name}:")
@@ -152,9 +172,11 @@ def parameter(name: str, hint: Any, *, required: bool) -> Parameter:
         return Parameter(name, "choice", required, about, choices=get_args(hint))
     if hint is not str:
         raise TypeError(f"option {name!r} can't be a {hint!r}")
-    kind: Kind = "person" if "person" in notes else "room" if "room" in notes else "text"
+    kinds: tuple[Kind, ...] = ("person", "room", "file")
+    kind: Kind = next((kind for kind in kinds if kind in notes), "text")
     suggested = next((note.by for note in notes if isinstance(note, Suggested)), "")
-    return Parameter(name, kind, required, about, suggested=suggested)
+    endings = next((note.of for note in notes if isinstance(note, Endings)), ())
+    return Parameter(name, kind, required, about, suggested=suggested, endings=endings)
 
 
 def read_options(parameters: tuple[Parameter, ...], given: Mapping[str, Value]) -> dict[str, Value]:
@@ -170,35 +192,36 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
     """Read what was written after a command: `topic:terror questions:3`, or just `terror 3`.
 
     A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person or
-    a room; all other words together to the first text. Raises `UserError`.
+    a room; all other words together to the first text, or where there is none, to the first file. Raises `UserError`.
     """
+    known = {parameter.name for parameter in parameters}
     given: dict[str, Value] = {}
     loose: list[str] = []
     for token in _tokens(text):
         name, colon, value = token.partition(":")
-        if colon and name.isidentifier() and not token.startswith(('"', "“")):
-            if name.casefold() not in {parameter.name for parameter in parameters}:
+        an_address = value.startswith("//") and name.casefold() not in known
+        if colon and name.isidentifier() and not an_address:
+            if name.casefold() not in known:
                 raise _unknown(name, parameters)
             if name.casefold() in given:
                 raise UserError(f"{name} is given twice.")
             given[name.casefold()] = _unquoted(value)
         else:
             loose.append(_unquoted(token))
-    text = next(
-        (parameter.name for parameter in parameters if parameter.kind == "text" and parameter.name not in given), ""
-    )
-    words: list[str] = []
+    free: dict[Kind, str] = {p.kind: p.name for p in reversed(parameters) if p.name not in given}
+    text, file = free.get("text", ""), free.get("file", "")
+    words: dict[str, list[str]] = {}
     for word in loose:
         taker = next((p for p in parameters if p.name not in given and _is_made_for(p, word)), None)
         if taker:
             given[taker.name] = word
         elif text and not word.lstrip("-").isdigit() and not word.startswith("@"):
-            words.append(word)
+            words.setdefault(text, []).append(word)
+        elif file and not text:
+            words.setdefault(file, []).append(word)
         else:
             raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
-    if words:
-        given[text] = " ".join(words)
-    return given
+    return {**given, **{name: " ".join(said) for name, said in words.items()}}
 
 
 def _is_made_for(parameter: Parameter, word: str) -> bool:

@@ -82,7 +82,7 @@ class Registry:
             if asks_for_form(handler, rest):
                 return "form"
             given = {**event.options, **split_options(handler.parameters, rest)}
-            return "form" if lacking(handler.parameters, given) else handler.mark.answers or "note"
+            return "form" if lacking(handler.parameters, given, event.files) else handler.mark.answers or "note"
         if event.action.name == RUN:
             handler, _ = self.command(" ".join(event.action.arguments))
             return "form" if isinstance(event, Press) else handler.mark.answers or "note"

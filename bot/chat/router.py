@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
-from bot.chat.asking import RUN, asks_for_form, form_of, lacking
+from bot.chat.asking import RUN, asks_for_form, form_of, lacking, remembered_by
 from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
-from bot.chat.parameters import choices_of, clean, read_options, split_options
+from bot.chat.parameters import Parameter, choices_of, clean, read_options, split_options
+from bot.chat.platform import NotSent, OutcomeUnknown
 from bot.chat.registry import Registry
 from bot.chat.text import Text, lines, paragraphs, rich
 from bot.chat.trouble import new_code, quoting
@@ -24,6 +25,7 @@ MAX_ENTRY = 3000
 MAX_SUGGESTIONS = 25
 LONG = 200
 """Characters from which a text is given back where it can't be taken."""
+OUT_OF_REACH = "I couldn't get what I need for that just now, and nothing was changed. Try again in a minute."
 STALE = "That button has done its work. /swot help shows what there is."
 
 
@@ -69,6 +71,10 @@ class Router:
             if isinstance(event, Opened):
                 return Home(View(rich("{}", str(error)), title="Swot"))
             return Reply(View(paragraphs(rich("{}", str(error)), _given_back(event))), "note")
+        except (NotSent, OutcomeUnknown) as error:
+            # Such as of a file that is to be fetched: nobody's fault here, and over in a moment.
+            log.warning("no %s while answering %s: %s", event.room.platform, type(event).__name__, error)
+            return Choices(()) if isinstance(event, Suggest) else Reply(View(rich(OUT_OF_REACH)))
         except Exception:
             code = new_code()
             log.exception("error %s while answering %s", code, type(event).__name__)
@@ -110,7 +116,7 @@ class Router:
 
     async def _run(self, event: Invoke, handler: Handler, given: Mapping[str, Value]) -> Answer | None:
         options = read_options(handler.parameters, given)
-        if lacking(handler.parameters, options):
+        if lacking(handler.parameters, options, event.files):
             return form_of(handler, options)
         answer: Answer | None = await handler.call(event, **options)
         return answer
@@ -120,7 +126,7 @@ class Router:
         if event.action.name == RUN:
             handler, _ = self.registry.command(" ".join(event.action.arguments))
             await self._permit(event, handler)
-            answer = form_of(handler, {})
+            answer = form_of(handler, remembered_by(handler, event.action))
         else:
             handler = self._find(self.registry.presses, event.action)
             await self._permit(event, handler)
@@ -142,7 +148,7 @@ class Router:
             await self._permit(event, handler)
             answer = await handler.call(event, *_arguments(handler, event.action))
         if isinstance(answer, Invalid):
-            await self._drafts.keep(event)
+            await self._drafts.keep(replace(event, fields=event.written))
         elif await self._drafts.kept(event.person, event.action):
             await self._drafts.drop(event.person, event.action)
         return answer
@@ -157,12 +163,12 @@ class Router:
             delivery=event.delivery,
             manages=event.manages,
             command=handler.mark.name,
+            files=event.files,
         )
         await self._permit(invoke, handler)
-        given = {name: value for name, value in event.fields.items() if clean(value)}
-        problems = {
-            option.name: f"{option.name} is empty: {option.about}." for option in lacking(handler.parameters, given)
-        }
+        written = {name: value for name, value in event.fields.items() if clean(value)}
+        given = {**remembered_by(handler, event.action), **written}
+        problems = {option.name: _missed(option) for option in lacking(handler.parameters, given, event.files)}
         for name, value in given.items():
             try:
                 read_options(handler.parameters, {name: value})
@@ -201,11 +207,18 @@ def _arguments(handler: Handler, action: Action) -> list[str | int]:
 
 def _given_back(event: AnyEvent) -> Text:
     """What was written at length in a form that can't be taken any more: nobody should have to write it again."""
-    written = max(event.fields.values(), key=len, default="") if isinstance(event, Submit) else ""
+    written = max(event.written.values(), key=len, default="") if isinstance(event, Submit) else ""
     return lines(rich("*You wrote:*"), rich("{}", written[:MAX_ENTRY])) if len(written) > LONG else ()
 
 
+def _missed(option: Parameter) -> str:
+    """What is said of an option that a form was sent without."""
+    if option.kind == "file":
+        return f"Attach a file of your own: {option.about}."
+    return f"{option.name} is empty: {option.about}."
+
+
 def _with_kept(entry: Entry, kept: str) -> Entry:
-    """The entry with what was refused in it, and room for all of that."""
-    kept = kept[:MAX_ENTRY]
+    """The entry with what was refused in it, and room for all of that; a file has to be attached again."""
+    kept = "" if entry.file else kept[:MAX_ENTRY]
     return replace(entry, value=kept, most=max(entry.most, len(kept))) if kept else entry

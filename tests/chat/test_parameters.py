@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import About, Between, PersonKey, RoomKey
+from bot.chat import About, Between, Endings, FileKey, PersonKey, RoomKey
 from bot.chat.parameters import clean, parameter, read_options, split_options
 from bot.errors import UserError
 
@@ -18,6 +18,7 @@ SPEED = parameter("speed", Annotated[bool, About("a bonus")], required=False)
 OVER = parameter("over", Annotated[Literal["week", "all"], About("since when")], required=False)
 WHO = parameter("person", Annotated[PersonKey, About("who")], required=True)
 WHERE = parameter("room", Annotated[RoomKey, About("where")], required=False)
+FILE = parameter("file", Annotated[FileKey, About("which file"), Endings(("ics",))], required=True)
 ALL = (TOPIC, COUNT, SPEED, OVER, WHO, WHERE)
 
 
@@ -69,6 +70,46 @@ def test_what_cannot_be_read_is_explained(written: str, told: str):
     with pytest.raises(UserError) as refusal:
         read_options(ALL, split_options(ALL, written))
     assert str(refusal.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("file:term.ics", {"file": "term.ics"}),
+        ('file:"my  term.ics" 3', {"file": "my  term.ics", "questions": 3}),
+        ("term.ics", {"file": "term.ics"}),
+        ("my term.ics 3", {"file": "my term.ics", "questions": 3}),
+        ("https://example.org/term.ics", {"file": "https://example.org/term.ics"}),
+        ("file:https://example.org/term.ics", {"file": "https://example.org/term.ics"}),
+        ("file:" + "x" * 300, {"file": "x" * 300}),
+        ("file:", {"file": ""}),
+        ("", {}),
+    ],
+)
+def test_words_may_name_a_file(written: str, meant: dict[str, object]):
+    """With its name or as what is left over; as it is written, and however long: whether it is one shows later."""
+    options = (COUNT, FILE)
+    assert read_options(options, split_options(options, written)) == meant
+
+
+def test_words_are_rather_a_text_than_a_file():
+    """Where a command takes both, a file has to be named."""
+    assert split_options((FILE, TOPIC), "term.ics") == {"topic": "term.ics"}
+    with pytest.raises(UserError, match="I don't know what to do with “3”"):
+        split_options((FILE, TOPIC), "3")
+
+
+def test_an_address_is_no_option():
+    """Its scheme is not the name of one, unless it is."""
+    assert split_options((TOPIC,), "https://example.org") == {"topic": "https://example.org"}
+    assert split_options((TOPIC,), "topic://x") == {"topic": "//x"}
+
+
+def test_a_file_is_written_like_a_text():
+    """In usage lines; it knows how its name may end."""
+    assert (FILE.kind, FILE.usage, FILE.endings) == ("file", "file:…", ("ics",))
+    left_out = parameter("file", Annotated[FileKey | None, About("which file")], required=False)
+    assert (left_out.kind, left_out.usage, left_out.endings) == ("file", "[file:…]", ())
 
 
 @given(st.text(max_size=300))

@@ -153,6 +153,13 @@ async def test_a_form_has_no_more_entries_than_the_narrowest_platform_shows(rout
     assert [entry.name for entry in form.entries] == ["f", "a", "b", "c", "d"]
 
 
+async def test_a_form_asks_for_what_was_given_before_what_was_not(router: Router):
+    """So that nothing that was typed is lost where a command takes more than a form shows."""
+    form = await router.handle(Invoke(**BY, command="paint", text="much e:there"))
+    assert isinstance(form, Form)
+    assert [(entry.name, entry.value) for entry in form.entries][:2] == [("f", ""), ("e", "there")]
+
+
 async def test_a_command_without_options_has_no_form(router: Router):
     """A question mark is a word like any other there."""
     answer = await router.handle(Invoke(**BY, command="paint", text="strip ?"))

@@ -211,6 +211,21 @@ def test_a_commands_characters_are_counted_as_discord_counts_them():
         declarations({"cc": handler("cc", "x" * 100, *three, option("oo", "x" * rest))})
 
 
+def test_a_file_is_an_option_of_its_own_kind():
+    """Discord takes it, required or not, and has it attached."""
+    may = Parameter("may", "file", required=False, about="May.")
+    must = Parameter("must", "file", required=True, about="Must.")
+    declared = declarations({"c": handler("c", "About it.", may, must)})
+    assert declared[0]["options"] == [
+        {"name": "must", "description": "Must.", "type": 11, "required": True},
+        {"name": "may", "description": "May.", "type": 11},
+    ]
+    assert not changed(declared, given_back(declared))
+    described = description()
+    if described is not None:
+        assert described.problems("PUT", PUT, declared) == []
+
+
 # Whether it has changed
 
 

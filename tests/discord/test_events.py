@@ -152,6 +152,53 @@ def test_a_form_of_rows_tells_the_same():
     assert (event.room, event.fields) == (ALONE, {"answer": "sovkhoz", "comment": ""})
 
 
+def with_file(name: str, **resolved: Any) -> dict[str, Any]:
+    """The data of a payload, with what Discord tells of attached files: id to address."""
+    files = {id.removeprefix("f"): {"id": id.removeprefix("f"), "url": url} for id, url in resolved.items()}
+    return {**payload(name)["data"], "resolved": {"attachments": files}}
+
+
+def test_an_attached_file_is_known_by_where_discord_keeps_it():
+    """The option names it by its id; its address comes beside it, and it is a file of this event."""
+    data = with_file("command", f7="https://cdn.discordapp.com/ephemeral-attachments/1/7/term.ics?ex=1&hm=2&")
+    data["options"][0]["options"] = [{"name": "file", "type": 11, "value": "7"}]
+    event = told("command", data=data)
+    assert isinstance(event, Invoke)
+    assert event.options == {"file": "https://cdn.discordapp.com/ephemeral-attachments/1/7/term.ics?ex=1&hm=2&"}
+    assert event.files == frozenset(event.options.values())
+
+
+def test_a_file_attached_in_a_form_is_a_text_like_any_entry():
+    """Its address; where nothing was attached, nothing."""
+    data = with_file("submit", f7="https://cdn.discordapp.com/attachments/1/7/term.ics")
+    uploads = [{"custom_id": "work", "values": ["7"]}, {"custom_id": "more", "values": []}]
+    data["components"] = [{"type": 18, "component": {"type": 19, **upload}} for upload in uploads]
+    event = told("submit", data=data)
+    assert isinstance(event, Submit)
+    assert event.fields == {"work": "https://cdn.discordapp.com/attachments/1/7/term.ics", "more": ""}
+    assert (event.attached("work"), event.attached("more")) == (event.fields["work"], "")
+
+
+@pytest.mark.parametrize("kind", [3, 11])
+def test_a_file_that_is_only_named_is_no_file(kind: int):
+    """Neither an id of which Discord tells nothing, nor an address where a command used to take text."""
+    data = with_file("command", f7="https://cdn.discordapp.com/attachments/1/7/mine.ics")
+    theirs = "https://cdn.discordapp.com/attachments/1/8/theirs.ics"
+    data["options"][0]["options"] = [{"name": "file", "type": kind, "value": theirs if kind == 3 else "8"}]
+    event = told("command", data=data)
+    assert isinstance(event, Invoke)
+    assert event.options["file"] not in event.files
+
+
+def test_an_address_written_in_a_form_is_no_file():
+    """Whoever sends text for an upload has written something, and attached nothing."""
+    data = with_file("submit")
+    data["components"] = [{"type": 18, "component": {"type": 4, "custom_id": "work", "value": "https://x/y.ics"}}]
+    event = told("submit", data=data)
+    assert isinstance(event, Submit)
+    assert (event.fields["work"], event.attached("work")) == ("https://x/y.ics", "")
+
+
 def test_a_suggestion_tells_the_option_and_what_is_typed():
     """The option that is being typed, not the one that stands before it."""
     event = told("suggest")

@@ -75,14 +75,14 @@ def test_a_form_that_is_sent_as_it_stands_says_what_stood_there():
     """What is filled in beforehand is what the app sends."""
     data = modal(WHOLE)
     number_components(data["components"])
-    sent, people = filled_in(data, {})
-    assert [part["component"].get("value", part["component"].get("values")) for part in sent] == [
+    filled = filled_in(data, {})
+    assert [part["component"].get("value", part["component"].get("values")) for part in filled.components] == [
         *("terror", "Draft\nof two lines"),
         ["no"],
         ["1444000000000000502"],
         [],
     ]
-    assert people == ["1444000000000000502"]
+    assert filled.people == ["1444000000000000502"]
 
 
 def test_text_is_written_in_a_box_of_its_size():
@@ -128,6 +128,18 @@ def test_an_entry_without_a_hint_has_none():
     assert "description" not in modal(form(Entry("a", "A")))["components"][0]
 
 
+def test_a_file_is_attached():
+    """One; Discord takes the form, and whoever reads it finds a file asked for."""
+    asked = form(Entry("a", "A", about="the work", file=True, endings=("ics",), required=False))
+    assert component(asked.entries[0]) == {"type": 19, "custom_id": "a", "required": False, "max_values": 1}
+    data = modal(asked)
+    taken(data, 9)
+    problems = Problems()
+    FormCheck(problems).form(data, ())
+    problems.settle()
+    assert form_of(data).entries == (Entry("a", "A", about="the work", required=False, file=True),)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -136,6 +148,7 @@ def test_an_entry_without_a_hint_has_none():
         form(Entry("a", " \u202e")),
         form(Entry("a", "A"), Entry("a", "B")),
         form(Entry("a", "A", "x" * 4001, most=4000)),
+        form(Entry("a", "A", "https://cdn.discordapp.com/attachments/1/2/a.ics", file=True)),
         form(Entry("a", "A", options=(Option("", "a"),))),
         form(Entry("a", "A", options=tuple(Option(str(n), str(n)) for n in range(26)))),
     ],

@@ -187,6 +187,20 @@ async def test_an_attached_file_comes_with_its_address(school: School):
         assert await response.read() == b"a,b\n1,2\n"
 
 
+async def test_only_what_a_person_attaches_is_attached(school: School):
+    """Neither somebody else's file nor an address that they write, unless it is forged; then Discord tells of none."""
+    option = {"type": 11, "name": "file", "description": "A pack", "required": True}
+    school.discord.commands.overwrite([{**FACT, "options": [option]}])
+    theirs = school.discord.attach(school.teacher, "marks.csv", b"secret")
+    for url in (theirs, "https://cdn.discordapp.com/attachments/1/2/marks.csv"):
+        with pytest.raises(NotOffered, match="a file that they attach"):
+            await school.discord.command(school.maya, school.channel, "fact", {"file": url})
+        it = await school.discord.command(school.maya, school.channel, "fact", {"file": url}, forged=True)
+        data = json.loads(it.event)["data"]
+        assert data["options"][0]["value"] == url
+        assert "resolved" not in data
+
+
 async def test_only_what_is_completed_is_asked_about(school: School):
     """An option without autocomplete raises no question."""
     with pytest.raises(NotOffered):

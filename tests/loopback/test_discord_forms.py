@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -76,3 +77,38 @@ async def test_a_form_over_a_limit_is_refused(school: School, change, path):
     assert answered.wrong("data", *path)
     assert it.modal is None
     school.discord.violations.clear()
+
+
+UPLOAD = {
+    "title": "Hand in",
+    "custom_id": "work",
+    "components": [{"type": 18, "label": "Work", "component": {"type": 19, "custom_id": "file", "max_values": 2}}],
+}
+
+
+async def test_a_file_is_attached_in_a_form(school: School):
+    """The submission names it by its id and tells beside it where it is; no more than may be, and only one's own."""
+    it = await school.command()
+    await school.respond(it, 9, UPLOAD)
+    mine = [school.discord.attach(school.maya, f"{n}.txt", b"words") for n in range(3)]
+    theirs = school.discord.attach(school.teacher, "marks.csv", b"secret")
+    for files in ([], mine, [theirs], ["https://example.org/a.txt"]):
+        with pytest.raises(NotOffered):
+            await school.discord.submit(school.maya, it, {"file": files})
+    submit = await school.discord.submit(school.maya, it, {"file": mine[:1]})
+    data = json.loads(submit.event)["data"]
+    [id] = data["components"][0]["component"]["values"]
+    assert data["resolved"]["attachments"][id]["url"] == mine[0]
+    school.discord.delete_file(mine[0])
+    async with school.session.get(mine[0]) as response:
+        assert response.status == 404
+
+
+async def test_a_forged_form_has_text_where_a_file_goes(school: School):
+    """So that what an app does with it can be tried."""
+    it = await school.command()
+    await school.respond(it, 9, UPLOAD)
+    forged = await school.discord.submit(school.maya, it, {"file": "https://example.org/a.txt"}, forged=True)
+    data = json.loads(forged.event)["data"]
+    assert data["components"][0]["component"]["value"] == "https://example.org/a.txt"
+    assert "resolved" not in data

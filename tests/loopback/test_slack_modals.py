@@ -211,6 +211,23 @@ async def test_a_client_lets_nobody_send_what_does_not_fit(slack: LoopbackSlack,
     assert forged.payload["view"]["state"]["values"]["pick"]["pick"]["selected_option"]["value"] == "c"
 
 
+async def test_files_are_attached_as_the_input_takes_them(slack: LoopbackSlack, maya: str):
+    """As many as it takes, with the endings that it takes; what is deleted later has been told of."""
+    upload = {"type": "file_input", "action_id": "work", "max_files": 1, "filetypes": ["ics"]}
+    words_ = {"type": "plain_text", "text": "Work"}
+    block = {"type": "input", "block_id": "work", "label": words_, "element": upload}
+    view = await opened(slack, maya, modal(block))
+    term, notes = slack.attach(maya, "term.ics", b"BEGIN"), slack.attach(maya, "notes.txt", b"words")
+    for values, why in (({"work": [term, term]}, "no more than 1"), ({"work": notes}, "end in"), ({}, "filled in")):
+        with pytest.raises(NotPossible, match=why):
+            await slack.submit(maya, view, values)
+    request = await slack.submit(maya, view, {"work": term})
+    [file] = request.payload["view"]["state"]["values"]["work"]["work"]["files"]
+    assert (file["id"], file["name"], file["user"]) == (term, "term.ics", maya)
+    slack.delete_file(term)
+    assert slack.world.files[term].data is None
+
+
 async def test_what_is_suggested_can_be_chosen(slack: LoopbackSlack, maya: str):
     """An external select asks the app, shows its options, and only these can be sent in."""
     app, asked, got = app_of(slack), [], []

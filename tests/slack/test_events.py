@@ -114,6 +114,36 @@ def test_a_form_tells_what_was_written_and_chosen():
     }
 
 
+def attached(*files: dict[str, Any], kind: str = "file_input") -> Submit:
+    """A form that was sent with these files."""
+    view = payload("submit")["view"]
+    view["state"] = {"values": {"work": {"work": {"type": kind, "files": list(files)}}}}
+    event = told("submit", view=view)
+    assert isinstance(event, Submit)
+    return event
+
+
+@pytest.mark.parametrize("user", ["U0MAYA0001", "", None])
+def test_a_file_attached_in_a_form_is_known_by_its_id(user: str | None):
+    """It is the person's, unless Slack says that it is somebody else's; where there is none there is no text."""
+    event = attached({"id": "F0TERM0001", "name": "term.ics", "user": user})
+    assert event.fields == {"work": "F0TERM0001"}
+    assert event.attached("work") == "F0TERM0001"
+    assert attached().fields == {"work": ""}
+    assert attached().files == frozenset()
+
+
+def test_somebody_elses_file_is_not_attached():
+    """Whatever their client sends: only what the person uploaded is fetched for them."""
+    event = attached({"id": "F0MARKS001", "name": "marks.csv", "user": "U0TOM00001"})
+    assert (event.files, event.attached("work")) == (frozenset(), "")
+
+
+def test_only_where_a_file_is_attached_are_there_files():
+    """Files in an entry of another kind are none."""
+    assert attached({"id": "F0TERM0001"}, kind="plain_text_input").files == frozenset()
+
+
 def test_a_suggestion_tells_the_command_and_option():
     """What is typed into an external select asks for that option of that command."""
     event = told("suggest")

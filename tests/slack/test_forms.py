@@ -79,6 +79,12 @@ def test_a_person_who_is_none_is_not_picked():
     assert "initial_user" not in element(Entry("a", "A", "@tom", person=True))
 
 
+def test_a_file_is_attached():
+    """One, and where it is known how its name ends, no other is offered."""
+    assert element(Entry("a", "A", file=True)) == {"type": "file_input", "action_id": "a", "max_files": 1}
+    assert element(Entry("a", "A", file=True, endings=("ics", "csv")))["filetypes"] == ["ics", "csv"]
+
+
 def test_a_suggested_option_is_asked_for_while_it_is_typed():
     """The select names the command and option that it asks for, from the first letter on."""
     drawn = element(Entry("topic", "topic", "terror", suggested=("quiz round", "topic")))
@@ -106,6 +112,7 @@ def test_a_suggested_option_with_a_long_text_is_written_instead():
         form(Entry("a", "A", most=3_001)),
         form(Entry("a", "A", "x" * 301)),
         form(Entry("a", "A", about="x" * 2_001)),
+        form(Entry("a", "A", "F0TERM0001", file=True)),
         form(Entry("a", "A", options=tuple(Option(str(n), str(n)) for n in range(101)))),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from jsonschema import Draft7Validator
 
 from adapters.slack.limits import TooMuch
 from adapters.slack.manifest import manifest_of, manifest_yaml
+from bot.chat import About, FileKey, Invoke, command
 from bot.chat.registry import Registry
 from bot.main import App, Settings
 
@@ -73,3 +75,25 @@ async def test_swot_asks_for_no_right_to_read_along(registry: Registry):
     assert set(scopes) == {"bot"}
     assert not [scope for scope in scopes["bot"] if "history" in scope or scope == "users:read.email"]
     assert not [event for event in events if event.startswith("message")]
+
+
+class Drawer:
+    """A room with a command that takes a file."""
+
+    @command("drawer put", answers="note")
+    async def put(
+        self,
+        event: Invoke,
+        file: Annotated[FileKey, About("what to put there")],
+        other: Annotated[FileKey | None, About("more")] = None,
+    ) -> None:
+        """Put a file into the drawer."""
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is not at hand")
+def test_a_command_with_a_file_is_declared_like_any_other():
+    """Slack takes it; the hint names the option, and Swot may read what is uploaded."""
+    manifest = manifest_of(Registry.of(Drawer()))
+    assert not list(Draft7Validator(json.loads(SCHEMA.read_text("utf-8"))).iter_errors(manifest))
+    assert manifest["features"]["slash_commands"][0]["usage_hint"] == "put file:… [other:…]"
+    assert "files:read" in manifest["oauth_config"]["scopes"]["bot"]

@@ -106,3 +106,19 @@ async def test_a_file_is_fetched_only_if_it_is_small_enough(school: School):
     del school.slack.world.files[file]
     with pytest.raises(UserError, match="no longer there"):
         await school.platform.fetch(file, limit=3)
+
+
+async def test_a_file_that_swot_may_not_read_says_who_can_mend_that(school: School):
+    """Where it was installed without the right to files, whoever runs it installs it again."""
+    file = school.slack.attach(school.maya, "a.csv", b"a,b")
+    school.slack.scopes.discard("files:read")
+    with pytest.raises(UserError, match="has to install it again from its manifest"):
+        await school.platform.fetch(file, limit=3)
+
+
+async def test_a_file_that_was_deleted_is_asked_for_again(school: School):
+    """Nothing of it can be had any more."""
+    file = school.slack.attach(school.maya, "a.csv", b"a,b")
+    school.slack.delete_file(file)
+    with pytest.raises(UserError, match="no longer there"):
+        await school.platform.fetch(file, limit=3)

@@ -79,8 +79,8 @@ class DiscordStage(LoopbackStage):
             given = split_options(handler.parameters, rest)
         except UserError as error:
             raise CannotBeTyped(f"Discord offers nothing like {words!r}") from error
-        options = {name: self._typed(name, str(value), handler.parameters) for name, value in given.items()}
-        if lacking(handler.parameters, options):
+        options = {name: self._typed(person, name, str(value), handler.parameters) for name, value in given.items()}
+        if lacking(handler.parameters, options, options.values()):
             raise CannotBeTyped(f"Discord asks for what {words!r} leaves out")
         try:
             given_so = await self.discord.command(
@@ -100,10 +100,11 @@ class DiscordStage(LoopbackStage):
         entries = self._forms.pop(person).form.entries
         for entry in entries:
             self.fits(entry, fields.get(entry.name, ""))
+        files = {entry.name: self.picked(person, entry, fields.get(entry.name, "")) for entry in entries if entry.file}
         people = {entry.name for entry in entries if entry.person}
         sent = {name: self._person_id(value) if name in people else value for name, value in fields.items()}
         form = self._forms_from.pop(person)
-        await self._done(await self.discord.submit(self._user(person), form, sent, forged=True))
+        await self._done(await self.discord.submit(self._user(person), form, {**sent, **files}, forged=True))
 
     async def open_home(self, person: str) -> None:
         """Discord has no such page: people ask for it."""
@@ -143,6 +144,10 @@ class DiscordStage(LoopbackStage):
     def posts_at_most_once(self, trouble: Trouble) -> bool:
         """Discord knows nonces."""
         return False
+
+    def delete_file(self, person: str, name: str) -> None:
+        """A file is gone."""
+        self.discord.delete_file(self._files[person, name])
 
     def delete_newest(self) -> None:
         """Somebody deletes the newest message of the channel."""
@@ -191,12 +196,20 @@ class DiscordStage(LoopbackStage):
         self.discord.add_member(self.guild, id, manages=profile.manages)
         return id, self.discord.direct(id)
 
+    def upload(self, user: str, name: str, data: bytes) -> str:
+        """An attachment is known by its address."""
+        return self.discord.attach(user, name, data)
+
     def rename(self, id: str, name: str) -> None:
         """They change their display name."""
         self.discord.rename(id, name)
 
-    def _typed(self, name: str, value: str, parameters: tuple[Any, ...]) -> str | int | bool:
+    def _typed(self, person: str, name: str, value: str, parameters: tuple[Any, ...]) -> str | int | bool:
         kind = next(option.kind for option in parameters if option.name == name)
+        if kind == "file":
+            if (person, value) not in self._files:
+                raise CannotBeTyped(f"Discord has {name} picked, and not written")
+            return self._files[person, value]
         if kind == "number":
             if not re.fullmatch(r"-?[0-9]{1,9}", value):
                 raise CannotBeTyped(f"Discord takes only a number for {name}")

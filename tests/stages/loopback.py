@@ -49,6 +49,8 @@ class LoopbackStage(Session, ABC):
         self._channels: dict[str, str] = {}
         self._users: dict[str, str] = {}
         """The platform's own ids, by the names that dialogues use."""
+        self._files: dict[tuple[str, str], str] = {}
+        """What each person has attached, by the names that dialogues use: the platform's own ids or addresses."""
         self.acted: list[str] = []
         """Whatever took effect in a message: mark-up, mentions, links. There is to be nothing."""
         self.arrived = 0
@@ -101,6 +103,23 @@ class LoopbackStage(Session, ABC):
     @abstractmethod
     async def press_on(self, person: str, message: Message | None, action: Action, values: tuple[str, ...]) -> None:
         """A person presses a control of a message, or of one that is gone."""
+
+    def attach(self, person: str, name: str, data: bytes) -> str:
+        """A person has a file at hand; its name."""
+        self._files[person, name] = self.upload(self._user(person), name, data)
+        return name
+
+    @abstractmethod
+    def upload(self, user: str, name: str, data: bytes) -> str:
+        """A person picks a file in their client; what the platform knows it by."""
+
+    def picked(self, person: str, entry: Entry, name: str) -> str:
+        """What the file is known by that a person picks for an entry; empty: they pick none."""
+        if name and (person, name) not in self._files:
+            raise CannotBeTyped("a file is picked, not written")
+        if name and entry.endings and name.rpartition(".")[2] not in entry.endings:
+            raise CannotBeTyped(f"the client offers only files that end in {entry.endings}")
+        return self._files[person, name] if name else ""
 
     def drop_form(self, person: str) -> None:
         """A person closes the form."""

@@ -10,7 +10,9 @@ from dataclasses import replace
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.terminal.screen import Message, Shown
 from bot.chat import Action, Button, Option, Profile, Room, View, lines, rich
+from bot.chat.parameters import split_options
 from bot.clock import SECOND
+from bot.errors import UserError
 from bot.main import App
 from tests.loopback.slack import Happening, LoopbackSlack, OpenView, Request
 from tests.loopback.slack import Message as SlackMessage
@@ -71,7 +73,8 @@ class SlackStage(LoopbackStage):
     # What people do
 
     async def say(self, person: str, words: str) -> None:
-        """A person types a slash command."""
+        """A person types a slash command. A file that they have at hand they attach in the form that then opens."""
+        attached = self._to_attach(person, words)
         command, _, text = words.strip().removeprefix("/").partition(" ")
         if command not in {name.split()[0] for name in self._app.registry.commands}:
             raise CannotBeTyped(f"Slack knows no /{command}")
@@ -80,9 +83,24 @@ class SlackStage(LoopbackStage):
                 self._user(name)
         for name in re.findall(r"(?<![\w#])#(\w[\w-]*)", text):
             self._channel(name)
-        await self._done(
-            await self.slack.command(self._user(person), self._channel(self.room), f"/{command}", text.strip())
-        )
+        user, before = self._user(person), self.slack.modal(self._user(person))
+        self._unseen = bool(attached)
+        await self._done(await self.slack.command(user, self._channel(self.room), f"/{command}", text.strip()))
+        self._unseen = False
+        view = self.slack.modal(user)
+        if attached and view is not None and view is not before:
+            await self._done(await self.slack.submit(user, view, attached))
+
+    def _to_attach(self, person: str, words: str) -> dict[str, str]:
+        """The files of theirs that a person names in a command, by option."""
+        try:
+            handler, rest = self._app.registry.command(words)
+            given = split_options(handler.parameters, rest)
+        except UserError:
+            return {}
+        files = [option.name for option in handler.parameters if option.kind == "file"]
+        mine = {name: self._files.get((person, str(given.get(name)))) for name in files}
+        return {name: id for name, id in mine.items() if id is not None}
 
     async def press_on(self, person: str, message: Message | None, action: Action, values: tuple[str, ...]) -> None:
         """A person presses a control of a message, or of their page."""
@@ -103,6 +121,8 @@ class SlackStage(LoopbackStage):
             if name in entries:
                 self.fits(entries[name], value)
                 sent[name] = (self._person_id(value) or None) if entries[name].person else value
+                if entries[name].file:
+                    sent[name] = self.picked(person, entries[name], value) or None
         for name in external_entries(view):
             if sent.get(name):
                 await self.slack.suggest(user, view, self._asks(view, name), str(sent[name]))
@@ -158,6 +178,10 @@ class SlackStage(LoopbackStage):
         """What Slack has not clearly refused may have arrived."""
         return trouble != "busy"
 
+    def delete_file(self, person: str, name: str) -> None:
+        """A file is gone."""
+        self.slack.delete_file(self._files[person, name])
+
     def delete_newest(self) -> None:
         """Somebody deletes the newest message of the channel."""
         self.slack.delete_message(self.slack.messages(self._channel(self.room))[-1])
@@ -203,6 +227,10 @@ class SlackStage(LoopbackStage):
         """A member of the workspace."""
         id = self.slack.add_user(name, display_name=profile.name, admin=profile.manages)
         return id, self.slack.direct(id)
+
+    def upload(self, user: str, name: str, data: bytes) -> str:
+        """A file is known by its id."""
+        return self.slack.attach(user, name, data)
 
     def rename(self, id: str, name: str) -> None:
         """They change their display name."""

@@ -45,6 +45,14 @@ class Stage(Protocol):
         """A person types a command."""
         ...
 
+    def attach(self, person: str, name: str, data: bytes) -> str:
+        """A person has a file at hand; its name, which options and entries that take a file are filled in with."""
+        ...
+
+    def delete_file(self, person: str, name: str) -> None:
+        """A file that somebody attached is gone."""
+        ...
+
     async def press(self, person: str, label: str) -> None:
         """A person presses what is called `label`, or chooses it."""
         ...

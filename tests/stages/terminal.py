@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from adapters.terminal.screen import Shown
 from adapters.terminal.session import Session
@@ -28,6 +31,7 @@ class TerminalStage(Session):
     def __init__(self, app: App, show: Callable[[Shown], None]) -> None:
         super().__init__(app, show)
         self._post, self._edit = self.screen.post, self.screen.edit
+        self._rest = ExitStack()
 
     def key(self, name: str) -> str:
         """People and rooms have their names for keys."""
@@ -35,13 +39,25 @@ class TerminalStage(Session):
 
     async def enter(self, app: App) -> None:
         """Swot starts again."""
-        self.attach(app)
+        self.go_on_with(app)
 
     async def leave(self) -> None:
         """Swot stops."""
 
     async def close(self) -> None:
-        """There is nothing to close."""
+        """The people's files are thrown away."""
+        self._rest.close()
+
+    def attach(self, person: str, name: str, data: bytes) -> str:
+        """A file where files are looked for."""
+        if self.screen.folder == Path():
+            self.screen.folder = Path(self._rest.enter_context(TemporaryDirectory(prefix="swot-")))
+        (self.screen.folder / name).write_bytes(data)
+        return name
+
+    def delete_file(self, person: str, name: str) -> None:
+        """A file is gone."""
+        (self.screen.folder / name).unlink()
 
     def drop_form(self, person: str) -> None:
         """A person closes the form."""

@@ -122,7 +122,7 @@ class Commands:
 
 def _option(option: dict[str, Any]) -> dict[str, Any]:
     """An option as Discord gives it back: what says nothing is left out."""
-    kept = {name: value for name, value in option.items() if value not in (None, False, [])}
+    kept = {name: value for name, value in option.items() if value is not None and value is not False and value != []}
     if option.get("options"):
         kept["options"] = [_option(inner) for inner in option["options"]]
     elif option["type"] in (SUBCOMMAND, GROUP):

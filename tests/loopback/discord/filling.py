@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from tests.loopback.discord.components import CHECK, INPUT, LABEL, RADIOS, ROW, SELECT, SELECTS, TEXT
+from tests.loopback.discord.components import CHECK, INPUT, LABEL, RADIOS, ROW, SELECT, SELECTS, TEXT, UPLOAD
 from tests.loopback.discord.errors import NotOffered
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form as it is sent."""
+
+    components: list[dict[str, Any]] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    """Ids of those chosen in it."""
+    files: list[str] = field(default_factory=list)
+    """Addresses of those attached in it."""
 
 
 def entries_of(form: dict[str, Any]) -> list[dict[str, Any]]:
@@ -18,26 +30,29 @@ def entries_of(form: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def filled_in(
-    form: dict[str, Any], fields: Mapping[str, Any], *, forged: bool = False
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """The components of the submission, and the ids of the people chosen in it."""
+    form: dict[str, Any], fields: Mapping[str, Any], mine: Mapping[str, str] | None = None, *, forged: bool = False
+) -> Filled:
+    """The submission; `mine` are the files that may be attached in it, address to id."""
     known = {entry["custom_id"] for entry in entries_of(form)}
     stray = set(fields) - known
     if stray and not forged:
         raise NotOffered(f"the form has no {', '.join(sorted(stray))}; it has {', '.join(sorted(known))}")
-    sent: list[dict[str, Any]] = []
-    people: list[str] = []
+    filled = Filled()
     for item in form["components"]:
         if item["type"] == TEXT:
-            sent.append({"type": TEXT, "id": item["id"]})
+            filled.components.append({"type": TEXT, "id": item["id"]})
             continue
-        entries = [_entry(entry, fields, people, forged=forged) for entry in entries_of({"components": [item]})]
+        within = entries_of({"components": [item]})
+        entries = [_entry(entry, fields, filled, mine or {}, forged=forged) for entry in within]
         inside = {"component": entries[0]} if item["type"] == LABEL else {"components": entries}
-        sent.append({"type": LABEL if item["type"] == LABEL else ROW, "id": item["id"], **inside})
-    return sent, people
+        kind = LABEL if item["type"] == LABEL else ROW
+        filled.components.append({"type": kind, "id": item["id"], **inside})
+    return filled
 
 
-def _entry(entry: dict[str, Any], fields: Mapping[str, Any], people: list[str], *, forged: bool) -> dict[str, Any]:
+def _entry(
+    entry: dict[str, Any], fields: Mapping[str, Any], filled: Filled, mine: Mapping[str, str], *, forged: bool
+) -> dict[str, Any]:
     kind, name = entry["type"], entry["custom_id"]
     value = fields.get(name)
     told = {"type": kind, "id": entry["id"], "custom_id": name}
@@ -51,10 +66,17 @@ def _entry(entry: dict[str, Any], fields: Mapping[str, Any], people: list[str], 
     chosen = _chosen(entry, value)
     if not forged:
         _must_let_choose(entry, chosen)
+        if kind == UPLOAD and not set(chosen) <= set(mine):
+            raise NotOffered(f"{name} takes files that they attach, not {chosen}")
+    if kind == UPLOAD:
+        if forged and not set(chosen) <= set(mine):
+            return told | {"type": INPUT, "value": chosen[0]}
+        filled.files += chosen
+        return told | {"values": [mine[url] for url in chosen]}
     if kind == RADIOS:
         return told | {"value": chosen[0] if chosen else None}
     if kind in SELECTS and kind != SELECT:
-        people += chosen
+        filled.people += chosen
     return told | {"values": chosen}
 
 

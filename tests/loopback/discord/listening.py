@@ -57,6 +57,7 @@ class Listener:
             self._runner = None
 
     async def _file(self, request: web.Request) -> web.Response:
+        self._files.fetched.append(request.match_info["id"])
         data = self._files.content.get(request.match_info["id"])
         if data is None:
             return web.Response(status=404, text="This content is no longer available.")

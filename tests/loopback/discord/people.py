@@ -66,7 +66,7 @@ class People:
                 raise NotOffered(f"/{name} needs {', '.join(missing)}")
         resolved: dict[str, Any] = {}
         given = [
-            self._option(place, known, one, value, resolved, forged=forged)
+            self._option((user, place), known, one, value, resolved, forged=forged)
             for one, value in options.items()
             if value is not None
         ]
@@ -85,7 +85,9 @@ class People:
         if option not in known or not known[option].get("autocomplete"):
             raise NotOffered(f"{option} of /{name} is not completed")
         resolved: dict[str, Any] = {}
-        given = [self._option(place, known, one, value, resolved, forged=False) for one, value in others.items()]
+        given = [
+            self._option((user, place), known, one, value, resolved, forged=False) for one, value in others.items()
+        ]
         kind = known[option]["type"]
         given.append({"name": option, "type": kind, "value": typed, "focused": True})
         data = _nested(command, path, given) | ({"resolved": resolved} if resolved else {})
@@ -123,10 +125,14 @@ class People:
         if user != modal.user and not forged:
             raise NotOffered("that is somebody else's form")
         place = self._place(user, modal.channel)
-        components, people = filled_in(form, fields, forged=forged)
-        data: dict[str, Any] = {"custom_id": form["custom_id"], "components": components}
-        if people:
-            data["resolved"] = self._resolved_users(place, people)
+        mine = {url: self._files.names[url][0] for url in self._files.attached.get(user, ())}
+        filled = filled_in(form, fields, mine, forged=forged)
+        data: dict[str, Any] = {"custom_id": form["custom_id"], "components": filled.components}
+        resolved = self._resolved_users(place, filled.people) if filled.people else {}
+        if filled.files:
+            resolved["attachments"] = {mine[url]: self._files.told(url) for url in filled.files}
+        if resolved:
+            data["resolved"] = resolved
         at, message = (place.guild, place.id), modal.message_id
         it = self._interactions.new(MODAL_SUBMIT, user, at, form["custom_id"], message=message, trigger=modal)
         posted = self._board.posted.get(modal.message_id)
@@ -185,7 +191,7 @@ class People:
 
     def _option(
         self,
-        place: Channel,
+        at: tuple[str, Channel],
         known: dict[str, Any],
         name: str,
         value: Any,
@@ -193,6 +199,7 @@ class People:
         *,
         forged: bool,
     ) -> dict[str, Any]:
+        user, place = at
         option = known.get(name)
         if option is None:
             if not forged:
@@ -210,11 +217,12 @@ class People:
             channel = self._world.channels[str(value)]
             told = self._world.channel_json(channel) | {"permissions": str(self._world.allowed(channel))}
             resolved.setdefault("channels", {})[channel.id] = told
-        elif kind == ATTACHMENT:
-            id, filename = self._files.names[value]
-            about = {"id": id, "filename": filename, "size": len(self._files.content[id]), "url": value}
-            resolved.setdefault("attachments", {})[id] = about | {"proxy_url": value, "ephemeral": True}
-            value = id
+        elif kind == ATTACHMENT and value in self._files.attached.get(user, ()):
+            told = self._files.told(value)
+            resolved.setdefault("attachments", {})[told["id"]] = told
+            value = told["id"]
+        elif kind == ATTACHMENT and not forged:
+            raise NotOffered(f"{name} takes a file that they attach, not {value!r}")
         return {"name": name, "type": kind, "value": value}
 
     def _resolved_users(self, place: Channel, ids: Sequence[str]) -> dict[str, Any]:

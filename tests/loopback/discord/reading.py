@@ -16,6 +16,7 @@ from tests.loopback.discord.components import (
     PREMIUM,
     SELECT,
     SELECTS,
+    UPLOAD,
     USER_SELECT,
     everything,
 )
@@ -139,6 +140,8 @@ def _entry(entry: dict[str, Any], label: str, about: str) -> Entry:
         most, long = entry.get("max_length") or 4000, entry["style"] != 1
         value = entry.get("value") or ""
         return Entry(entry["custom_id"], label, value, about, required=required, long=long, most=most)
+    if kind == UPLOAD:
+        return Entry(entry["custom_id"], label, about=about, required=required, file=True)
     chosen = next((one["value"] for one in entry.get("options") or () if one.get("default")), "")
     if kind not in SELECTS or kind == SELECT:
         return Entry(entry["custom_id"], label, chosen, about, required=required, options=_options(entry))

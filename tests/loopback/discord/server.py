@@ -201,8 +201,12 @@ class LoopbackDiscord:
         self.gateway.dispatch_json("GUILD_DELETE", {"id": guild}, guild, GUILDS)
 
     def attach(self, user: str, filename: str, data: bytes) -> str:
-        """A person uploads a file; its address."""
-        return self.files.keep(self.world.direct(user), filename, data)[1]
+        """A person picks a file to attach; its address, which is how an option or entry is filled in with it."""
+        return self.files.attach(user, self.world.direct(user), filename, data)
+
+    def delete_file(self, url: str) -> None:
+        """A file is gone."""
+        self.files.delete(url)
 
     # What people do
 

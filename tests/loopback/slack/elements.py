@@ -90,6 +90,9 @@ def check_element(checker: Checker, at: str, given: Any, allowed: frozenset[str]
         _check_text_input(checker, at, given)
     elif kind in PICKERS:
         _check_picker(checker, at, given)
+    elif kind == "file_input":
+        checker.optional(at, given, "max_files", lambda where, value: checker.number(where, value, 1, 10))
+        checker.optional(at, given, "filetypes", lambda where, value: _check_endings(checker, where, value))
     elif "options" in (*required, *optional) or "initial_option" in optional or "initial_options" in optional:
         _check_choice(checker, at, given)
     return str(given.get("action_id", ""))
@@ -111,6 +114,11 @@ def _check_text_input(checker: Checker, at: str, given: Mapping[str, Any]) -> No
         most = given.get("max_length", 3000)
         most = most if isinstance(most, int) else 3000
         checker.optional(at, given, "initial_value", lambda where, value: checker.string(where, value, most, 0))
+
+
+def _check_endings(checker: Checker, at: str, given: Any) -> None:
+    for number, ending in enumerate(checker.items(at, given, 100)):
+        checker.string(f"{at}/{number}", ending, 20)
 
 
 def _check_picker(checker: Checker, at: str, given: Mapping[str, Any]) -> None:

@@ -185,6 +185,10 @@ class Furnished:
         self.world.files[file.id] = file
         return file.id
 
+    def delete_file(self, file: str) -> None:
+        """Somebody deletes a file; what has been told of it goes on being told."""
+        self.world.files[file].data = None
+
     def old_message(self, channel: str, blocks: Sequence[Json] = ()) -> Message:
         """A message of the app's from long ago, of which nobody's screen tells."""
         world = self.world

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.chat import Action, Button, Control, Entry, Field, Form, Image, Option, Run, Select, Table, View
@@ -174,11 +174,18 @@ def _entry(block: Json, view: OpenView) -> Entry:
         most=element.get("max_length", 3000),
         options=options_of(element),
         person=element["type"] == "users_select",
+        file=element["type"] == "file_input",
+        endings=tuple(element.get("filetypes", ())),
     )
 
 
 def _value(state: Json) -> str:
-    read: Callable[[Any], str] = lambda given: str(given["value"] if isinstance(given, dict) else given)  # noqa: E731
+    if state.get("type") == "file_input":
+        return ""  # what is attached is not text
+
+    def read(given: Any) -> str:
+        return str(given["value"] if isinstance(given, dict) else given)
+
     values = [value for name, value in state.items() if name != "type" and value]
     given = values[0] if values else ""
     return ",".join(read(one) for one in given) if isinstance(given, list) else read(given)

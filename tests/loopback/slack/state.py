@@ -8,6 +8,7 @@ from typing import Any
 from tests.loopback.slack.refusals import NotPossible
 from tests.loopback.slack.world import Json, World
 
+MAX_FILES = 10
 # Element type to the state's field and the element's field that it begins with.
 TEXTS = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
 SINGLE = {
@@ -92,12 +93,23 @@ def entered(
     return {"type": kind, name: chosen[0] if chosen else None}
 
 
+def _attached(world: World, element: Json, ids: Sequence[str], *, forged: bool) -> list[Json]:
+    """The files that a person picks to be attached."""
+    told = [world.file_told(id) for id in ids]
+    endings = element.get("filetypes")
+    if not forged and len(told) > element.get("max_files", MAX_FILES):
+        raise NotPossible(f"no more than {element.get('max_files', MAX_FILES)} files can be attached")
+    if not forged and endings and any(file["name"].rpartition(".")[2] not in endings for file in told):
+        raise NotPossible(f"only files that end in {endings} can be attached")
+    return told
+
+
 def _chosen(
     world: World, element: Json, values: Sequence[str], suggested: Sequence[Json], *, forged: bool
 ) -> list[Any]:
     kind = element["type"]
     if kind == "file_input":
-        return [world.file_told(file) for file in values]
+        return _attached(world, element, values, forged=forged)
     if kind in ("external_select", "multi_external_select"):
         initial = element.get("initial_options") or [element.get("initial_option") or {"value": None}]
         return [_option([*suggested, *initial], value, forged=forged) for value in values]
