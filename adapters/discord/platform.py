@@ -52,7 +52,7 @@ class DiscordPlatform:
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
         """The message that carries the nonce's mark; of people's messages nothing is looked at but who wrote them."""
         channel, mark = id_of(room), mark_of(nonce)
-        after = max(since // 1000 - discord.utils.DISCORD_EPOCH, 0) << 22
+        after = (max(since // 1000 - discord.utils.DISCORD_EPOCH, 1) << 22) - 1
         for _ in range(PAGES):
             page = await self._read(channel, PAGE, after)
             for message in page:

@@ -65,7 +65,8 @@ class SlackPlatform:
 
         Raises `NotReadable` where Slack doesn't let us, and otherwise as `post` does.
         """
-        where: Json = {"channel": id_of(room), "oldest": f"{since // SECOND}.{since % SECOND:06d}"}
+        oldest = f"{since // SECOND}.{since % SECOND:06d}"
+        where: Json = {"channel": id_of(room), "oldest": oldest, "inclusive": "true"}
         cursor: Json = {}
         for _ in range(PAGES):
             page = await self._read(**where, **cursor, limit=PAGE, include_all_metadata="true")
