@@ -90,11 +90,11 @@ class App:
         self._drafts = Drafts(database)
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
-        conductor = Conductor(bank, classes, RoundPages())
+        self._calendars = Calendars(database, classes, settings.random)
+        conductor = Conductor(bank, classes, self._calendars, RoundPages())
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
-        self._calendars = Calendars(database, classes, settings.random)
         planner = Planner(self._calendars)
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())

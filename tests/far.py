@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Profile, View
+from bot.chat import NotReadable, Profile, View
 
 
 class Far:
@@ -15,6 +15,10 @@ class Far:
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Take a message."""
         return nonce
+
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """Nobody can look back."""
+        raise NotReadable("nothing is written down here")
 
     async def edit(self, room: str, message: str, view: View) -> None:
         """Take what a message has become."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import aiohttp
 import discord
 import yarl
 
-from adapters.discord.errors import in_our_words
+from adapters.discord.errors import UNREADABLE, in_our_words
 from adapters.discord.events import PLATFORM, id_of, key
 from adapters.discord.limits import hold
-from adapters.discord.render import render
+from adapters.discord.render import mark_of, marked, render
 from adapters.discord.wire import parameters
-from bot.chat import Profile, Unreachable, View
+from bot.chat import NotReadable, Profile, Unreachable, View
 from bot.errors import UserError
 
 DESKS = 10_000
 """How many people's desks are remembered; whoever is not among them is looked up again."""
+
+
+PAGE = 100
+"""The most messages that Discord tells at once."""
+PAGES = 5
+"""How much of what was said since is read before a message is not looked for any more."""
 
 
 class DiscordPlatform:
@@ -26,6 +35,7 @@ class DiscordPlatform:
     posts_a_second = 40
 
     def __init__(self, client: discord.Client, session: aiohttp.ClientSession) -> None:
+        self._client = client
         self._http = client.http
         self._session = session
         self._desks: dict[str, str] = {}
@@ -33,11 +43,37 @@ class DiscordPlatform:
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Post `view`; the same nonce within some minutes is the same message."""
         hold("nonce", len(nonce))
-        payload = render(view)
+        payload = marked(render(view), nonce)
         body = {**payload.body, "nonce": nonce, "enforce_nonce": True}
         with in_our_words():
             sent = await self._http.send_message(id_of(room), params=parameters(body, payload))
         return str(sent["id"])
+
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """The message that carries the nonce's mark; of people's messages nothing is looked at but who wrote them."""
+        channel, mark = id_of(room), mark_of(nonce)
+        after = (max(since // 1000 - discord.utils.DISCORD_EPOCH, 1) << 22) - 1
+        for _ in range(PAGES):
+            page = await self._read(channel, PAGE, after)
+            for message in page:
+                if message["author"]["id"] == str(self._client.application_id) and _is_marked(message, mark):
+                    return str(message["id"])
+            if len(page) < PAGE:
+                # To whoever may not read a channel's history Discord may also tell that nothing was ever said there.
+                if not page and not await self._read(channel, 1):
+                    raise NotReadable("Swot may not read the channel's history, or nothing was ever said there")
+                return None
+            after = max(int(message["id"]) for message in page)
+        raise NotReadable("too much was said since")
+
+    async def _read(self, channel: int, most: int, after: int | None = None) -> list[Any]:
+        with in_our_words():
+            try:
+                return list(await self._http.logs_from(channel, most, after=after))
+            except discord.Forbidden as error:
+                if error.code in UNREADABLE:
+                    raise NotReadable("Swot may not read the channel's history") from error
+                raise
 
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed."""
@@ -79,6 +115,10 @@ class DiscordPlatform:
         if content is None:
             raise UserError(f"That file is larger than {limit:,} bytes.")
         return content
+
+
+def _is_marked(message: Mapping[str, Any], mark: int) -> bool:
+    return any(component.get("id") == mark for component in message["components"])
 
 
 def _address(file: str) -> yarl.URL:

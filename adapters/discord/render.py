@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.columns import aligned
@@ -46,6 +47,20 @@ def render(view: View, *, ephemeral: bool = False) -> Payload:
         "attachments": [_attachment(view.image)] if view.image else [],
     }
     return Payload(body, view.image)
+
+
+def marked(payload: Payload, nonce: str) -> Payload:
+    """The message with the nonce's mark, by which it is known later: messages that are read again lack their nonce.
+
+    The mark is the id of its first component. Discord keeps those, and shows them to nobody.
+    """
+    first, *others = payload.body["components"]
+    return replace(payload, body={**payload.body, "components": [{**first, "id": mark_of(nonce)}, *others]})
+
+
+def mark_of(nonce: str) -> int:
+    """The nonce as a component's id, of 31 bits; the highest is set, for Discord itself counts from 1."""
+    return int.from_bytes(hashlib.sha256(nonce.encode()).digest()[:4]) >> 2 | 1 << 30
 
 
 def _texts(view: View) -> list[Component]:

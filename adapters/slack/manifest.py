@@ -23,6 +23,12 @@ SCOPES = (
     "channels:read",  # to be told when a channel is gone; not to read in it
     "groups:read",  # the same, of private channels
 )
+HISTORY_SCOPES = ("channels:history", "groups:history", "im:history")
+"""What an operator may add, and nothing needs: with these Swot looks whether a post has arrived whose connection broke.
+
+Without them it can't, and such a post is left out or repeated as the class wants. They are not in the manifest, because
+whoever answers for a school's data reads them as "can read our channels".
+"""
 WRITTEN_BY = "# Written by `uv run swot manifest`; change the commands in the code, not this file.\n"
 
 

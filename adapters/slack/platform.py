@@ -11,11 +11,19 @@ from adapters.slack.render import message_of
 from adapters.slack.rich import Json
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web, too_large
-from bot.chat import DeskRefused, Profile, View
+from bot.chat import DeskRefused, NotReadable, Profile, View
+from bot.clock import SECOND
 from bot.errors import UserError
 
 KEPT = 5_000
 """Posts and desks remembered."""
+POSTED = "swot_posted"
+"""The kind of metadata that says under which nonce a message was posted; people don't see it."""
+PAGE = 15
+"""The most messages that every app may read at once."""
+PAGES = 10
+"""How much of what was said since is read before a message is not looked for any more."""
+UNREADABLE = ("missing_scope", "not_in_channel")
 LITERAL: Json = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
 """Nothing in a message is looked up, linked or shown in small."""
 
@@ -27,8 +35,9 @@ class SlackPlatform:
     knows_nonces = False
     posts_a_second = 20
 
-    def __init__(self, web: Web, people: People, pictures: Pictures, team: str, naming: Naming) -> None:
-        self._team = team
+    def __init__(self, web: Web, people: People, pictures: Pictures, identity: Json, naming: Naming) -> None:
+        self._team: str = identity["team_id"]
+        self._bot: str = identity["user_id"]
         self._web = web
         self._people = people
         self._pictures = pictures
@@ -45,13 +54,42 @@ class SlackPlatform:
         if known is not None:
             return known
         message = message_of(self._naming.view(view), await self._pictures.file_of(view))
-        sent = await self._web.call("chat.postMessage", channel=id_of(room), **message, **LITERAL)
+        metadata = {"event_type": POSTED, "event_payload": {"nonce": nonce}}
+        sent = await self._web.call("chat.postMessage", channel=id_of(room), **message, **LITERAL, metadata=metadata)
         id: str = sent["ts"]
         self._posted.keep((room, nonce), id)
         return id
 
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """The message whose metadata has the nonce. To be allowed to look is up to the operator: see `HISTORY_SCOPES`.
+
+        Raises `NotReadable` where Slack doesn't let us, and otherwise as `post` does.
+        """
+        oldest = f"{since // SECOND}.{since % SECOND:06d}"
+        where: Json = {"channel": id_of(room), "oldest": oldest, "inclusive": "true"}
+        cursor: Json = {}
+        for _ in range(PAGES):
+            page = await self._read(**where, **cursor, limit=PAGE, include_all_metadata="true")
+            for message in page["messages"]:
+                if message.get("user") == self._bot and _nonce_of(message) == nonce:
+                    id: str = message["ts"]
+                    self._posted.keep((room, nonce), id)
+                    return id
+            if not page.get("has_more"):
+                return None
+            cursor = {"cursor": page["response_metadata"]["next_cursor"]}
+        raise NotReadable("too much was said since")
+
+    async def _read(self, **arguments: str | int) -> Json:
+        try:
+            return await self._web.ask("conversations.history", **arguments)
+        except SlackRefused as error:
+            if error.error in UNREADABLE:
+                raise NotReadable(f"Slack does not let Swot read there: {error.error}") from error
+            raise
+
     async def edit(self, room: str, message: str, view: View) -> None:
-        """Put `view` in place of what the message showed. Raises as `post` does."""
+        """Put `view` in place of what the message showed; its metadata stays. Raises as `post` does."""
         content = message_of(self._naming.view(view), await self._pictures.file_of(view))
         await self._web.call("chat.update", channel=id_of(room), ts=message, **content, link_names=False)
 
@@ -83,3 +121,8 @@ class SlackPlatform:
         if about.get("size", 0) > limit:
             raise too_large(limit)
         return await self._web.download(about.get("url_private", ""), limit)
+
+
+def _nonce_of(message: Json) -> str:
+    metadata = message.get("metadata") or {}
+    return str(metadata.get("event_payload", {}).get("nonce", "")) if metadata.get("event_type") == POSTED else ""

@@ -74,6 +74,11 @@ class Screen:
         self._show(Shown("desk" if desk else "post", room.partition(":")[2].removeprefix("desk-"), view))
         return message.id
 
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """The message that was posted under this nonce, for as long as the screen is there."""
+        self._must_be_there(room)
+        return self._posted.get(nonce)
+
     async def edit(self, room: str, message: str, view: View) -> None:
         """Show `view` where the message stood."""
         self._must_be_there(room)

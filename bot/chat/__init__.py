@@ -4,7 +4,16 @@ from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
-from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable, desk_of
+from bot.chat.platform import (
+    DeskRefused,
+    NotReadable,
+    NotSent,
+    OutcomeUnknown,
+    Platform,
+    Profile,
+    Unreachable,
+    desk_of,
+)
 from bot.chat.text import Moment, Place, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.trouble import new_code, not_shown
 from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, View
@@ -31,6 +40,7 @@ __all__ = [
     "Invoke",
     "Level",
     "Moment",
+    "NotReadable",
     "NotSent",
     "Notice",
     "Opened",

@@ -41,6 +41,10 @@ class OutcomeUnknown(Exception):
     """The message may or may not have arrived (the connection broke after it was sent)."""
 
 
+class NotReadable(Exception):
+    """Swot may not read what was said in the room: nobody can tell whether a post stands there."""
+
+
 class DeskRefused(Unreachable):
     """The person lets nobody send them direct messages."""
 
@@ -72,6 +76,14 @@ class Platform(Protocol):
         """Post `view`; give the message's id. A nonce that is known to be posted gives the same message.
 
         Raises `NotSent`, `Unreachable` (on a desk `DeskRefused`) or `OutcomeUnknown`.
+        """
+        ...
+
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """The id of our own message that was posted under this nonce, at `since` or later (microseconds UTC).
+
+        Nothing means that it surely is not there. Raises `NotReadable` where that can't be known, `NotSent` where it
+        can't be known now, and otherwise as `post` does.
         """
         ...
 

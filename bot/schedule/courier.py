@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
-from bot.chat import NotSent, OutcomeUnknown, Platform, Unreachable, desk_of
+from bot.chat import NotReadable, NotSent, OutcomeUnknown, Platform, Unreachable, desk_of
 from bot.clock import MINUTE, SECOND, Clock
 from bot.storage import outbox
 from bot.storage.database import Database
@@ -23,6 +24,12 @@ PATIENCE = 8.0
 """Seconds that one call to a platform may take; shorter than the lease."""
 PATIENCE_IN_ALL = 2 * MINUTE
 """How long a message is tried again: as long as a platform knows its nonce, so that none is posted twice."""
+SETTLES = 5 * SECOND
+"""How long a post may still be under way whose connection broke: only then is it looked for."""
+LOOKS = 3
+"""How often a message is tried at the least before it is too late for it: a Swot that was off for an hour looks too."""
+CLOCKS_DIFFER = 5 * MINUTE
+"""How far the platform's clock may be off from ours, when a message is looked for from a time on."""
 
 
 class Courier:
@@ -73,51 +80,105 @@ class Courier:
         return max(0, min(AT_ONCE_IN_BULK, pace - self._in_second))
 
     async def _send(self, message: Message) -> None:
-        """Send one message, or put it off."""
+        """Take one message one step on: show it, look whether it is there, or put it off."""
         desk = message.room.startswith(desk_of(""))
         address = message.room.removeprefix(desk_of(""))
         platform = self._platforms.get(address.partition(":")[0])
         if platform is None:
             await self._later(message, MINUTE, "the platform is not connected")
             return
+        looks = message.unsure and not (platform.knows_nonces and self._is_new(message))
+        room = ""
         try:
             async with asyncio.timeout(PATIENCE):
                 room = await platform.desk(address) if desk else address
-                if message.message:
-                    await platform.edit(room, message.message, message.view)
-                    id = message.message
-                else:
-                    id = await platform.post(room, message.view, nonce=message.nonce)
+                id = await (self._find(platform, room, message) if looks else _show(platform, room, message))
         except Unreachable as error:
             log.info("message %s is given up: %s", message.key, error)
             await self._database.write(outbox.give_up, message, str(error))
             if not message.message and not desk:
                 await self._on_gone(message.room, error.advice)
-            return
+        except NotReadable as error:
+            await self._decide(message, str(error))
         except NotSent as error:
-            await self._later(message, error.wait or _backoff(message.attempts), str(error))
-            return
+            await self._again(message, looks, error.wait or _backoff(message.attempts), str(error))
         except (OutcomeUnknown, TimeoutError) as error:
-            if message.message or platform.knows_nonces:
-                await self._later(message, _backoff(message.attempts), f"the outcome is unknown: {error}")
+            why = f"the outcome is unknown: {error}"
+            if looks or message.message or not room:
+                await self._again(message, looks, _backoff(message.attempts), why)
             else:
-                # Sent again, it might stand there twice; better that somebody misses it, and the log says so.
-                log.warning("message %s may not have arrived and is not sent again: %s", message.key, error)
-                await self._database.write(outbox.give_up, message, f"the outcome is unknown: {error}")
-            return
+                wait = _backoff(message.attempts)
+                wait = wait if platform.knows_nonces and self._is_new(message) else max(wait, SETTLES)
+                await self._put_off(replace(message, unsure=True), wait, why)
         except Exception:
             log.exception("message %s could not be sent", message.key)
-            await self._later(message, _backoff(message.attempts), "an error of our own")
-            return
-        await self._database.write(outbox.sent, message, id)
+            await self._again(message, looks, _backoff(message.attempts), "an error of our own")
+        else:
+            await (self._looked(message, id) if looks else self._database.write(outbox.sent, message, id))
+
+    async def _find(self, platform: Platform, room: str, message: Message) -> str:
+        """The id of a post that may have arrived; empty if it surely has not. Raises as `Platform.find_post` does."""
+        since = min(message.queued_at, self._clock.now()) - CLOCKS_DIFFER
+        return await platform.find_post(room, message.nonce, since=since) or ""
+
+    async def _looked(self, message: Message, id: str) -> None:
+        """Go on from what is known now: it stands there under `id`, or not at all."""
+        if id:
+            # What stands there is what was to be posted first; if it was changed since, that is an edit like any other.
+            await self._database.write(outbox.sent, replace(message, version=1), id)
+        elif self._is_too_late(message, 2 * PATIENCE_IN_ALL):
+            await self._give_up(message, "it did not arrive")
+        else:
+            await self._put_off(replace(message, unsure=False), 0, "it did not arrive")
+
+    async def _decide(self, message: Message, why: str) -> None:
+        """Do as the message says, where nobody can find out whether it arrived."""
+        if not message.repeats:
+            log.warning("message %s may not have arrived and is not sent again (policy: skip): %s", message.key, why)
+            await self._database.write(outbox.give_up, message, why)
+        elif self._is_too_late(message, PATIENCE_IN_ALL):
+            await self._give_up(message, why)
+        else:
+            log.warning("message %s may have arrived and is sent again (policy: repeat): %s", message.key, why)
+            await self._put_off(replace(message, unsure=False), 0, why)
+
+    async def _again(self, message: Message, looked: bool, wait: int, why: str) -> None:  # noqa: FBT001 - of two ways
+        """Try what failed once more, if it is not too late for that."""
+        if looked and (wait > PATIENCE_IN_ALL or self._is_too_late(message, PATIENCE_IN_ALL)):
+            await self._decide(message, why)
+        elif message.unsure:
+            # Not too late before it has been looked for.
+            await self._put_off(message, wait, why)
+        else:
+            await self._later(message, wait, why)
 
     async def _later(self, message: Message, wait: int, why: str) -> None:
-        now = self._clock.now()
-        if now - message.queued_at >= PATIENCE_IN_ALL:
-            log.warning("message %s is given up: %s", message.key, why)
-            await self._database.write(outbox.give_up, message, why)
+        if self._is_new(message):
+            await self._put_off(message, wait, why)
         else:
-            await self._database.write(outbox.put_off, message, now + wait, why)
+            await self._give_up(message, why)
+
+    async def _put_off(self, message: Message, wait: int, why: str) -> None:
+        await self._database.write(outbox.put_off, message, self._clock.now() + wait, why)
+
+    async def _give_up(self, message: Message, why: str) -> None:
+        log.warning("message %s is given up: %s", message.key, why)
+        await self._database.write(outbox.give_up, message, why)
+
+    def _is_new(self, message: Message) -> bool:
+        """Whether a platform still knows the message's nonce, if it knows any."""
+        return self._clock.now() - message.queued_at < PATIENCE_IN_ALL
+
+    def _is_too_late(self, message: Message, patience: int) -> bool:
+        return message.attempts >= LOOKS and self._clock.now() - message.queued_at >= patience
+
+
+async def _show(platform: Platform, room: str, message: Message) -> str:
+    """Have the platform show the message as it should stand; give its id."""
+    if not message.message:
+        return await platform.post(room, message.view, nonce=message.nonce)
+    await platform.edit(room, message.message, message.view)
+    return message.message
 
 
 def _backoff(attempts: int) -> int:

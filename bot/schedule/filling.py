@@ -91,9 +91,12 @@ class Filling:
         post = occurrence.post
         said = self.fillers[post.kind].fill(tx, occurrence)
         store.put_occurrence(tx, post.id, Past(occurrence.key, "said", said.content), occurrence.now)
-        for room in post.rooms if said.view else ():
-            assert said.view is not None
-            outbox.post(tx, f"timed:{post.id}:{occurrence.key}:{room}", room, said.view, occurrence.now, bulk=bulk)
+        if said.view is None:
+            return
+        repeats = self._calendars.repeats(tx, post.class_id)
+        for room in post.rooms:
+            key = f"timed:{post.id}:{occurrence.key}:{room}"
+            outbox.post(tx, key, room, said.view, occurrence.now, bulk=bulk, repeats=repeats)
 
     async def room_gone(self, room: str, advice: str = "") -> None:
         """Leave out a room that is no more, or that Swot may not write in, and tell the post's maker once."""

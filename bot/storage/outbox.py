@@ -1,8 +1,8 @@
 """What Swot says first, as rows: each is a message as it should stand.
 
 Whoever changes a message changes its row in the same transaction as whatever it tells of; the courier then makes the
-platform match. So nothing is said of what did not happen, edits that come fast are sent as one, and a crash between
-saying and noting it repeats the post under the same nonce.
+platform match. So nothing is said of what did not happen, edits that come fast are sent as one, and after a crash
+between saying and noting it the row still tells that somebody may have said it: its owner never let go of it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ class Message:
     attempts: int
     owner: str
     queued_at: int
-    """When it was first to be sent, or last changed; microseconds UTC."""
+    """When it was first to be sent, or last changed; microseconds UTC. No later than a try whose outcome is unknown."""
+    unsure: bool
+    """Whether it may stand there already: somebody who held it has died over it, or could not tell."""
+    repeats: bool
+    """Whether it is posted again where nobody can find out; otherwise it is left."""
 
     @property
     def nonce(self) -> str:
@@ -45,14 +49,17 @@ class Message:
         return hashlib.sha256(f"{self.room}\0{self.key}".encode()).hexdigest()[:24]
 
 
-def post(tx: Connection, key: str, room: str, view: View, now: int, *, bulk: bool = False) -> None:
+def post(
+    tx: Connection, key: str, room: str, view: View, now: int, *, bulk: bool = False, repeats: bool = False
+) -> None:
     """Have `view` posted in `room`; a second post under the same key is the first one.
 
-    What nobody waits for is `bulk`: it is sent at the platform's pace, and nothing else waits behind it.
+    What nobody waits for is `bulk`: it is sent at the platform's pace, and nothing else waits behind it. Where nobody
+    can find out whether it arrived, it is posted again if it `repeats`: it may then stand there twice.
     """
     place = (tx.execute(select(func.max(table.c.place)).where(table.c.room == room)).scalar() or 0) + 1
     row = {"key": key, "room": room, "view": view_to_json(view), "version": 1, "shown": 0}
-    row |= {"next_at": now, "queued_at": now, "created_at": now, "place": place, "bulk": bulk}
+    row |= {"next_at": now, "queued_at": now, "created_at": now, "place": place, "bulk": bulk, "repeats": repeats}
     put(tx, table, row)
     wake_at(tx, now)
 
@@ -61,12 +68,21 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
     """Have the message under `key` show `view`.
 
     It is sent at once, or `at_leisure` no sooner than two seconds after the message last changed. If the message is
-    not posted yet, it is posted like this; one whose posting was given up stays so.
+    not posted yet, it is posted like this; one whose posting was given up stays so, and one that may have arrived is
+    looked for no sooner, and from when it was first tried.
     """
     soonest = now + BETWEEN_EDITS if at_leisure else now
     given_up = and_(table.c.shown == 0, table.c.next_at.is_(None))
+    tried = and_(table.c.shown == 0, table.c.owner != "")
     changed = update(table).where(table.c.key == key, ~given_up)
-    tx.execute(changed.values(view=view_to_json(view), version=table.c.version + 1, next_at=soonest, queued_at=soonest))
+    tx.execute(
+        changed.values(
+            view=view_to_json(view),
+            version=table.c.version + 1,
+            next_at=case((and_(tried, table.c.next_at > soonest), table.c.next_at), else_=soonest),
+            queued_at=case((tried, table.c.queued_at), else_=soonest),
+        )
+    )
     wake_at(tx, soonest)
 
 
@@ -74,7 +90,8 @@ def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False
     """Take up to `most` messages, in `bulk` or not, that are to be sent and that nobody holds.
 
     Of each room it is the first that is next. A message in bulk may have lain for long before it is tried the first
-    time; how long it is tried counts from then.
+    time; how long it is tried counts from then. Whoever tried and knew what came of it let go of the message: one that
+    has an owner and is not shown may have arrived.
     """
     ripe = (
         select(table)
@@ -84,11 +101,12 @@ def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False
         .with_for_update(skip_locked=True)
     )
     rows = tx.execute(ripe).all()
+    fresh = {row.key for row in rows if bulk and not row.attempts and not row.owner}
     if rows:
         keys = [row.key for row in rows]
         tx.execute(update(table).where(table.c.key.in_(keys)).values(owner=owner, leased_until=now + LEASE))
-    if bulk and rows:
-        tx.execute(update(table).where(table.c.key.in_(keys), table.c.attempts == 0).values(queued_at=now))
+    if fresh:
+        tx.execute(update(table).where(table.c.key.in_(fresh)).values(queued_at=now))
     return [
         Message(
             row.key,
@@ -98,7 +116,9 @@ def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False
             row.message,
             row.attempts,
             owner,
-            row.queued_at if row.attempts or not bulk else now,
+            now if row.key in fresh else row.queued_at,
+            bool(row.owner) and not row.message,
+            row.repeats,
         )
         for row in rows
     ]
@@ -119,9 +139,10 @@ def sent(tx: Connection, sent: Message, message: str) -> None:
 
 
 def put_off(tx: Connection, held: Message, until: int, why: str) -> None:
-    """Try again at `until`."""
+    """Try again at `until`; that the message may have arrived (`held.unsure`) is remembered."""
     row = update(table).where(table.c.key == held.key, table.c.owner == held.owner)
-    tx.execute(row.values(next_at=until, owner="", leased_until=0, attempts=table.c.attempts + 1, trouble=why))
+    owner = held.owner if held.unsure else ""
+    tx.execute(row.values(next_at=until, owner=owner, leased_until=0, attempts=table.c.attempts + 1, trouble=why))
     wake_at(tx, until)
 
 

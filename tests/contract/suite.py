@@ -102,6 +102,20 @@ class PlatformContract(ABC):
         assert first == again
         assert sum("Only once" in text for text in stage.shown(stage.room)) == 1
 
+    async def test_a_post_can_be_looked_for(self, stage: Stage):
+        """It is found by its nonce, in rooms and on desks; what was never posted surely is absent."""
+        await stage.platform.post(stage.room, View(rich("Others")), nonce="n20")
+        message = await stage.platform.post(stage.room, EVERYTHING, nonce="n21")
+        await stage.platform.post(stage.room, View(rich("Others")), nonce="n22")
+        assert await stage.platform.find_post(stage.room, "n21", since=MONDAY) == message
+        assert await stage.platform.find_post(stage.room, "n23", since=MONDAY) is None
+        desk = await stage.platform.desk(stage.person)
+        own = await stage.platform.post(desk, View(rich("Psst")), nonce="n24")
+        assert await stage.platform.find_post(desk, "n24", since=MONDAY) == own
+        stage.delete(stage.room)
+        with pytest.raises(Unreachable):
+            await stage.platform.find_post(stage.room, "n21", since=MONDAY)
+
     async def test_an_edit_replaces_what_was_shown(self, stage: Stage):
         """After an edit the room shows the new view in the old place, and nothing of the old one."""
         before = View(rich("Before"), controls=(Button("Old button", Action("contract.press:1")),))

@@ -58,6 +58,7 @@ class TestSlack(PlatformContract):
         clock = installation.clock()
         app = await App.open(installation.settings(clock))
         async with LoopbackSlack(clock) as slack:
+            slack.history = True
             adapter = SlackAdapter(app, SlackSettings(slack.bot_token, slack.app_token, base_url=slack.url))
             await adapter.start()
             yield SlackContractStage(slack, app.platforms["slack"])

@@ -8,8 +8,8 @@ import pytest
 
 from adapters.discord import platform as port
 from adapters.discord.limits import TooMuch
-from bot.chat import DeskRefused, Image, NotSent, OutcomeUnknown, Profile, Unreachable, View, prose, rich
-from bot.clock import SECOND
+from bot.chat import DeskRefused, Image, NotReadable, NotSent, OutcomeUnknown, Profile, Unreachable, View, prose, rich
+from bot.clock import MINUTE, SECOND
 from tests.contract.suite import PIXEL
 from tests.discord.place import Place
 
@@ -114,6 +114,83 @@ async def test_what_can_not_be_shown_is_not_sent(place: Place):
         with pytest.raises(TooMuch):
             await sending
     assert len(place.discord.requests) == asked
+
+
+# What may have arrived
+
+
+@pytest.mark.parametrize("view", [HELLO, View(image=Image("dot", PIXEL, "Hello"))], ids=["text", "picture"])
+async def test_a_post_is_found_when_its_nonce_is_forgotten(place: Place, view: View):
+    """By a mark that stays with the message; another post of the same words is not it."""
+    now = place.school.clock.now()
+    for nonce in ("n1", "n2", "n3"):
+        await place.platform.post(room(place), view, nonce=nonce)
+    place.school.clock.move_to(now + 5 * MINUTE)
+    second = place.discord.messages(place.school.channel)[-2]["id"]
+    assert await place.platform.find_post(room(place), "n2", since=now) == second
+    assert await place.platform.find_post(room(place), "n4", since=now) is None
+
+
+async def test_nobody_elses_message_is_taken_for_ours(place: Place):
+    """Not even one with the same mark."""
+    now = place.school.clock.now()
+    await place.platform.post(room(place), HELLO, nonce="n1")
+    message = place.discord.messages(place.school.channel)[-1]
+    message["author"] = place.discord.world.users[place.school.maya]
+    assert await place.platform.find_post(room(place), "n1", since=now) is None
+
+
+async def test_only_what_was_said_since_is_looked_through(place: Place):
+    """From the instant on that is named, also where very much was said before."""
+    for _ in range(150):
+        place.discord.old_message(place.school.channel)
+    place.school.wait(1)
+    now = place.school.clock.now()
+    message = await place.platform.post(room(place), HELLO, nonce="n1")
+    assert await place.platform.find_post(room(place), "n1", since=now) == message
+    assert place.sent("GET", "/messages") == [200]
+
+
+async def test_what_was_said_since_is_looked_through_to_its_end(place: Place, monkeypatch: pytest.MonkeyPatch):
+    """Page by page, and where that is too much, nothing is said to be absent."""
+    now = place.school.clock.now()
+    monkeypatch.setattr(port, "PAGE", 5)
+    for _ in range(12):
+        place.discord.old_message(place.school.channel)
+    message = await place.platform.post(room(place), HELLO, nonce="n1")
+    assert await place.platform.find_post(room(place), "n1", since=now) == message
+    assert place.sent("GET", "/messages") == [200] * 3
+    monkeypatch.setattr(port, "PAGES", 2)
+    with pytest.raises(NotReadable, match="too much"):
+        await place.platform.find_post(room(place), "n1", since=now)
+
+
+async def test_a_quiet_channel_that_may_be_read_is_told_from_a_sealed_one(place: Place):
+    """Discord tells whoever may not read the history that nothing was said: that proves nothing."""
+    place.school.wait(1)
+    now = place.school.clock.now()
+    assert await place.platform.find_post(room(place), "n1", since=now) is None
+    place.discord.seal(place.school.channel)
+    await place.platform.post(room(place), HELLO, nonce="n1")
+    with pytest.raises(NotReadable):
+        await place.platform.find_post(room(place), "n1", since=now)
+
+
+async def test_a_channel_that_swot_may_not_see_is_not_readable(place: Place):
+    """Discord refuses; the message may well be there."""
+    now = place.school.clock.now()
+    await place.platform.post(room(place), HELLO, nonce="n1")
+    place.discord.forbid(place.school.channel, hidden=True)
+    with pytest.raises(NotReadable):
+        await place.platform.find_post(room(place), "n1", since=now)
+
+
+@pytest.mark.parametrize(("how", "error"), [("rate limited", NotSent), ("unavailable", OutcomeUnknown)])
+async def test_a_look_that_fails_is_no_answer(place: Place, how: Any, error: type[Exception]):
+    """It is told as a failure, and can be repeated."""
+    place.discord.faults.add("GET /channels/*/messages", how=how, retry_after=31.0, times=1)
+    with pytest.raises(error):
+        await place.platform.find_post(room(place), "n1", since=place.school.clock.now())
 
 
 # Desks and people

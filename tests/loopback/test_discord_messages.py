@@ -272,6 +272,28 @@ async def test_history_comes_newest_first(school: School):
     assert [message["components"][0]["content"] for message in told] == ["2", "1"]
 
 
+async def test_history_is_told_page_by_page(school: School):
+    """After a message come the next ones; of a nonce nothing is told any more."""
+    ids = [(await school.post(page(str(one)) | {"nonce": f"n{one}"})).body["id"] for one in range(4)]
+    told = (await school.ask("GET", f"/channels/{school.channel}/messages?after={ids[0]}&limit=2")).body
+    assert [message["id"] for message in told] == [ids[2], ids[1]]
+    assert not any("nonce" in message for message in told)
+    for limit in (0, 101):
+        assert (await school.ask("GET", f"/channels/{school.channel}/messages?limit={limit}")).code == 50035
+    school.discord.violations.clear()
+
+
+async def test_history_that_may_not_be_read_looks_empty(school: School):
+    """Only whoever may not even see the channel is refused."""
+    await school.post(page("x"))
+    school.discord.seal(school.channel)
+    told = await school.ask("GET", f"/channels/{school.channel}/messages")
+    assert (told.status, told.body) == (200, [])
+    assert (await school.post(page("x"))).status == 200
+    school.discord.forbid(school.channel, hidden=True)
+    assert (await school.ask("GET", f"/channels/{school.channel}/messages")).code == 50001
+
+
 async def test_a_private_thread_can_be_opened(school: School):
     """Where direct messages are refused, a thread with its one member takes their place."""
     thread = (await school.ask("POST", f"/channels/{school.channel}/threads", {"name": "For Maya", "type": 12})).body

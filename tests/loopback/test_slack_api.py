@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import aiohttp
 import pytest
@@ -208,6 +209,64 @@ async def test_history_needs_its_scope(slack: LoopbackSlack, client: AsyncWebCli
     assert [message["text"] for message in found] == ["Two", "One"]
     assert found[1]["metadata"] == metadata
     assert "metadata" not in (await client.conversations_history(channel=channel, oldest="1", limit=5))["messages"][1]
+
+
+async def test_each_kind_of_conversation_has_its_own_scope_to_be_read(slack: LoopbackSlack, client: AsyncWebClient):
+    """One of them opens no other, and whoever has none does not learn what is there."""
+    maya = slack.add_user("maya")
+    rooms = {
+        "channels:history": slack.add_channel("history"),
+        "groups:history": slack.add_channel("german", private=True),
+        "im:history": slack.direct(maya),
+    }
+    assert await error_of(client.conversations_history(channel="C0")) == "missing_scope"
+    for scope, room in rooms.items():
+        slack.scopes.difference_update(rooms)
+        slack.scopes.add(scope)
+        assert (await client.conversations_history(channel=room))["messages"] == []
+        for other in set(rooms.values()) - {room}:
+            assert await error_of(client.conversations_history(channel=other)) == "missing_scope"
+    slack.history = True
+    assert await error_of(client.conversations_history(channel="C0")) == "channel_not_found"
+    slack.remove_bot(rooms["channels:history"], silently=True)
+    assert await error_of(client.conversations_history(channel=rooms["channels:history"])) == "not_in_channel"
+
+
+async def test_history_comes_page_by_page(slack: LoopbackSlack, client: AsyncWebClient):
+    """The newest first, on the edge only on request; nonsense is refused."""
+    slack.history = True
+    channel = slack.add_channel("history")
+    times = [(await client.chat_postMessage(channel=channel, text=str(one)))["ts"] for one in range(4)]
+    first = await client.conversations_history(channel=channel, oldest=times[0], limit=2)
+    assert [message["ts"] for message in first["messages"]] == [times[3], times[2]]
+    assert first["has_more"]
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = await client.conversations_history(channel=channel, oldest=times[0], limit=2, cursor=cursor)
+    assert [message["ts"] for message in rest["messages"]] == [times[1]]
+    assert not rest["has_more"]
+    edge = await client.conversations_history(channel=channel, oldest=times[0], inclusive=True)
+    assert len(edge["messages"]) == 4
+    for wrong, error in (({"limit": 1000}, "limit"), ({"cursor": "x"}, "cursor"), ({"oldest": "x"}, "ts_oldest")):
+        assert await error_of(client.conversations_history(channel=channel, **wrong)) == f"invalid_{error}"
+
+
+async def test_metadata_is_a_name_and_an_object(slack: LoopbackSlack, client: AsyncWebClient):
+    """Anything else is refused; an edit without any leaves it, an empty one takes it away."""
+    slack.history = True
+    channel = slack.add_channel("history")
+    for wrong, error in (({"event_type": "x"}, "invalid_metadata_schema"), ("x", "invalid_metadata_format")):
+        assert await error_of(client.chat_postMessage(channel=channel, text="x", metadata=wrong)) == error
+    metadata = {"event_type": "swot", "event_payload": {"nonce": "n1"}}
+    ts = (await client.chat_postMessage(channel=channel, text="One", metadata=metadata))["ts"]
+
+    async def kept() -> Any:
+        [message] = (await client.conversations_history(channel=channel, include_all_metadata=True))["messages"]
+        return message.get("metadata")
+
+    await client.chat_update(channel=channel, ts=ts, text="Two")
+    assert await kept() == metadata
+    await client.chat_update(channel=channel, ts=ts, text="Three", metadata={})
+    assert await kept() is None
 
 
 async def uploaded(client: AsyncWebClient, data: bytes = PIXEL, *, complete: bool = True) -> str:

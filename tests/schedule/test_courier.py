@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Unreachable, View, desk_of, plain, rich
-from bot.clock import MINUTE, SECOND, SteppedClock
-from bot.schedule.courier import Courier
+from bot.chat import DeskRefused, NotReadable, NotSent, OutcomeUnknown, Unreachable, View, desk_of, plain, rich
+from bot.clock import HOUR, MINUTE, SECOND, SteppedClock
+from bot.schedule.courier import CLOCKS_DIFFER, LOOKS, SETTLES, Courier
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.tables import outbox as table
@@ -29,15 +30,38 @@ class Obedient(Far):
         self.arrives = False
         """Whether what fails arrives all the same."""
         self.shown: list[tuple[str, str]] = []
+        self.stands: dict[str, str] = {}
+        """What stands there: message by nonce."""
+        self.looking: list[Exception] = []
+        """What comes of the next looks into the history."""
+        self.readable = True
+        self.looks: list[tuple[str, int]] = []
+        self.edits: list[tuple[str, str]] = []
 
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Post."""
         error = self.failing.pop(0) if self.failing else None
-        if error is None or self.arrives:
+        if (error is None or self.arrives) and not (self.knows_nonces and nonce in self.stands):
             self.shown.append((room, plain(view.text)))
+            if nonce:
+                self.stands[nonce] = f"m{len(self.shown)}"
         if error is not None:
             raise error
         return f"m{len(self.shown)}"
+
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """Look back."""
+        self.looks.append((room, since))
+        if self.looking:
+            raise self.looking.pop(0)
+        if not self.readable:
+            raise NotReadable("not for you")
+        return self.stands.get(nonce)
+
+    async def edit(self, room: str, message: str, view: View) -> None:
+        """Change."""
+        await super().edit(room, message, view)
+        self.edits.append((message, plain(view.text)))
 
 
 class Post:
@@ -45,26 +69,37 @@ class Post:
 
     def __init__(self, database: Database, clock: SteppedClock, far: Obedient) -> None:
         self.gone: list[tuple[str, str]] = []
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._far = database, clock, far
         self._courier = Courier(database, {"far": far}, clock, "me", self._on_gone)
 
     async def _on_gone(self, room: str, advice: str) -> None:
         self.gone.append((room, advice))
 
-    async def say(self, room: str, words: str, key: str = "k") -> None:
+    async def say(self, room: str, words: str, key: str = "k", *, repeats: bool = False, bulk: bool = False) -> None:
         """Have something posted."""
-        await self._database.write(outbox.post, key, room, View(rich("{}", words)), self._clock.now())
+        view = View(rich("{}", words))
+        put = partial(outbox.post, key=key, room=room, view=view, now=self._clock.now(), repeats=repeats, bulk=bulk)
+        await self._database.write(put)
+
+    async def die_over(self, *, arrives: bool, bulk: bool = False) -> None:
+        """Another Swot takes what is next, and dies over it after it has arrived or before."""
+        [held] = await self._database.write(
+            partial(outbox.claim, owner="dead", now=self._clock.now(), most=1, bulk=bulk)
+        )
+        if arrives:
+            await self._far.post(held.room, held.view, nonce=held.nonce)
 
     async def change(self, words: str, key: str = "k") -> None:
         """Have something changed."""
         await self._database.write(outbox.edit, key, View(rich("{}", words)), self._clock.now())
 
-    async def go(self, duration: int = 5 * MINUTE) -> None:
+    async def go(self, duration: int = 5 * MINUTE, *, bulk: bool = False) -> None:
         """Carry what is to be carried, for a while."""
         end = self._clock.now() + duration
         while self._clock.now() < end:
-            await self._courier.deliver()
-            self._clock.move_to(self._clock.now() + SECOND)
+            if not await self._courier.deliver(bulk=bulk):
+                upcoming = await self._database.read(partial(outbox.next_at, now=self._clock.now(), bulk=bulk))
+                self._clock.move_to(min(upcoming or end, end))
 
     async def waiting(self) -> int:
         """How many messages are still to be sent."""
@@ -112,22 +147,215 @@ async def test_how_to_mend_it_is_passed_on(world: Any):
     assert post.gone == [(ROOM, "Let me in.")]
 
 
+UNKNOWN = [OutcomeUnknown("cut"), TimeoutError()]
+"""What leaves nobody any wiser."""
+
+
 @pytest.mark.parametrize("arrives", [False, True])
-@pytest.mark.parametrize("error", [OutcomeUnknown("cut"), TimeoutError()])
-async def test_what_may_have_arrived_is_not_sent_again_where_it_might_stand_there_twice(
+@pytest.mark.parametrize("error", UNKNOWN)
+async def test_what_may_have_arrived_is_looked_for_where_it_might_stand_there_twice(
     world: Any, caplog: pytest.LogCaptureFixture, error: Exception, *, arrives: bool
 ):
-    """On a platform without nonces; the log names the message, and a later change of it does not bring it back."""
+    """On a platform without nonces it then stands there once, either way, and later changes reach it."""
     far = Obedient(knows_nonces=False)
     far.failing, far.arrives = [error], arrives
     post = Post(*world, far)
     await post.say(ROOM, "Hello")
     await post.go()
+    assert far.shown == [(ROOM, "Hello")]
+    assert far.looks == [(ROOM, MONDAY - CLOCKS_DIFFER)]
     await post.change("Hello again")
     await post.go()
-    assert far.shown == ([(ROOM, "Hello")] if arrives else [])
+    assert far.edits == [("m1", "Hello again")]
+    assert caplog.messages == []
+
+
+async def test_what_is_still_under_way_is_given_time_to_arrive(world: Any):
+    """A post whose connection has just broken is not looked for at once, nor for the sake of a change."""
+    far = Obedient(knows_nonces=False)
+    far.failing, far.arrives = [OutcomeUnknown("cut")], True
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.go(SECOND)
+    await post.change("Hello again")
+    await post.go(SETTLES - SECOND)
+    assert far.looks == []
+    await post.go(5 * SECOND)
+    assert len(far.looks) == 1
+    assert far.edits == [("m1", "Hello again")]
+
+
+@pytest.mark.parametrize("arrives", [False, True])
+@pytest.mark.parametrize("repeats", [False, True])
+async def test_where_nobody_may_look_the_message_says_what_becomes_of_it(
+    world: Any, caplog: pytest.LogCaptureFixture, *, arrives: bool, repeats: bool
+):
+    """It is left, or posted again; the log names it and why, and a change does not bring back what was left."""
+    far = Obedient(knows_nonces=False)
+    far.failing, far.arrives, far.readable = [OutcomeUnknown("cut")], arrives, False
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello", repeats=repeats)
+    await post.go()
+    assert len(far.shown) == arrives + repeats
+    [line] = caplog.messages
+    assert line.startswith("message k may ")
+    assert f"(policy: {'repeat' if repeats else 'skip'}): not for you" in line
+    await post.change("Hello again")
+    await post.go()
+    assert len(far.edits) == repeats
     assert await post.waiting() == 0
-    assert "k may not have arrived" in caplog.text
+
+
+@pytest.mark.parametrize("error", [NotSent("busy", wait=MINUTE), NotSent("busy"), *UNKNOWN])
+async def test_a_look_that_is_put_off_comes_later(world: Any, error: Exception):
+    """A history that can't be read now may be read in a minute; until then nothing is posted."""
+    far = Obedient(knows_nonces=False)
+    far.failing, far.arrives, far.looking = [OutcomeUnknown("cut")], True, [error]
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.go(2 * MINUTE)
+    assert (len(far.looks), far.shown, await post.waiting()) == (2, [(ROOM, "Hello")], 0)
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+@pytest.mark.parametrize("error", [NotSent("busy", wait=MINUTE), NotSent("much later", wait=HOUR), *UNKNOWN])
+async def test_looks_that_are_put_off_for_too_long_end_as_the_message_says(
+    world: Any, caplog: pytest.LogCaptureFixture, error: Exception, *, repeats: bool
+):
+    """Within some minutes the room has the message or the log a line, whatever the history does."""
+    far = Obedient(knows_nonces=False)
+    far.failing, far.looking = [OutcomeUnknown("cut")], [error] * 100
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello", repeats=repeats)
+    await post.go(5 * MINUTE)
+    assert await post.waiting() == 0
+    assert len(caplog.messages) == 1
+    assert far.shown == ([(ROOM, "Hello")] if repeats and len(far.looks) == 1 else [])
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+@pytest.mark.parametrize("readable", [False, True])
+async def test_a_post_that_nobody_ever_confirms_comes_to_an_end(world: Any, *, readable: bool, repeats: bool):
+    """However often it is cut, it is not tried for ever."""
+    far = Obedient(knows_nonces=False)
+    far.failing, far.readable = [OutcomeUnknown("cut")] * 1000, readable
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello", repeats=repeats)
+    await post.go(6 * MINUTE)
+    assert await post.waiting() == 0
+    assert len(far.failing) > 900
+
+
+async def test_what_is_absent_for_sure_may_be_refused_like_any_other(world: Any):
+    """Once it is known not to stand there, "later" means later, and nobody looks again."""
+    far = Obedient(knows_nonces=False)
+    far.failing = [OutcomeUnknown("cut"), NotSent("busy", wait=20 * SECOND)]
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.go(MINUTE)
+    assert (len(far.looks), far.shown) == (1, [(ROOM, "Hello")])
+
+
+async def test_a_desk_that_can_not_be_found_leaves_no_doubt(world: Any):
+    """Nothing was sent before the platform said where it is."""
+    far = Obedient(knows_nonces=False)
+    lost = [OutcomeUnknown("cut")]
+
+    async def desk(person: str) -> str:
+        if lost:
+            raise lost.pop()
+        return f"far:desk of {person}"
+
+    far.desk = desk  # type: ignore[method-assign]
+    post = Post(*world, far)
+    await post.say(desk_of("far:maya"), "Hello")
+    await post.go(MINUTE)
+    assert (far.looks, far.shown) == ([], [("far:desk of far:maya", "Hello")])
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+@pytest.mark.parametrize("arrives", [False, True])
+@pytest.mark.parametrize("off", [10 * SECOND, HOUR])
+@pytest.mark.parametrize("knows_nonces", [False, True])
+async def test_what_a_dead_swot_held_stands_there_once(
+    world: Any, *, knows_nonces: bool, off: int, arrives: bool, bulk: bool
+):
+    """After its lease or much later: repeated while the platform knows the nonce, looked for otherwise."""
+    far = Obedient(knows_nonces=knows_nonces)
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello", bulk=bulk)
+    await post.die_over(arrives=arrives, bulk=bulk)
+    world[1].move_to(world[1].now() + off)
+    await post.go(bulk=bulk)
+    assert far.shown == [(ROOM, "Hello")]
+    assert len(far.looks) == (off == HOUR or not knows_nonces)
+    assert await post.waiting() == 0
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+async def test_what_a_dead_swot_held_is_in_doubt_where_nobody_may_look(
+    world: Any, caplog: pytest.LogCaptureFixture, *, repeats: bool
+):
+    """It is not taken for a message that was never tried."""
+    far = Obedient(knows_nonces=False)
+    far.readable = False
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello", repeats=repeats)
+    await post.die_over(arrives=True)
+    await post.go()
+    assert len(far.shown) == 1 + repeats
+    assert len(caplog.messages) == 1
+
+
+async def test_a_nonce_counts_from_the_first_try_whatever_is_changed_since(world: Any):
+    """A change of what may have arrived, or another Swot's death over it, makes no platform remember longer."""
+    far = Obedient()
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello", bulk=True)
+    await post.die_over(arrives=True, bulk=True)
+    for _ in range(11):
+        world[1].move_to(world[1].now() + 11 * SECOND)
+        await post.die_over(arrives=False, bulk=True)
+        await post.change("Hello again")
+    await post.go(MINUTE, bulk=True)
+    assert far.looks == [(ROOM, MONDAY - CLOCKS_DIFFER)]
+    assert far.edits == [("m1", "Hello again")]
+
+
+async def test_what_the_platform_would_not_confirm_for_two_minutes_is_looked_for(world: Any):
+    """Repeated under its nonce for as long as that is known, it is not given up without a look."""
+    far = Obedient()
+    far.failing, far.arrives = [OutcomeUnknown("cut")] * 8 + [NotSent("busy")] * 100, True
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.go()
+    await post.change("Hello again")
+    far.failing = []
+    await post.go(5 * SECOND)
+    assert len(far.looks) == 1
+    assert far.edits == [("m1", "Hello again")]
+
+
+async def test_a_room_that_is_gone_when_it_is_looked_into_is_told_of(world: Any):
+    """As where it is written to."""
+    far = Obedient(knows_nonces=False)
+    far.failing, far.looking = [OutcomeUnknown("cut")], [Unreachable("gone", advice="Let me in.")]
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.go()
+    assert (post.gone, far.shown, await post.waiting()) == ([(ROOM, "Let me in.")], [], 0)
+
+
+async def test_after_a_long_time_off_a_busy_history_is_asked_more_than_once(world: Any):
+    """That a message is old is no reason not to wait for a look at it."""
+    far = Obedient(knows_nonces=False)
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.die_over(arrives=True)
+    world[1].move_to(world[1].now() + HOUR)
+    far.looking = [NotSent("busy", wait=SECOND)] * LOOKS
+    await post.go(MINUTE)
+    assert (len(far.looks), far.shown, await post.waiting()) == (LOOKS + 1, [(ROOM, "Hello")], 0)
 
 
 async def test_what_may_have_arrived_is_sent_again_where_the_platform_knows_it(world: Any):

@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from adapters.slack.limits import TooMuch
-from adapters.slack.manifest import manifest_of, manifest_yaml
+from adapters.slack.manifest import HISTORY_SCOPES, manifest_of, manifest_yaml
 from bot.chat import About, FileKey, Invoke, command
 from bot.chat.registry import Registry
 from bot.main import App, Settings
@@ -41,6 +41,14 @@ async def test_slack_takes_the_manifest(registry: Registry):
     validator = Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
     for prefix in ("", "swot-"):
         assert not list(validator.iter_errors(yaml.safe_load(manifest_yaml(registry, prefix))))
+
+
+async def test_nothing_is_asked_for_that_lets_swot_read(registry: Registry):
+    """The scopes with which it could look for its own posts are the operator's to add."""
+    asked = manifest_of(registry)["oauth_config"]["scopes"]["bot"]
+    assert not {scope for scope in asked if scope.endswith(":history")}
+    told = (ROOT / "deploy" / "README.md").read_text("utf-8")
+    assert all(f"`{scope}`" in told for scope in HISTORY_SCOPES)
 
 
 async def test_every_command_is_declared_by_its_first_word(registry: Registry):

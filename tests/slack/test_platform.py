@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from adapters.slack import platform as port
 from adapters.slack.limits import TooMuch
 from adapters.slack.pictures import BETWEEN_LOOKS, LOOKS
-from bot.chat import DeskRefused, Image, NotSent, OutcomeUnknown, View, prose
-from bot.clock import DAY
+from bot.chat import DeskRefused, Image, NotReadable, NotSent, OutcomeUnknown, View, prose
+from bot.clock import DAY, SECOND
 from bot.errors import UserError
 from tests.contract.suite import PIXEL
 from tests.slack.school import PATIENCE, School, until
@@ -44,6 +46,96 @@ async def test_a_nonce_that_was_posted_is_not_posted_again(school: School):
     assert ids[0] == ids[1] != ids[2]
     assert [message.ts for message in school.slack.messages(school.history)] == ids[:1]
     assert school.platform.knows_nonces is False
+
+
+@pytest.mark.parametrize("how", ["cut before", "cut after"])
+async def test_a_post_whose_outcome_is_unknown_can_be_looked_for(school: School, how: Any):
+    """Where the operator lets Swot read: it is there or surely is not; another post of the same words is not it."""
+    school.slack.history = True
+    history, now = school.key(school.history), school.clock.now()
+    await school.platform.post(history, HELLO, nonce="n1")
+    school.slack.faults.add("chat.postMessage", how=how)
+    with pytest.raises(OutcomeUnknown):
+        await school.platform.post(history, HELLO, nonce="n2")
+    stands = school.slack.messages(school.history)
+    found = await school.platform.find_post(history, "n2", since=now)
+    assert found == (stands[1].ts if how == "cut after" else None)
+    [asked] = school.slack.calls("conversations.history")
+    assert asked.body["oldest"] == f"{now // SECOND}.{now % SECOND:06d}"
+    if found:
+        assert await school.platform.post(history, HELLO, nonce="n2") == found
+        assert len(school.slack.messages(school.history)) == 2
+
+
+async def test_an_edited_post_can_still_be_looked_for(school: School):
+    """An edit leaves the message what it was posted with."""
+    school.slack.history = True
+    history, now = school.key(school.history), school.clock.now()
+    message = await school.platform.post(history, HELLO, nonce="n1")
+    await school.platform.edit(history, message, View(prose("Hello again")))
+    assert await school.platform.find_post(history, "n1", since=now) == message
+
+
+async def test_nobody_elses_message_is_taken_for_ours(school: School):
+    """Not even one that says the same of itself."""
+    school.slack.history = True
+    history, now = school.key(school.history), school.clock.now()
+    await school.platform.post(history, HELLO, nonce="n1")
+    [message] = school.slack.messages(school.history)
+    message.user = school.maya
+    assert await school.platform.find_post(history, "n1", since=now) is None
+
+
+async def test_what_was_said_since_is_looked_through_to_its_end(school: School, monkeypatch: pytest.MonkeyPatch):
+    """Page by page; where that is too much, nothing is said to be absent."""
+    school.slack.history = True
+    history, now = school.key(school.history), school.clock.now()
+    message = await school.platform.post(history, HELLO, nonce="n1")
+    for number in range(2 * port.PAGE):
+        school.slack.say(school.maya, school.history, str(number))
+    assert await school.platform.find_post(history, "n1", since=now - SECOND) == message
+    assert len(school.slack.calls("conversations.history")) == 3
+    monkeypatch.setattr(port, "PAGES", 2)
+    with pytest.raises(NotReadable, match="too much"):
+        await school.platform.find_post(history, "n1", since=now - SECOND)
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_without_its_scope_the_history_is_not_readable(school: School, *, private: bool):
+    """Each kind of conversation has its own; Swot works without any, and only can't tell."""
+    channel = school.slack.add_channel("german", private=private)
+    desk = await school.platform.desk(school.key(school.maya))
+    for scope, rooms in (
+        ("", ()),
+        ("groups:history" if private else "channels:history", (school.key(channel),)),
+        ("im:history", (school.key(channel), desk)),
+    ):
+        school.slack.scopes |= {scope}
+        for room in (school.key(channel), desk):
+            if room in rooms:
+                assert await school.platform.find_post(room, "n1", since=0) is None
+                continue
+            with pytest.raises(NotReadable, match="missing_scope"):
+                await school.platform.find_post(room, "n1", since=0)
+
+
+async def test_a_channel_that_swot_was_taken_out_of_is_not_readable(school: School):
+    """What stands there, stands there still."""
+    school.slack.history = True
+    history, now = school.key(school.history), school.clock.now()
+    await school.platform.post(history, HELLO, nonce="n1")
+    school.slack.remove_bot(school.history, silently=True)
+    with pytest.raises(NotReadable, match="not_in_channel"):
+        await school.platform.find_post(history, "n1", since=now)
+
+
+async def test_a_look_that_slack_puts_off_is_no_answer(school: School):
+    """It comes later."""
+    school.slack.history = True
+    school.slack.faults.add("conversations.history", how="rate limited", retry_after=60)
+    with pytest.raises(NotSent) as told:
+        await school.platform.find_post(school.key(school.history), "n1", since=0)
+    assert told.value.wait == 60 * SECOND
 
 
 async def test_a_desk_is_opened_once(school: School):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.bank.shelf import Withdrawn
+from bot.calendar.service import Calendars
 from bot.chat import View, desk_of
 from bot.classes.service import Classes
 from bot.marking.outcome import Outcome
@@ -30,9 +31,10 @@ class Conductor:
     A question that is withdrawn from the bank while a round goes on is passed over.
     """
 
-    def __init__(self, bank: Bank, classes: Classes, pages: Pages) -> None:
+    def __init__(self, bank: Bank, classes: Classes, calendars: Calendars, pages: Pages) -> None:
         self._bank = bank
         self._classes = classes
+        self._calendars = calendars
         self._pages = pages
 
     def ask(self, tx: Connection, game: Round, now: int) -> None:
@@ -48,7 +50,7 @@ class Conductor:
                 game = replace(game, phase="revealed")
                 continue
             store.save(tx, game)
-            _post(tx, game, put.key, self._pages.question(put, 0), now)
+            self._post(tx, game, put.key, self._pages.question(put, 0), now)
             due_work.add(tx, CLOSE, game.id, game.position, game.closes_at, bulk=game.kind == "daily")
             return
         self._over(tx, game, "finished", now)
@@ -56,7 +58,7 @@ class Conductor:
     def announce(self, tx: Connection, game: Round, now: int) -> None:
         """Tell the room that a round begins in a minute, and have it begin then."""
         begins_at = now + model.GATHERING
-        _post(tx, game, _announcement(game), self._pages.soon(game, begins_at), now, bulk=True)
+        self._post(tx, game, _announcement(game), self._pages.soon(game, begins_at), now, bulk=True)
         due_work.add(tx, NEXT, game.id, game.position, begins_at)
 
     def show_count(self, tx: Connection, game: Round, now: int) -> None:
@@ -88,7 +90,7 @@ class Conductor:
         store.save(tx, game)
         _edit(tx, game, put.key, self._pages.closed(put, len(given)), now)
         view = self._pages.reveal(put, self._result(tx, game, put, outcomes))
-        _post(tx, game, f"{put.key}:reveal", view, now)
+        self._post(tx, game, f"{put.key}:reveal", view, now)
         if game.phase == "over":
             self._podium(tx, game, now)
         else:
@@ -121,7 +123,17 @@ class Conductor:
     def _podium(self, tx: Connection, game: Round, now: int) -> None:
         if game.kind == "live":
             view = self._pages.podium(game, self._result(tx, game, None, []))
-            _post(tx, game, f"round:{game.id}:over", view, now)
+            self._post(tx, game, f"round:{game.id}:over", view, now)
+
+    def _post(self, tx: Connection, game: Round, key: str, view: View, now: int, *, bulk: bool = False) -> None:
+        """Post a message wherever the round goes on; nobody waits for a question that is open for hours.
+
+        Where nobody knows if it arrived, a live round repeats it: a question that is not there can't be answered.
+        """
+        is_daily = game.kind == "daily"
+        repeats = not is_daily or self._calendars.repeats(tx, game.class_id)
+        for number, room in enumerate(game.rooms):
+            outbox.post(tx, _key_in(key, number), room, view, now, bulk=bulk or is_daily, repeats=repeats)
 
     def _result(self, tx: Connection, game: Round, put: Put | None, outcomes: list[tuple[Response, Outcome]]) -> Result:
         counts = [0] * (len(put.layout) if put else 0)
@@ -140,12 +152,6 @@ class Conductor:
             learners=len(places),
             named=len(shown),
         )
-
-
-def _post(tx: Connection, game: Round, key: str, view: View, now: int, *, bulk: bool = False) -> None:
-    """Post a message wherever the round goes on; nobody waits for a question that is open for hours."""
-    for number, room in enumerate(game.rooms):
-        outbox.post(tx, _key_in(key, number), room, view, now, bulk=bulk or game.kind == "daily")
 
 
 def _edit(tx: Connection, game: Round, key: str, view: View, now: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.loopback.discord.errors import Problems, Refusal, unknown
 from tests.loopback.discord.http import Call, Handler
-from tests.loopback.discord.world import DIRECT, PRIVATE_THREAD, SEND, TEXT, THREAD, VIEW, Channel
+from tests.loopback.discord.world import DIRECT, PRIVATE_THREAD, READ, SEND, TEXT, THREAD, VIEW, Channel
 
 if TYPE_CHECKING:
     from tests.loopback.discord.server import LoopbackDiscord
@@ -164,10 +164,16 @@ class Routes:
 
     def _history(self, call: Call) -> tuple[int, Any]:
         channel = self._seen(call)
-        most = int(call.query.get("limit", 50))
-        before, after = int(call.query.get("before", 2**63)), int(call.query.get("after", 0))
-        found = [one for one in self._discord.messages(channel.id) if after < int(one["id"]) < before]
-        chosen = found[:most] if "after" in call.query else found[-most:]
+        query, problems = {name: int(value) for name, value in call.query.items()}, Problems()
+        most = problems.number(query, "limit", (), least=1, most=100, default=50)
+        problems.settle()
+        if not self._world.allowed(channel) & READ:
+            return 200, []
+        before, after = query.get("before", 2**63), query.get("after", 0)
+        # A nonce is told when a message is made; nothing says that it is kept.
+        said = [_without(one, "nonce") for one in self._discord.messages(channel.id)]
+        found = [one for one in said if after < int(one["id"]) < before]
+        chosen = found[:most] if "after" in query else found[-most:]
         return 200, chosen[::-1]
 
     def _post(self, call: Call) -> tuple[int, Any]:
@@ -238,3 +244,7 @@ class Routes:
     def _command_delete(self, call: Call) -> tuple[int, Any]:
         self._discord.commands.delete(call.params["command_id"], self._scope(call))
         return 204, None
+
+
+def _without(told: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != name}

@@ -156,6 +156,10 @@ class LoopbackDiscord:
         event = "CHANNEL_UPDATE" if place.kind == TEXT else "THREAD_UPDATE"
         self.gateway.dispatch_json(event, self.world.channel_json(place), place.guild, GUILDS)
 
+    def seal(self, channel: str) -> None:
+        """The bot may not read what was said there: it is told that nothing was."""
+        self.world.channels[channel].sealed = True
+
     def rename(self, user: str, shown: str) -> None:
         """A person changes what they are called."""
         self.world.users[user]["global_name"] = shown

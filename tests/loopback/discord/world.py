@@ -10,8 +10,8 @@ from tests.loopback.discord.errors import NotOffered, unknown
 from tests.loopback.discord.ids import Snowflakes, iso
 
 TEXT, DIRECT, THREAD, PRIVATE_THREAD = 0, 1, 11, 12
-VIEW, SEND, SEND_IN_THREADS, MANAGE_GUILD = 1 << 10, 1 << 11, 1 << 38, 1 << 5
-EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
+VIEW, SEND, READ, SEND_IN_THREADS, MANAGE_GUILD = 1 << 10, 1 << 11, 1 << 16, 1 << 38, 1 << 5
+EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | 1 << 15 | READ | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
 """View, send (in threads too), embed, attach, history, mention all, foreign emoji, commands, threads of both kinds."""
 
 
@@ -49,6 +49,8 @@ class Channel:
     """The bot may not write there."""
     hidden: bool = False
     """The bot may not even look."""
+    sealed: bool = False
+    """The bot may not read what was said before."""
     position: int = 0
     last: str | None = None
     made: str = ""
@@ -121,9 +123,12 @@ class World:
 
     def allowed(self, channel: Channel) -> int:
         """What the bot may do in a channel."""
+        denied = READ if channel.sealed else 0
+        if channel.forbidden:
+            denied |= SEND | SEND_IN_THREADS
         if channel.hidden:
-            return EVERYDAY & ~(VIEW | SEND | SEND_IN_THREADS)
-        return EVERYDAY & ~(SEND | SEND_IN_THREADS) if channel.forbidden else EVERYDAY
+            denied |= VIEW | SEND | SEND_IN_THREADS
+        return EVERYDAY & ~denied
 
     # As Discord writes them
 
@@ -164,7 +169,7 @@ class World:
             "parent_id": channel.parent or None,
         }
         if channel.kind == TEXT:
-            denied = VIEW | SEND if channel.hidden else SEND if channel.forbidden else 0
+            denied = EVERYDAY & ~self.allowed(channel) & ~SEND_IN_THREADS
             overwrite = {"id": self.bot, "type": 1, "allow": "0", "deny": str(denied)}
             overwrites = [overwrite] if denied else []
             return told | {

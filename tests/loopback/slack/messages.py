@@ -14,6 +14,7 @@ Content: TypeAlias = tuple[str, list[Json], Json]
 """Text, blocks and other fields of a message."""
 MAX_TEXT = 40_000
 MAX_UPDATE_TEXT = 4_000
+MAX_METADATA = 16_000
 
 
 def parsed(given: Any, error: str) -> Any:
@@ -38,6 +39,7 @@ def composed(world: World, where: str, given: Json, *, most: int = MAX_TEXT) -> 
     fields = {name: given[name] for name in KEPT if given.get(name) is not None}
     if "metadata" in fields:
         fields["metadata"] = parsed(fields["metadata"], "invalid_metadata_format")
+        _check_metadata(fields["metadata"])
     for name in ("attachments", "markdown_text"):
         if given.get(name):
             world.violations.append(f"{where}: {name} is not understood here")
@@ -64,6 +66,17 @@ def _check(world: World, text: Any, blocks: Any, most: int) -> None:
             raise Refused("invalid_attachments", problems)
         if error:
             raise Refused(error, problems)
+
+
+def _check_metadata(given: Any) -> None:
+    """A name and an object; an empty object takes what was there away. Raises `Refused`."""
+    if not isinstance(given, dict):
+        raise Refused("invalid_metadata_format")
+    named = isinstance(given.get("event_type"), str) and isinstance(given.get("event_payload"), dict)
+    if given and not (named and set(given) == {"event_type", "event_payload"}):
+        raise Refused("invalid_metadata_schema")
+    if len(json.dumps(given)) > MAX_METADATA:
+        raise Refused("metadata_too_large")
 
 
 def channel_of(world: World, given: Any, *, writing: bool = True) -> Channel:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.loopback.slack import messages
 from tests.loopback.slack.messages import channel_of, composed, truth
 from tests.loopback.slack.refusals import Refused
 from tests.loopback.slack.web import Method, Web, opened, writable
 from tests.loopback.slack.world import Channel, Json, Message, World
+
+MOST_OF_HISTORY = 999
 
 
 def _auth_test(web: Web, args: Json) -> Json:
@@ -118,22 +122,38 @@ def _conversations_info(web: Web, args: Json) -> Json:
 
 def _conversations_history(web: Web, args: Json) -> Json:
     world = web.world
+    web.need("channels:history", "groups:history", "im:history")
     channel = channel_of(world, args.get("channel"), writing=False)
     web.need("im:history" if channel.direct else "groups:history" if channel.private else "channels:history")
     if not channel.member:
         raise Refused("not_in_channel")
-    oldest, latest = str(args.get("oldest") or "0"), str(args.get("latest") or "9" * 20)
+    oldest, latest = _time(args, "oldest", "0"), _time(args, "latest", "9" * 20)
     limit = int(args.get("limit") or 100)
+    if not 1 <= limit <= MOST_OF_HISTORY:
+        raise Refused("invalid_limit")
     found = []
     for message in reversed(world.timeline[channel.id].values()):
-        on_edge = message.ts in (oldest, latest) and truth(args.get("inclusive"))
-        within = float(oldest) < float(message.ts) < float(latest) or on_edge
+        on_edge = message.ts in (args.get("oldest"), args.get("latest")) and truth(args.get("inclusive"))
+        within = oldest < float(message.ts) < latest or on_edge
         if not message.gone and within and message.thread_ts in ("", message.ts):
             told = message.told()
             if not truth(args.get("include_all_metadata")):
                 told.pop("metadata", None)
             found.append(told)
-    return {"messages": found[:limit], "has_more": len(found) > limit, "pin_count": 0}
+    cursor = str(args.get("cursor") or "after:0")
+    if not re.fullmatch(r"after:\d+", cursor):
+        raise Refused("invalid_cursor")
+    start = int(cursor.removeprefix("after:"))
+    page, more = found[start : start + limit], len(found) > start + limit
+    told = {"response_metadata": {"next_cursor": f"after:{start + limit}"}} if more else {}
+    return {"messages": page, "has_more": more, "pin_count": 0, **told}
+
+
+def _time(args: Json, name: str, default: str) -> float:
+    given = str(args.get(name) or default)
+    if not re.fullmatch(r"\d+(\.\d{1,6})?", given):
+        raise Refused(f"invalid_ts_{name}")
+    return float(given)
 
 
 def _users_info(web: Web, args: Json) -> Json:
