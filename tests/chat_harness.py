@@ -123,7 +123,7 @@ class Chat:
         So a file is given in one line on every platform: `say("maya", "/file count", file=attach("maya", "a", b"…"))`.
         Where a command can't carry it, it is attached in the form that opens, and the form is not shown.
         """
-        return self.session.attach(person, name, data)
+        return self.session.attach_file(person, name, data)
 
     def delete_file(self, person: str, name: str) -> None:
         """A file that somebody attached is gone."""

@@ -211,7 +211,7 @@ async def test_a_file_that_is_gone_by_now_is_asked_for_again(cabinet: Chat):
 
 
 async def test_a_command_with_a_file_that_is_delivered_again_is_answered_the_same(cabinet: Chat):
-    """Also after a restart; and nothing is posted twice where the platform is asked to show it again."""
+    """And nothing is posted twice."""
     first = await cabinet.say("maya", "/file count", file=cabinet.attach("maya", "a.txt", b"three"))
     assert first == "\n#history 5 bytes"
     posts = [message for message in cabinet.session.screen.messages if not message.only]
@@ -222,11 +222,13 @@ async def test_a_command_with_a_file_that_is_delivered_again_is_answered_the_sam
 # A form
 
 
-async def test_a_form_takes_a_file(cabinet: Chat):
-    """Beside what is written; after a restart as well."""
+async def test_a_form_takes_a_file(cabinet: Chat, room: Cabinet):
+    """Beside what is written, and from a form that was opened before a restart."""
     await cabinet.say("maya", "/file desk")
     form = await cabinet.press("maya", "Hand in")
     assert "Your work · as a file (a file)" in form
+    await cabinet.restart()
+    room.enter(cabinet)
     work = cabinet.attach("maya", "a.txt", b"three")
     assert await cabinet.write("maya", "My essay", work) == "(only maya) My essay: 5"
 

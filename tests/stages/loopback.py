@@ -104,7 +104,7 @@ class LoopbackStage(Session, ABC):
     async def press_on(self, person: str, message: Message | None, action: Action, values: tuple[str, ...]) -> None:
         """A person presses a control of a message, or of one that is gone."""
 
-    def attach(self, person: str, name: str, data: bytes) -> str:
+    def attach_file(self, person: str, name: str, data: bytes) -> str:
         """A person has a file at hand; its name."""
         self._files[person, name] = self.upload(self._user(person), name, data)
         return name

@@ -45,7 +45,7 @@ class Stage(Protocol):
         """A person types a command."""
         ...
 
-    def attach(self, person: str, name: str, data: bytes) -> str:
+    def attach_file(self, person: str, name: str, data: bytes) -> str:
         """A person has a file at hand; its name, which options and entries that take a file are filled in with."""
         ...
 

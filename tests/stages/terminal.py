@@ -48,7 +48,7 @@ class TerminalStage(Session):
         """The people's files are thrown away."""
         self._rest.close()
 
-    def attach(self, person: str, name: str, data: bytes) -> str:
+    def attach_file(self, person: str, name: str, data: bytes) -> str:
         """A file where files are looked for."""
         if self.screen.folder == Path():
             self.screen.folder = Path(self._rest.enter_context(TemporaryDirectory(prefix="swot-")))
