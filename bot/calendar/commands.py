@@ -123,7 +123,9 @@ class CalendarCommands:
     async def places(self, event: Suggest) -> tuple[Option, ...]:
         """Countries and regions whose names have what is typed."""
         found = await self._calendars.places_like(event.typed)
-        return tuple(Option(f"{place.name} ({place.code})", place.code) for place in found)
+        typed = event.typed.strip().casefold()
+        none = (Option("none: public holidays are school days", "none"),) if typed and "none".startswith(typed) else ()
+        return (*none, *(Option(f"{place.name} ({place.code})", place.code) for place in found))
 
     @command("calendar exam", answers="note", level=Level.TEACHER)
     async def exam(self, event: Invoke, day: ExamDay, name: ExamName) -> Answer:
