@@ -85,7 +85,7 @@ class App:
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
         solos = Solos(database, bank, classes, settings.random, SoloPages())
-        self._calendars = Calendars(database, classes, settings.random)
+        self._calendars = Calendars(database, classes, self.platforms, settings.random)
         self._timed = TimedPosts(database, classes, self._calendars, settings.clock, settings.random)
         facts = Facts(database, bank, classes, self._calendars, self._timed, FactPages(bank))
         self._timed.fillers[FACT] = facts

@@ -3,7 +3,7 @@
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
-from bot.chat.parameters import About, Between, PersonKey, RoomKey, Suggested
+from bot.chat.parameters import About, Between, FileKey, PersonKey, RoomKey, Suggested
 from bot.chat.platform import DeskRefused, NotSent, OutcomeUnknown, Platform, Profile, Unreachable, desk_of
 from bot.chat.text import Moment, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.trouble import new_code, not_shown
@@ -22,6 +22,7 @@ __all__ = [
     "Entry",
     "Event",
     "Field",
+    "FileKey",
     "Form",
     "Home",
     "Image",

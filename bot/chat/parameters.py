@@ -47,6 +47,9 @@ PersonKey: TypeAlias = Annotated[str, "person"]
 RoomKey: TypeAlias = Annotated[str, "room"]
 """A room named in an option; platforms offer their own picker for it."""
 
+FileKey: TypeAlias = Annotated[str, "file"]
+"""A file that the person attaches; its key is what the platform's `fetch` takes."""
+
 Kind = Literal["text", "number", "yes-no", "choice", "person", "room"]
 
 
