@@ -90,7 +90,7 @@ class App:
         self._drafts = Drafts(database)
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
-        self._calendars = Calendars(database, classes, settings.random)
+        self._calendars = Calendars(database, classes, self.platforms, settings.random)
         conductor = Conductor(bank, classes, self._calendars, RoundPages())
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)

@@ -16,6 +16,8 @@ from bot.chat import (
     Between,
     Button,
     Control,
+    Endings,
+    FileKey,
     Invoke,
     Level,
     Option,
@@ -48,6 +50,7 @@ Country = Annotated[str, About("country or region, such as England, FR or US-CA;
 ExamDay = Annotated[str, About("the day, such as 2 June 2027")]
 ExamName = Annotated[str, About("what it is called, such as Paper 1")]
 Hours = Annotated[int, Between(0, 48), About("hours after which a missed timed post is no longer caught up")]
+CalendarFile = Annotated[FileKey, Endings(("ics",)), About("the school's calendar, saved as an iCalendar file (.ics)")]
 Unsure = Annotated[
     Literal["skip", "repeat"], About("a post of which nobody knows whether it arrived: leave it, or post it again")
 ]
@@ -123,7 +126,9 @@ class CalendarCommands:
     async def places(self, event: Suggest) -> tuple[Option, ...]:
         """Countries and regions whose names have what is typed."""
         found = await self._calendars.places_like(event.typed)
-        return tuple(Option(f"{place.name} ({place.code})", place.code) for place in found)
+        typed = event.typed.strip().casefold()
+        none = (Option("none: public holidays are school days", "none"),) if typed and "none".startswith(typed) else ()
+        return (*none, *(Option(f"{place.name} ({place.code})", place.code) for place in found))
 
     @command("calendar exam", answers="note", level=Level.TEACHER)
     async def exam(self, event: Invoke, day: ExamDay, name: ExamName) -> Answer:
@@ -145,6 +150,11 @@ class CalendarCommands:
         return await self._calendars.set_late(event, hours=hours, repeats=repeats, told=_late_told)
 
     # What was found in a file
+
+    @command("calendar import", answers="note", level=Level.TEACHER)
+    async def import_file(self, event: Invoke, file: CalendarFile) -> Answer:
+        """Add the holidays and terms of an iCalendar file; they are shown first."""
+        return await self._calendars.import_file(event, file, found_in_file)
 
     @pressed("calendar.add", answers="edit", level=Level.TEACHER)
     async def add(self, event: Press, id: str) -> Answer:

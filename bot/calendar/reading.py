@@ -41,9 +41,7 @@ YEARS = range(1900, 2201)
 
 _ONE_DAY = timedelta(days=1)
 _LINES = ("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-_NO_CALENDAR = (
-    "That is no calendar. Save the school's calendar as an iCalendar file (its name ends in .ics), and send it."
-)
+_NO_CALENDAR = "That is no calendar. Send the school's calendar as an iCalendar file; its name ends in .ics."
 _STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 """Days, at least, from one time that an event comes back to the next."""
 _TAME = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY"))

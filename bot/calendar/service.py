@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 from bot.calendar import public, store
 from bot.calendar.model import Closure, Exam, SchoolDays, Term, is_sound
 from bot.calendar.public import Place
-from bot.calendar.reading import Found, read_calendar
-from bot.chat import Answer, Event
+from bot.calendar.reading import MOST_BYTES, Found, read_calendar
+from bot.chat import Answer, Event, Platform
 from bot.classes.service import Classes
 from bot.clock import HOUR, MINUTE, local
 from bot.errors import UserError
@@ -80,9 +80,10 @@ class Added:
 class Calendars:
     """The calendars of every class: what timed posts keep to."""
 
-    def __init__(self, database: Database, classes: Classes, random: Random) -> None:
+    def __init__(self, database: Database, classes: Classes, platforms: Mapping[str, Platform], random: Random) -> None:
         self._database = database
         self._classes = classes
+        self._platforms = platforms
         self._random = random
         self._reading = asyncio.Lock()
         self.on_change: list[Callable[[Connection, str, int], None]] = []
@@ -249,6 +250,11 @@ class Calendars:
         return await self._change(event, change, lambda _: told())
 
     # From a file
+
+    async def import_file(self, event: Event, file: str, told: Callable[[str, Found], Answer]) -> Answer:
+        """As `import_calendar`, with the file that the person attached under this key."""
+        content = await self._platforms[event.room.platform].fetch(file, limit=MOST_BYTES)
+        return await self.import_calendar(event, content, told)
 
     async def import_calendar(self, event: Event, content: bytes, told: Callable[[str, Found], Answer]) -> Answer:
         """Read an iCalendar file and keep what it says, for a day, until it is added; nothing changes.

@@ -108,6 +108,7 @@ def keep_found(tx: Connection, person: str, id: str, class_id: str, found: Found
         "holidays": [_written(days) for days in found.holidays],
         "others": [_written(days) for days in found.others],
         "terms": [_written(days) for days in found.terms],
+        "left": [found.timed, found.unread, found.over],
     }
     new = {"person": person, "action": f"{FOUND}:{id}", "fields": json.dumps(kept), "at": at}
     put(tx, drafts, new, replacing=("fields", "at"))
@@ -124,6 +125,7 @@ def kept_found(tx: Connection, person: str, id: str, class_id: str) -> Found | N
         tuple(Closure(*_read(days)) for days in kept["holidays"]),
         tuple(Closure(*_read(days)) for days in kept["others"]),
         tuple(Term(*_read(days)) for days in kept["terms"]),
+        *kept["left"],
     )
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
+from typing import Any
 
+import pytest
+from sqlalchemy import Connection
+
+from bot.calendar import public
+from bot.calendar.model import Exam
 from bot.chat import Action, Press, Reply, plain
+from bot.clock import HOUR, MINUTE
+from bot.errors import UserError
 from bot.storage.tables import closures, exams, terms
 from tests.chat_harness import Chat
 
@@ -142,6 +150,62 @@ async def test_only_a_teacher_changes_the_calendar(chat: Chat, command: str):
     before = await chat.say("maya", "/calendar list")
     assert await chat.say("maya", f"/calendar {command}") == "(only maya) Only a teacher of this class can do that."
     assert await chat.say("maya", "/calendar list") == before
+
+
+# What others hear of it
+
+
+async def asked(chat: Chat, question: str) -> Any:
+    """What the calendar of the class says to others: `zone`, `catch_up`, `repeats`, `exams`."""
+    calendars = chat.app._calendars
+    class_id = await calendars._classes.of(chat.by("teacher"))
+    return await chat.app.database.read(getattr(calendars, question), class_id)
+
+
+async def test_others_ask_the_calendar(garden: Chat):
+    """What a teacher set is what they are told; what is on time is never too late."""
+    assert [await asked(garden, what) for what in ("catch_up", "repeats", "exams")] == [4 * HOUR, False, []]
+    await garden.say("teacher", "/calendar late hours:48 unsure:repeat")
+    await garden.say("teacher", "/calendar exam", day="2 June 2027", name="Paper 2")
+    await garden.say("teacher", "/calendar exam", day="1 June 2027", name="Paper 1")
+    await garden.say("teacher", "/calendar zone", zone="Asia/Tokyo")
+    assert await asked(garden, "catch_up") == 48 * HOUR
+    assert await asked(garden, "repeats") is True
+    assert await asked(garden, "exams") == [Exam(date(2027, 6, 1), "Paper 1"), Exam(date(2027, 6, 2), "Paper 2")]
+    assert (await asked(garden, "zone")).key == "Asia/Tokyo"
+    await garden.say("teacher", "/calendar late hours:0")
+    assert await asked(garden, "catch_up") == 10 * MINUTE
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "zone zone:Europe/Paris",
+        "holiday first:2026-12-01",
+        "term first:2026-12-01",
+        "country country:France",
+        "exam day:2027-06-01 name:Paper",
+        "late hours:3",
+    ],
+)
+async def test_whoever_wants_to_hears_of_a_change_in_its_transaction(chat: Chat, command: str):
+    """Once for a change, however often it is delivered; and where they can't have it, nothing has changed."""
+    before = await chat.say("teacher", "/calendar list")
+    hooks, heard = chat.app._calendars.on_change, []
+
+    def refuse(tx: Connection, class_id: str, at: int) -> None:
+        raise UserError("Not now.")
+
+    def hear(tx: Connection, class_id: str, at: int) -> None:
+        heard.append(at)
+
+    hooks.append(refuse)
+    assert await chat.say("teacher", f"/calendar {command}") == "(only teacher) Not now."
+    hooks[-1] = hear
+    assert await chat.say("teacher", "/calendar list") == before
+    told = await chat.say("teacher", f"/calendar {command}")
+    assert await chat.redeliver() == told
+    assert heard == [chat.clock.now()]
 
 
 # Holidays
@@ -320,6 +384,20 @@ async def test_countries_are_suggested_while_one_types(garden: Chat):
     ]
     assert found[0] == "DE"
     assert "DE-BY" in found
+    found = [option.value for option in await garden.session.suggest("teacher", "calendar country", "country", "no")]
+    assert found[:2] == ["none", "NO"]
+
+
+async def test_what_public_holidays_need_is_loaded_where_some_class_has_a_country(garden: Chat):
+    """Before the first post needs it, and not where no class has one."""
+    public._places.cache_clear()
+    await garden.app._calendars.warm()
+    assert public._places.cache_info().currsize == 0
+    await garden.say("teacher", "/calendar country", country="France")
+    public._places.cache_clear()
+    await garden.restart()
+    await garden.app.upkeep()
+    assert public._places.cache_info().currsize == 1
 
 
 # Exams

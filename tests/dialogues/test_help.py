@@ -195,10 +195,11 @@ async def test_commands_are_suggested_for_help(chat: Chat, typed: str, found: li
 
 
 async def test_every_suggested_command_is_explained(chat: Chat):
-    """With nothing typed all of them are suggested, and each can be asked about."""
-    found = await suggested(chat, "swot help", "command", "")
-    assert found == sorted(chat.app.registry.commands)
-    for value in found:
+    """With nothing typed as many are suggested as a list holds; each is found by its name, and can be asked about."""
+    every = sorted(chat.app.registry.commands)
+    assert await suggested(chat, "swot help", "command", "") == every[:25]
+    for value in every:
+        assert value in await suggested(chat, "swot help", "command", value)
         assert (await chat.say("maya", f'/swot help command:"{value}"')).startswith(f"(only maya) /{value}\n")
 
 
