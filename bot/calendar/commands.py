@@ -17,6 +17,7 @@ from bot.chat import (
     Button,
     Control,
     Endings,
+    Event,
     FileKey,
     Invoke,
     Level,
@@ -70,6 +71,14 @@ class CalendarCommands:
     @command("calendar list", answers="note")
     async def list(self, event: Invoke) -> Reply:
         """This class's time zone, terms, holidays and exams."""
+        return await self._listed(event)
+
+    @pressed("calendar.list", answers="note")
+    async def list_pressed(self, event: Press) -> Reply:
+        """When there is school, looked at."""
+        return await self._listed(event)
+
+    async def _listed(self, event: Event) -> Reply:
         overview = await self._calendars.look(event)
         return Reply(View(telling.listed(overview), controls=_removing(overview)))
 

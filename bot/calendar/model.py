@@ -6,8 +6,8 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 
-LONGEST = 366
-"""Days of a holiday or a term."""
+LONGEST = 350
+"""Days of a holiday or a term: more of them are two dates that were taken for each other."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,6 +15,7 @@ from bot.errors import UserError
 MAX_ABOUT = 100
 """Characters of a description: what Discord shows of one."""
 MAX_DIGITS = 18
+QUOTES = ('"', "“")
 MAX_WORDS = 200
 """Characters of a text option; nothing anyone would ask for is longer."""
 
@@ -192,8 +193,29 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
     """Read what was written after a command: `topic:terror questions:3`, or just `terror 3`.
 
     A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person or
-    a room; all other words together to the first text, or where there is none, to the first file. Raises `UserError`.
+    a room; all other words together to the first text, or where there is none, to the first file. What stands in
+    quotation marks is a text of its own, and what follows is the next. Raises `UserError`.
     """
+    given, loose = _named(parameters, text)
+    texts = [option.name for option in parameters if option.kind == "text" and option.name not in given]
+    file = next((option.name for option in parameters if option.kind == "file" and option.name not in given), "")
+    words: dict[str, list[str]] = {}
+    for token in loose:
+        word = _unquoted(token)
+        taker = next((p for p in parameters if p.name not in given and _is_made_for(p, word)), None)
+        if taker:
+            given[taker.name] = word
+        elif texts and not word.lstrip("-").isdigit() and not word.startswith("@"):
+            _add_text(words, texts, word, is_quoted=token.startswith(QUOTES))
+        elif file and not texts:
+            words.setdefault(file, []).append(word)
+        else:
+            raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
+    return {**given, **{name: " ".join(said) for name, said in words.items()}}
+
+
+def _named(parameters: tuple[Parameter, ...], text: str) -> tuple[dict[str, Value], list[str]]:
+    """What is written as `name:value`, and the words without a name, still in their quotation marks."""
     known = {parameter.name for parameter in parameters}
     given: dict[str, Value] = {}
     loose: list[str] = []
@@ -207,21 +229,17 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
                 raise UserError(f"{name} is given twice.")
             given[name.casefold()] = _unquoted(value)
         else:
-            loose.append(_unquoted(token))
-    free: dict[Kind, str] = {p.kind: p.name for p in reversed(parameters) if p.name not in given}
-    text, file = free.get("text", ""), free.get("file", "")
-    words: dict[str, list[str]] = {}
-    for word in loose:
-        taker = next((p for p in parameters if p.name not in given and _is_made_for(p, word)), None)
-        if taker:
-            given[taker.name] = word
-        elif text and not word.lstrip("-").isdigit() and not word.startswith("@"):
-            words.setdefault(text, []).append(word)
-        elif file and not text:
-            words.setdefault(file, []).append(word)
-        else:
-            raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
-    return {**given, **{name: " ".join(said) for name, said in words.items()}}
+            loose.append(token)
+    return given, loose
+
+
+def _add_text(words: dict[str, list[str]], texts: list[str], word: str, *, is_quoted: bool) -> None:
+    """Give a word to the first of the `texts` that are left; one in quotation marks begins a text and ends it."""
+    if is_quoted and len(texts) > 1 and texts[0] in words:
+        del texts[0]
+    words.setdefault(texts[0], []).append(word)
+    if is_quoted and len(texts) > 1:
+        del texts[0]
 
 
 def _is_made_for(parameter: Parameter, word: str) -> bool:

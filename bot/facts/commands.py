@@ -7,6 +7,7 @@ from typing import Annotated
 
 from bot.bank.model import Fact
 from bot.bank.service import Bank
+from bot.calendar.commands import CalendarCommands
 from bot.chat import (
     About,
     Answer,
@@ -154,6 +155,7 @@ class FactCommands:
         count = rich("{} left; none comes twice before all have come.", counted(left, "fact"))
         buttons = (
             Button("Preview ten", to(FactCommands.preview_pressed, coming.post.id)),
+            Button("Term dates", to(CalendarCommands.list_pressed)),
             Button("Pause", to(FactCommands.pause_pressed, coming.post.id)),
         )
         where = [rich("It comes in the room that you named.")] if named_room else []

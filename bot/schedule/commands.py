@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
+from bot.calendar.commands import CalendarCommands
 from bot.chat import (
     About,
     Answer,
@@ -129,6 +130,7 @@ class ScheduleCommands:
             where = rich("It comes in the room that you named.") if room else ()
             controls = (
                 Button("Say it now", to(ScheduleCommands.say_now, coming.post.id)),
+                Button("Term dates", to(CalendarCommands.list_pressed)),
                 Button("Pause", to(ScheduleCommands.pause, coming.post.id)),
             )
             return Reply(View(lines((*head, *from_when(coming)), self._details(coming.post), where), controls=controls))

@@ -13,6 +13,7 @@ from bot.chat.parameters import clean, parameter, read_options, split_options
 from bot.errors import UserError
 
 TOPIC = parameter("topic", Annotated[str | None, About("what about")], required=False)
+NAME = parameter("name", Annotated[str | None, About("what it is called")], required=False)
 COUNT = parameter("questions", Annotated[int, Between(1, 30), About("how many")], required=False)
 SPEED = parameter("speed", Annotated[bool, About("a bonus")], required=False)
 OVER = parameter("over", Annotated[Literal["week", "all"], About("since when")], required=False)
@@ -140,3 +141,21 @@ def test_a_declaration_that_says_too_little_fails_at_once(hint: object):
     """An option without description, of an unknown type, or a number without limits never gets as far as a person."""
     with pytest.raises((TypeError, StopIteration)):
         parameter("x", hint, required=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('"9 June 2027" "Paper 2"', {"topic": "9 June 2027", "name": "Paper 2"}),
+        (
+            '"19 December to 4 January" Christmas break',
+            {"topic": "19 December to 4 January", "name": "Christmas break"},
+        ),
+        ('May Day "a bank holiday"', {"topic": "May Day", "name": "a bank holiday"}),
+        ("May Day", {"topic": "May Day"}),
+        ('name:"Paper 2" "9 June" 2027x', {"name": "Paper 2", "topic": "9 June 2027x"}),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_an_option_of_its_own(written: str, meant: dict[str, str]):
+    """Two texts can be told apart without their names."""
+    assert split_options((TOPIC, NAME), written) == meant

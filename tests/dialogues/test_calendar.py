@@ -222,6 +222,13 @@ async def test_nothing_is_posted_in_the_holidays(chat: Chat):
     assert [posted(await chat.wait("1d")) for _ in range(5)] == [1, 1, 0, 0, 1]
 
 
+async def test_the_term_dates_are_a_press_away(chat: Chat):
+    """Whoever sets up a fact of the day sees at once which days are left out."""
+    await chat.say("teacher", "/calendar holiday", first="2 December to 3 December", name="Staff days")
+    await chat.say("teacher", "/fact schedule 08:30")
+    assert "Wednesday 2 December to Thursday 3 December 2026 (Staff days)" in await chat.press("teacher", "Term dates")
+
+
 async def test_a_holiday_that_is_noted_later_counts_as_well(chat: Chat):
     """What was to come on it comes on the next school day; taken off the list, it is a school day again."""
     await chat.say("teacher", "/fact schedule 08:30")

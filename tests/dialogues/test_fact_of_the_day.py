@@ -69,7 +69,7 @@ async def test_three_days_bring_three_facts(chat: Chat):
     assert told == (
         "(only teacher) From Monday 30 November, 08:30 (London), Monday to Friday.\n"
         "    40 facts left; none comes twice before all have come.\n"
-        "    [Preview ten] [Pause]"
+        "    [Preview ten] [Term dates] [Pause]"
     )
     week = await chat.wait("3d")
     facts = facts_in(week)

@@ -61,7 +61,7 @@ async def test_what_is_set_up_tells_from_when(chat: Chat):
     assert told == (
         "(only teacher) Weekly round · From Wednesday 2 December, 10:00 (London), Wednesday.\n"
         "    3 questions, 25 s each · about Growing things\n"
-        "    [Say it now] [Pause]"
+        "    [Say it now] [Term dates] [Pause]"
     )
 
 
