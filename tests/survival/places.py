@@ -51,6 +51,10 @@ POSTS_BLINDLY_AFTER_A_DEATH = {"slack"}
 """Where a process, after another has died over a post, posts it again without knowing whether it stands there.
 
 It may then stand there twice. To be emptied as soon as it is looked for first, or left, and the log tells."""
+GIVES_UP_WHEN_THE_CLOCK_LEAPS = {"discord"}
+"""Where a message that fails before and after the clock is set forward is given up, though the platform could tell.
+
+To be emptied as soon as it is looked for first, and what has certainly not arrived is tried again."""
 ROOMS = ("history", "biology")
 
 

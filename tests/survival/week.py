@@ -80,6 +80,9 @@ class School:
     may_double: set[str] = field(default_factory=set)
     """Keys of messages that a process had in hand when it died, so that the next one can't know what became of them."""
 
+    leapt_over: set[str] = field(default_factory=set)
+    """Keys of messages that were still to be sent when the clock was set forward: that may seem too late for them."""
+
     def __post_init__(self) -> None:
         self.clock = WrongClock(self.true)
         self.place.draw(self._fate)
@@ -121,7 +124,7 @@ class School:
         while self.true.now() < end:
             await asyncio.gather(*(self._live(process) for process in list(self.processes)))
             if self.random.random() < SET:
-                self.clock.off = self.random.choice((-HOUR, 0, HOUR))
+                await self._set_clock(self.random.choice((-HOUR, 0, HOUR)))
             times = [await process.app.dispatcher.next_at() for process in self.processes]
             upcoming = min((at - self.clock.off for at in times if at is not None), default=end)
             now = self.true.now()
@@ -155,6 +158,11 @@ class School:
         await self.begin()
         held = [row.key for row in await self.rows() if row.shown == 0 and row.owner]
         self.may_double.update(held)
+
+    async def _set_clock(self, off: int) -> None:
+        if off > self.clock.off:
+            self.leapt_over.update(row.key for row in await self.rows() if row.next_at is not None)
+        self.clock.off = off
 
     async def _carry_out(self) -> None:
         self.place.carry_out()
