@@ -74,6 +74,8 @@ class School:
     true: SteppedClock
     clock: WrongClock = field(init=False)
     processes: list[Process] = field(default_factory=list)
+    at_work: int = 0
+    """How many processes do what is due at this moment."""
     deaths: int = 0
     met: Counter[Fate] = field(default_factory=Counter)
     """What posts have met with."""
@@ -104,12 +106,13 @@ class School:
                 await process.adapter.close()
                 await process.app.close()
 
-    async def begin(self) -> None:
+    async def begin(self) -> Process:
         """Start a process."""
         app = await App.open(Settings(self.url, (GARDEN,), clock=self.clock, random=Random(self.random.random())))
         adapter = self.place.login.adapter(app)
         await adapter.start()
         self.processes.append(Process(app, adapter))
+        return self.processes[-1]
 
     async def set_up(self) -> None:
         """The teacher wants facts at half past eight, in both rooms."""
@@ -143,21 +146,29 @@ class School:
         return fate, self.random.choice(WAITS)
 
     async def _live(self, process: Process) -> None:
-        """A process does what is due; or dies over it, and another one is started."""
+        """A process does what is due, and looks again while another is at work; or dies, and another one is started."""
         upcoming = await process.app.dispatcher.next_at()
-        is_busy = upcoming is not None and upcoming <= self.clock.now()
-        if not is_busy or self.random.random() >= DEADLY:
+        is_deadly = upcoming is not None and upcoming <= self.clock.now() and self.random.random() < DEADLY
+        self.at_work += 1
+        try:
+            if not is_deadly:
+                await process.app.dispatcher.run()
+            elif await Doom(self.random.randint(1, STEPS)).over(process.app.dispatcher.run()):
+                process = await self._replaced(process)
+        finally:
+            self.at_work -= 1
+        while self.at_work:
             await process.app.dispatcher.run()
-            return
-        if not await Doom(self.random.randint(1, STEPS)).over(process.app.dispatcher.run()):
-            return
+
+    async def _replaced(self, process: Process) -> Process:
         self.deaths += 1
         self.processes.remove(process)
         await process.adapter.close()
         await process.app.close()
-        await self.begin()
-        held = [row.key for row in await self.rows() if row.shown == 0 and row.owner]
-        self.may_double.update(held)
+        heir = await self.begin()
+        owner = process.app.dispatcher.lanes[0].owner
+        self.may_double.update(row.key for row in await self.rows() if row.shown == 0 and row.owner == owner)
+        return heir
 
     async def _set_clock(self, off: int) -> None:
         if off > self.clock.off:
@@ -171,7 +182,7 @@ class School:
 
     async def rows(self) -> list[Row]:
         """What is to be said."""
-        return await self.processes[0].app.database.read(lambda tx: list(tx.execute(select(outbox)).all()))
+        return await self.processes[-1].app.database.read(lambda tx: list(tx.execute(select(outbox)).all()))
 
     async def wanted(self) -> dict[str, Standing]:
         """What should stand in the rooms, by the key of its message."""
