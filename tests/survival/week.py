@@ -36,6 +36,7 @@ STEPS = 45
 SET = 0.15
 """How often somebody sets the clock, turn by turn."""
 NAMED = ("is not sent again", "is given up")
+"""What the log says of a message that may be missing."""
 TURNS = 10
 """Turns of the event loop in which the platform surely carries out what it was late with."""
 
