@@ -16,8 +16,8 @@ from bot.storage.outbox import LEASE
 from bot.storage.tables import outbox
 from tests.chat_harness import MONDAY
 from tests.loopback.discord.messages import NONCE_LIVES
-from tests.survival.places import POSTS_BLINDLY_AFTER_A_DEATH, open_place
 from tests.survival.dying import ON_THE_PLATFORM, POINTS, Point, Poster
+from tests.survival.places import POSTS_BLINDLY_AFTER_A_DEATH, open_place
 from tests.survival.week import DAYS, School, is_named
 
 HALF_PAST = MONDAY + 30 * MINUTE

@@ -31,8 +31,8 @@ WAITS = (0.5, 1.0, 5.0, 31.0, 45.0)
 """Seconds that a platform asks to wait. Up to thirty of them discord.py waits itself."""
 DEADLY = 0.35
 """How often a process dies over what it has to do."""
-STEPS = 45
-"""Within how many steps of its work it dies then: about as many as a morning takes."""
+STEPS = {"sqlite": 45, "postgresql": 140}
+"""Within how many steps of its work it dies then, on each database: about as many as a morning takes."""
 SET = 0.15
 """How often somebody sets the clock, turn by turn."""
 NAMED = ("is not sent again", "is given up")
@@ -150,11 +150,12 @@ class School:
         """A process does what is due, and looks again while another is at work; or dies, and another one is started."""
         upcoming = await process.app.dispatcher.next_at()
         is_deadly = upcoming is not None and upcoming <= self.clock.now() and self.random.random() < DEADLY
+        steps = STEPS[self.url.partition(":")[0]]
         self.at_work += 1
         try:
             if not is_deadly:
                 await process.app.dispatcher.run()
-            elif await Doom(self.random.randint(1, STEPS)).over(process.app.dispatcher.run()):
+            elif await Doom(self.random.randint(1, steps)).over(process.app.dispatcher.run()):
                 process = await self._replaced(process)
         finally:
             self.at_work -= 1
