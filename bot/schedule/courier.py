@@ -27,7 +27,9 @@ PATIENCE_IN_ALL = 2 * MINUTE
 SETTLES = 5 * SECOND
 """How long a post may still be under way whose connection broke: only then is it looked for."""
 LOOKS = 3
-"""How often a message is tried at the least before it is too late for it: a Swot that was off for an hour looks too."""
+"""How often a message is tried at the least before it is too late to look: one that was off for an hour looks too."""
+TRIES = 6
+"""The same before it is too late for what has certainly not arrived: a clock that leaps makes everything seem old."""
 CLOCKS_DIFFER = 5 * MINUTE
 """How far the platform's clock may be off from ours, when a message is looked for from a time on."""
 
@@ -126,7 +128,7 @@ class Courier:
         if id:
             # What stands there is what was to be posted first; if it was changed since, that is an edit like any other.
             await self._database.write(outbox.sent, replace(message, version=1), id)
-        elif self._is_too_late(message, 2 * PATIENCE_IN_ALL):
+        elif self._is_too_late(message, 2 * PATIENCE_IN_ALL, TRIES):
             await self._give_up(message, "it did not arrive")
         else:
             await self._put_off(replace(message, unsure=False), 0, "it did not arrive")
@@ -153,10 +155,10 @@ class Courier:
             await self._later(message, wait, why)
 
     async def _later(self, message: Message, wait: int, why: str) -> None:
-        if self._is_new(message):
-            await self._put_off(message, wait, why)
-        else:
+        if self._is_too_late(message, PATIENCE_IN_ALL, TRIES):
             await self._give_up(message, why)
+        else:
+            await self._put_off(message, wait, why)
 
     async def _put_off(self, message: Message, wait: int, why: str) -> None:
         await self._database.write(outbox.put_off, message, self._clock.now() + wait, why)
@@ -169,8 +171,8 @@ class Courier:
         """Whether a platform still knows the message's nonce, if it knows any."""
         return self._clock.now() - message.queued_at < PATIENCE_IN_ALL
 
-    def _is_too_late(self, message: Message, patience: int) -> bool:
-        return message.attempts >= LOOKS and self._clock.now() - message.queued_at >= patience
+    def _is_too_late(self, message: Message, patience: int, tries: int = LOOKS) -> bool:
+        return message.attempts >= tries and self._clock.now() - message.queued_at >= patience
 
 
 async def _show(platform: Platform, room: str, message: Message) -> str:

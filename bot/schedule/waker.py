@@ -6,6 +6,7 @@ It holds no job per room or round: those are rows, and cost nothing here.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -94,7 +95,10 @@ class Sleeper:
 
     async def _work(self) -> None:
         while True:
-            await self._alarm.wait()
+            # By a clock that nobody sets: one that is set back would let the alarm ring an hour late.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(AT_THE_LATEST / SECOND):
+                    await self._alarm.wait()
             self._alarm.clear()
             self._rings_at = None
             if self._stopping:
@@ -105,5 +109,5 @@ class Sleeper:
             except Exception:
                 log.exception("due work could not be looked for")
                 upcoming = None
-            latest = self._clock.now() + AT_THE_LATEST
-            self.wake(latest if upcoming is None else min(latest, upcoming))
+            if upcoming is not None and upcoming < self._clock.now() + AT_THE_LATEST:
+                self.wake(upcoming)

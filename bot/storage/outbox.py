@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, fu
 
 from bot.chat import View
 from bot.chat.wire import view_from_json, view_to_json
-from bot.clock import SECOND
+from bot.clock import MINUTE, SECOND
 from bot.storage.dialect import put
 from bot.storage.groups import wake_at
 from bot.storage.tables import outbox as table
@@ -23,6 +23,9 @@ LEASE = 10 * SECOND
 """Longer than the courier lets one call to a platform take, so that a held row is being sent or its holder is dead."""
 BETWEEN_EDITS = 2 * SECOND
 """The least time between two edits of one message: what a busy room's rate limit allows."""
+
+AHEAD = MINUTE
+"""How far ahead nothing can lie that was first sent before now: unless the clock was set back since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False
     time; how long it is tried counts from then. Whoever tried and knew what came of it let go of the message: one that
     has an owner and is not shown may have arrived.
     """
+    _take_back(tx, now, bulk=bulk)
     ripe = (
         select(table)
         .where(table.c.bulk == bulk, table.c.next_at <= now, table.c.leased_until <= now, ~_waits(now))
@@ -159,11 +163,28 @@ def clear(tx: Connection, before: int) -> None:
 
 def next_at(tx: Connection, now: int, *, bulk: bool = False) -> int | None:
     """When the next message can be sent, in `bulk` or not."""
+    if tx.execute(select(exists().where(*_tried_in_the_future(now, bulk=bulk)))).scalar():
+        return now
     ours = table.c.bulk == bulk
     free = select(func.min(table.c.next_at)).where(ours, table.c.leased_until <= now, ~_waits(now))
     held = select(func.min(table.c.leased_until)).where(ours, table.c.next_at.is_not(None), table.c.leased_until > now)
     times = [at for at in (tx.execute(free).scalar(), tx.execute(held).scalar()) if at is not None]
     return min(times, default=None)
+
+
+def _take_back(tx: Connection, now: int, *, bulk: bool) -> None:
+    """Free what was tried at a time that is still to come: the clock was set back in between.
+
+    Left alone, it would be tried again when the clock gets there, and by then no platform knows its nonce any more.
+    """
+    ours = update(table).where(*_tried_in_the_future(now, bulk=bulk))
+    tx.execute(ours.values(next_at=now, queued_at=now, leased_until=0))
+
+
+def _tried_in_the_future(now: int, *, bulk: bool) -> tuple[ColumnElement[bool], ...]:
+    """What a clock that was set back shows; a platform that asks for a long wait does not."""
+    is_ahead = or_(table.c.next_at > now + AHEAD, table.c.leased_until > now + AHEAD)
+    return table.c.bulk == bulk, table.c.next_at > now, table.c.queued_at > now, is_ahead
 
 
 def _waits(now: int) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ async def school() -> AsyncIterator[School]:
         assert school.discord.violations == []
 
 
-@pytest.mark.parametrize(("how", "status"), [("unavailable", 503), ("bad gateway", 502)])
+@pytest.mark.parametrize(("how", "status"), [("unavailable", 503), ("internal", 500), ("bad gateway", 502)])
 async def test_discord_is_down_for_a_while(school: School, how, status):
     """So many requests fail, and nothing is done by them; then it is over."""
     fault = school.discord.faults.add(MESSAGES, times=2, how=how)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.clock import SECOND, SystemClock
+from bot.clock import HOUR, SECOND, Clock, SystemClock
+from bot.schedule import waker
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
 from bot.schedule.waker import Waker
@@ -40,19 +42,25 @@ async def gone(_room: str, _advice: str) -> None:
     """Nobody minds."""
 
 
-@pytest.fixture
-async def running(database_url: str):
+@asynccontextmanager
+async def awake(url: str, clock: Clock):
     """A database with a dispatcher that is awake."""
-    clock = SystemClock()
-    database = await Database.open(database_url, clock)
+    database = await Database.open(url, clock)
     work = Work(database)
     courier = Courier(database, {}, clock, "me", gone)
-    waker = Waker(Dispatcher(database, clock, {"test": work.do}, courier, "me"), clock, database.forget_deliveries)
-    database.on_wake = waker.wake
-    await waker.start()
+    sleeping = Waker(Dispatcher(database, clock, {"test": work.do}, courier, "me"), clock, database.forget_deliveries)
+    database.on_wake = sleeping.wake
+    await sleeping.start()
     yield database, work, clock
-    await waker.stop()
+    await sleeping.stop()
     await database.close()
+
+
+@pytest.fixture
+async def running(database_url: str):
+    """The same by the system's clock."""
+    async with awake(database_url, SystemClock()) as running:
+        yield running
 
 
 async def test_work_is_done_when_its_time_has_come(running):
@@ -89,3 +97,17 @@ async def test_many_pieces_of_work_do_not_wait_for_each_others_alarm(running):
         work.some.clear()
         await asyncio.wait_for(work.some.wait(), 10)
     assert sorted(work.done) == sorted(f"n{number}" for number in range(100))
+
+
+async def test_a_clock_that_is_set_back_keeps_nobody_asleep(database_url: str, monkeypatch: pytest.MonkeyPatch):
+    """The alarm is set by a clock that is an hour ahead of the one by which it rings: work is done all the same."""
+
+    class Ahead(SystemClock):
+        def now(self) -> int:
+            return super().now() + HOUR
+
+    monkeypatch.setattr(waker, "AT_THE_LATEST", SOON)
+    async with awake(database_url, Ahead()) as (database, work, clock):
+        await database.write(due.add, "test", "soon", "", clock.now() + SOON)
+        await asyncio.wait_for(work.some.wait(), 10)
+    assert work.done == ["soon"]

@@ -7,8 +7,9 @@ import fnmatch
 from dataclasses import dataclass, field
 from typing import Literal
 
-How = Literal["rate limited", "unavailable", "bad gateway", "cut before", "cut after", "slow"]
-"""429; 503; 502; the connection is cut and nothing done; all is done and then the connection cut; held till release."""
+How = Literal["rate limited", "unavailable", "internal", "bad gateway", "cut before", "cut after", "slow"]
+"""429; 503; 500; 502; the connection is cut and nothing done; all is done and then the connection cut; held until it is
+let go."""
 
 
 @dataclass(slots=True)

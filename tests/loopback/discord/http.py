@@ -123,7 +123,7 @@ class Desk:
             return web.Response()
         if fault.how == "rate limited":
             return _refused(noted, limited(fault.retry_after, everywhere=fault.everywhere, scope="shared"), {})
-        noted.status = 503 if fault.how == "unavailable" else 502
+        noted.status = {"unavailable": 503, "internal": 500}.get(fault.how, 502)
         words = f"<html><head><title>{noted.status}</title></head><body>upstream connect error</body></html>"
         return web.Response(status=noted.status, text=words, content_type="text/html")
 
