@@ -44,13 +44,16 @@ class Planner:
             firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
         return firing
 
-    def plan(self, tx: Connection, post: TimedPost, firing: Firing | None) -> TimedPost:
-        """Have this slot filled next, and no other; none: nothing comes. Give the post as it is then."""
+    def plan(self, tx: Connection, post: TimedPost, firing: Firing | None, *, changed_at: int = 0) -> TimedPost:
+        """Have this slot filled next, and no other; none: nothing comes. Give the post as it is then.
+
+        A slot whose time is past because something was `changed_at` an instant is due then, and not late.
+        """
         post = replace(post, slot=firing.slot if firing else None)
         store.save(tx, post)
         due_work.call_off(tx, FILL, post.id)
         if firing:
-            due_work.add(tx, FILL, post.id, firing.slot.isoformat(), firing.at, bulk=True)
+            due_work.add(tx, FILL, post.id, firing.slot.isoformat(), max(firing.at, changed_at), bulk=True)
         return post
 
     def go_on(self, tx: Connection, post: TimedPost, now: int) -> TimedPost:
@@ -81,4 +84,5 @@ class Planner:
             kept = model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY) if post.slot else None
             # Where a holiday has gone, an earlier day may be one of school again.
             coming = [kept, self._unsettled(tx, post, model.first_firing(post.rhythm, zone, is_open, now))]
-            self.plan(tx, post, min(filter(None, coming), key=lambda firing: firing.slot, default=None))
+            first = min(filter(None, coming), key=lambda firing: firing.slot, default=None)
+            self.plan(tx, post, first, changed_at=now)

@@ -76,7 +76,7 @@ class TimedPosts:
             wanted = TimedPost(here.id if here else "", class_id, kind, rhythm, wish, (room,), (), event.person, slot)
             firing = self._planner.first(tx, wanted, event.at)
             post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, event.at)
-            return told(tx, self._planner.coming(tx, self._planner.plan(tx, post, firing), 1))
+            return told(tx, self._planner.coming(tx, self._planner.plan(tx, post, firing, changed_at=event.at), 1))
 
         return await self._database.once(event.delivery, change)
 
@@ -174,11 +174,8 @@ class TimedPosts:
             if not wanted.rooms:
                 filler = self._filling.fillers[post.kind]
                 raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
-            return told(
-                self._planner.coming(
-                    tx, self._planner.plan(tx, wanted, self._planner.first(tx, wanted, event.at)), AHEAD
-                )
-            )
+            firing = self._planner.first(tx, wanted, event.at)
+            return told(self._planner.coming(tx, self._planner.plan(tx, wanted, firing, changed_at=event.at), AHEAD))
 
         return await self._change(event, None, id, moved)
 
