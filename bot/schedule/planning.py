@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import date
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.calendar.service import Calendars
 from bot.errors import UserError
 from bot.schedule import model, store
-from bot.schedule.model import ONE_DAY, Coming, Firing, Past, TimedPost
+from bot.schedule.model import ONE_DAY, Coming, Firing, IsOpen, Past, TimedPost
 from bot.storage import due as due_work
 
 log = logging.getLogger(__name__)
@@ -27,22 +29,19 @@ class Planner:
         self._calendars = calendars
 
     def first(self, tx: Connection, post: TimedPost, now: int) -> Firing:
-        """The firing of the slot that is next, or of the first that is still to come. Raises `UserError`."""
-        zone, is_open = self._calendars.of(tx, post.class_id)
-        if post.slot is None:
-            found = self._unsettled(tx, post, model.first_firing(post.rhythm, zone, is_open, now))
-        else:
-            found = model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY)
+        """What comes next of a post that is being changed. Raises `UserError` where nothing ever would."""
+        found = self._next(tx, post, now)
         if found is None:
             raise UserError("That would never come: there is no such school day within two years.")
         return found
 
-    def _unsettled(self, tx: Connection, post: TimedPost, firing: Firing | None) -> Firing | None:
-        """This firing, or the first after it of whose slot nothing has become yet: one that was moved or paused."""
+    def _next(self, tx: Connection, post: TimedPost, now: int) -> Firing | None:
+        """The slot that was next, even if its time is past by now, or an earlier one that is still to come."""
         zone, is_open = self._calendars.of(tx, post.class_id)
-        while firing and store.is_settled(tx, post.id, firing.slot):
-            firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
-        return firing
+        kept = model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY) if post.slot else None
+        coming = model.first_firing(post.rhythm, zone, is_open, now)
+        both = [_unsettled(tx, post, firing, zone, is_open) for firing in (kept, coming)]
+        return min(filter(None, both), key=lambda firing: firing.slot, default=None)
 
     def plan(self, tx: Connection, post: TimedPost, firing: Firing | None, *, changed_at: int = 0) -> TimedPost:
         """Have this slot filled next, and no other; none: nothing comes. Give the post as it is then.
@@ -60,12 +59,12 @@ class Planner:
         """Have the slot filled that is next, after any that are too old by now; give the post as it is then."""
         assert post.slot is not None
         zone, is_open = self._calendars.of(tx, post.class_id)
-        firing = model.next_firing(post.rhythm, zone, is_open, post.slot)
+        firing = _after(tx, post, post.slot, zone, is_open)
         catch_up = self._calendars.catch_up(tx, post.class_id)
         while firing and now - firing.at > catch_up:
             log.warning("%s of %s is missed: nothing ran at its time", firing.slot, post.id)
             store.put_occurrence(tx, post.id, Past(firing.slot.isoformat(), "missed", "nothing ran at its time"), now)
-            firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
+            firing = _after(tx, post, firing.slot, zone, is_open)
         return self.plan(tx, post, firing)
 
     def coming(self, tx: Connection, post: TimedPost, most: int) -> Coming:
@@ -73,16 +72,26 @@ class Planner:
         zone, is_open = self._calendars.of(tx, post.class_id)
         slot = post.slot
         coming = model.firings(post.rhythm, zone, is_open, slot, model.FAR) if slot else iter(())
-        return Coming(post, zone, tuple(islice(coming, most)), store.last_occurrence(tx, post.id))
+        settled = {past.key for past in store.occurrences_since(tx, post.id, slot)} if slot else set()
+        left = (firing for firing in coming if firing.slot.isoformat() not in settled)
+        return Coming(post, zone, tuple(islice(left, most)), store.last_occurrence(tx, post.id))
 
     def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
         """Put everything of a class at the instants that its zone and its school days give it now."""
-        zone, is_open = self._calendars.of(tx, class_id)
         for post in store.of_class(tx, class_id):
-            if post.paused:
-                continue
-            kept = model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY) if post.slot else None
-            # Where a holiday has gone, an earlier day may be one of school again.
-            coming = [kept, self._unsettled(tx, post, model.first_firing(post.rhythm, zone, is_open, now))]
-            first = min(filter(None, coming), key=lambda firing: firing.slot, default=None)
-            self.plan(tx, post, first, changed_at=now)
+            if not post.paused:
+                self.plan(tx, post, self._next(tx, post, now), changed_at=now)
+
+
+def _after(tx: Connection, post: TimedPost, slot: date, zone: ZoneInfo, is_open: IsOpen) -> Firing | None:
+    """The first firing after a slot of whose slot nothing has become yet."""
+    return _unsettled(tx, post, model.next_firing(post.rhythm, zone, is_open, slot), zone, is_open)
+
+
+def _unsettled(
+    tx: Connection, post: TimedPost, firing: Firing | None, zone: ZoneInfo, is_open: IsOpen
+) -> Firing | None:
+    """This firing, or the first after it of whose slot nothing has become yet: one that was left out beforehand."""
+    while firing and store.is_settled(tx, post.id, firing.slot):
+        firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
+    return firing

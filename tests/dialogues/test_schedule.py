@@ -117,6 +117,19 @@ async def test_the_next_one_is_left_out(chat: Chat):
     assert "Fact of the day" not in await chat.wait("1d")
 
 
+async def test_what_was_left_out_stays_so_whatever_is_changed(chat: Chat):
+    """More days bring an earlier one, and not the one that was left out."""
+    await chat.say("teacher", "/fact schedule 08:30 days:wed")
+    assert "From Wednesday 2 December" in await chat.say("teacher", "/fact schedule 08:30 days:wed")
+    await chosen(chat, "Fact of the day")
+    await chat.press("teacher", "Leave out the next")
+    assert "From Monday 30 November" in await chat.say("teacher", "/fact schedule 08:30")
+    told = await chosen(chat, "Fact of the day")
+    assert "Next: Monday 30 November, Tuesday 1 December, Thursday 3 December." in told
+    week = await chat.wait("5d")
+    assert week.count("[Says who?]") == 4
+
+
 async def test_one_is_tried_without_changing_what_is_to_come(chat: Chat):
     """It is posted for everyone at once; the day's own comes at its time."""
     await chat.say("teacher", "/fact schedule 08:30")

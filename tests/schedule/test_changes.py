@@ -107,14 +107,14 @@ class Life:
         """Live by another zone."""
         self.wanted = replace(self.wanted, zone=ZoneInfo(self.random.choice(ZONES)))
         await self.say(f"calendar zone zone:{self.wanted.zone.key}")
-        self._recalendared()
+        self._changed()
 
     async def close(self) -> None:
         """Note a day without school, often one that is near."""
         day = self._today() + timedelta(days=self.random.choice((0, 0, 1, 1, 2, 3, 5)))
         await self.say(f"calendar holiday first:{day}")
         self.wanted = replace(self.wanted, holidays=self.wanted.holidays | {day})
-        self._recalendared()
+        self._changed()
 
     async def reopen(self) -> None:
         """Take a day without school off the calendar."""
@@ -128,7 +128,7 @@ class Life:
             self.changed_at = self.clock.now()
             assert "is off the calendar" in plain(answer.view.text)
             self.wanted = replace(self.wanted, holidays=self.wanted.holidays - {day})
-            self._recalendared()
+            self._changed()
 
     async def live_on(self) -> None:
         """Time passes, with Swot awake all the while."""
@@ -156,25 +156,21 @@ class Life:
     # What should come of it
 
     def _changed(self) -> None:
-        """What was next stays next where it still can be; what had stopped begins with the next time to come."""
-        self.slot = self._first(self.slot) if self.slot else self._next_to_come()
-
-    def _recalendared(self) -> None:
-        """The same, but an earlier day may have become one of school again."""
+        """What was next stays next where it still can be, unless an earlier day has become one to come."""
         if self.wanted.runs:
             kept = self._first(self.slot) if self.slot else None
             self.slot = min(filter(None, (kept, self._next_to_come())), default=None)
 
     def _first(self, since: date) -> date | None:
-        return next((day for day in _days(since) if self.wanted.comes_on(day) is not None), None)
+        return next((day for day in _days(since) if self._comes(day) is not None), None)
 
     def _next_to_come(self) -> date | None:
         now = self.clock.now()
-        for day in _days(self._today() - timedelta(days=2)):
-            at = self.wanted.comes_on(day)
-            if at is not None and at > now and day not in self.told:
-                return day
-        return None
+        since = self._today() - timedelta(days=2)
+        return next((day for day in _days(since) if (at := self._comes(day)) is not None and at > now), None)
+
+    def _comes(self, day: date) -> int | None:
+        return None if day in self.told else self.wanted.comes_on(day)
 
     def _rhythm(self) -> Rhythm:
         return Rhythm(self.random.choice(TIMES), self.random.choice(DAYS))
