@@ -65,5 +65,5 @@ class Countdowns:
 def _distance(exam: Exam, occurrence: Occurrence) -> Distance:
     days = (exam.day - occurrence.slot).days
     between = (occurrence.slot + number * ONE_DAY for number in range(1, days))
-    is_open: IsOpen = occurrence.is_open
+    is_open: IsOpen = occurrence.calendar.is_open
     return Distance(exam, days, sum(day.weekday() < SATURDAY and is_open(day) for day in between))

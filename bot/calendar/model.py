@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 LONGEST = 350
 """Days of a holiday or a term: more of them are two dates that were taken for each other."""
@@ -58,6 +59,19 @@ class SchoolDays:
             if term.first <= day <= term.last:
                 return True
         return not self.terms
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What timed posts of a class keep to."""
+
+    zone: ZoneInfo
+    is_open: Callable[[date], bool]
+    """Whether the class is at school on a date."""
+    catch_up: int
+    """How late a post still comes; microseconds."""
+    repeats: bool
+    """Whether a post is repeated of which nobody knows if it arrived."""
 
 
 def is_sound(first: date, last: date) -> bool:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.calendar import public, store
-from bot.calendar.model import Closure, Exam, SchoolDays, Term, is_sound
+from bot.calendar.model import Calendar, Closure, Exam, SchoolDays, Term, is_sound
 from bot.calendar.public import Place
 from bot.calendar.reading import MOST_BYTES, Found, read_calendar
 from bot.chat import Answer, Event, Platform
@@ -91,21 +91,17 @@ class Calendars:
 
     # What others ask
 
-    def of(self, tx: Connection, class_id: str) -> tuple[ZoneInfo, Callable[[date], bool]]:
-        """A class's time zone, and on which dates it is at school."""
+    def of(self, tx: Connection, class_id: str) -> Calendar:
+        """What a class's timed posts keep to."""
         row = store.row(tx, class_id)
         days = SchoolDays(
             store.closures_of(tx, class_id), store.terms_of(tx, class_id), partial(public.public_days, row.country)
         )
-        return ZoneInfo(row.zone), days.is_open
+        return Calendar(ZoneInfo(row.zone), days.is_open, max(LEAST_LATE, row.catch_up * MINUTE), row.repeats)
 
     def zone(self, tx: Connection, class_id: str) -> ZoneInfo:
         """A class's time zone."""
         return ZoneInfo(store.row(tx, class_id).zone)
-
-    def catch_up(self, tx: Connection, class_id: str) -> int:
-        """How late a timed post of a class is still posted; microseconds."""
-        return max(LEAST_LATE, store.row(tx, class_id).catch_up * MINUTE)
 
     def repeats(self, tx: Connection, class_id: str) -> bool:
         """Whether a timed post of a class is posted again where nobody knows if it arrived."""

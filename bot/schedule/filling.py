@@ -74,17 +74,17 @@ class Filling:
         if post is None or post.slot is None or post.slot.isoformat() != work.step:
             return
         now = self._clock.now()
-        zone, is_open = self._calendars.of(tx, post.class_id)
-        occurrence = Occurrence(post, work.step, post.slot, now, zone, is_open)
+        calendar = self._calendars.of(tx, post.class_id)
+        occurrence = Occurrence(post, work.step, post.slot, now, calendar)
         try:
-            if now - work.at > self._calendars.catch_up(tx, post.class_id):
+            if now - work.at > calendar.catch_up:
                 raise TooLate("nothing ran at its time")
             self.say(tx, occurrence, bulk=True)
         except NothingToSay as error:
             outcome: Outcome = "missed" if isinstance(error, TooLate) else "skipped"
             log.warning("%s of %s is %s: %s", work.step, post.id, outcome, error)
             store.put_occurrence(tx, post.id, Past(work.step, outcome, str(error)), now)
-        self._planner.go_on(tx, post, now)
+        self._planner.go_on(tx, post, calendar, now)
 
     def say(self, tx: Connection, occurrence: Occurrence, *, bulk: bool = False) -> None:
         """Choose once what is said, note it, and have it posted in each room. Raises `NothingToSay`."""
@@ -93,7 +93,7 @@ class Filling:
         store.put_occurrence(tx, post.id, Past(occurrence.key, "said", said.content), occurrence.now)
         if said.view is None:
             return
-        repeats = self._calendars.repeats(tx, post.class_id)
+        repeats = occurrence.calendar.repeats
         for room in post.rooms:
             key = f"timed:{post.id}:{occurrence.key}:{room}"
             outbox.post(tx, key, room, said.view, occurrence.now, bulk=bulk, repeats=repeats)

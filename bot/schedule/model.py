@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.calendar.model import Calendar
 from bot.chat import View
 from bot.clock import SECOND, local
 
@@ -120,8 +121,7 @@ class Occurrence:
     """The local date that it is for."""
     now: int
     """Microseconds UTC."""
-    zone: ZoneInfo
-    is_open: IsOpen
+    calendar: Calendar
 
     @property
     def is_try(self) -> bool:
@@ -130,7 +130,7 @@ class Occurrence:
 
     def at(self, time: time) -> int:
         """The instant of a local time on its day; microseconds UTC."""
-        return instant_of(self.slot, time, self.zone) or self.now
+        return instant_of(self.slot, time, self.calendar.zone) or self.now
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ import logging
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.calendar.model import Calendar
 from bot.calendar.service import Calendars
 from bot.errors import UserError
 from bot.schedule import model, store
-from bot.schedule.model import ONE_DAY, Coming, Firing, IsOpen, Past, TimedPost
+from bot.schedule.model import ONE_DAY, Coming, Firing, Past, TimedPost
 from bot.storage import due as due_work
 
 log = logging.getLogger(__name__)
@@ -37,10 +37,11 @@ class Planner:
 
     def _next(self, tx: Connection, post: TimedPost, now: int) -> Firing | None:
         """The slot that was next, even if its time is past by now, or an earlier one that is still to come."""
-        zone, is_open = self._calendars.of(tx, post.class_id)
+        calendar = self._calendars.of(tx, post.class_id)
+        zone, is_open = calendar.zone, calendar.is_open
         kept = model.next_firing(post.rhythm, zone, is_open, post.slot - ONE_DAY) if post.slot else None
         coming = model.first_firing(post.rhythm, zone, is_open, now)
-        both = [_unsettled(tx, post, firing, zone, is_open) for firing in (kept, coming)]
+        both = [_unsettled(tx, post, firing, calendar) for firing in (kept, coming)]
         return min(filter(None, both), key=lambda firing: firing.slot, default=None)
 
     def plan(self, tx: Connection, post: TimedPost, firing: Firing | None, *, changed_at: int = 0) -> TimedPost:
@@ -55,26 +56,23 @@ class Planner:
             due_work.add(tx, FILL, post.id, firing.slot.isoformat(), max(firing.at, changed_at), bulk=True)
         return post
 
-    def go_on(self, tx: Connection, post: TimedPost, now: int) -> TimedPost:
+    def go_on(self, tx: Connection, post: TimedPost, calendar: Calendar, now: int) -> TimedPost:
         """Have the slot filled that is next, after any that are too old by now; give the post as it is then."""
         assert post.slot is not None
-        zone, is_open = self._calendars.of(tx, post.class_id)
-        firing = _after(tx, post, post.slot, zone, is_open)
-        catch_up = self._calendars.catch_up(tx, post.class_id)
-        while firing and now - firing.at > catch_up:
+        firing = _after(tx, post, post.slot, calendar)
+        while firing and now - firing.at > calendar.catch_up:
             log.warning("%s of %s is missed: nothing ran at its time", firing.slot, post.id)
             store.put_occurrence(tx, post.id, Past(firing.slot.isoformat(), "missed", "nothing ran at its time"), now)
-            firing = _after(tx, post, firing.slot, zone, is_open)
+            firing = _after(tx, post, firing.slot, calendar)
         return self.plan(tx, post, firing)
 
     def coming(self, tx: Connection, post: TimedPost, most: int) -> Coming:
         """The post, what became of its last slot, and at most so many that are to come."""
-        zone, is_open = self._calendars.of(tx, post.class_id)
-        slot = post.slot
-        coming = model.firings(post.rhythm, zone, is_open, slot, model.FAR) if slot else iter(())
+        calendar, slot = self._calendars.of(tx, post.class_id), post.slot
+        coming = model.firings(post.rhythm, calendar.zone, calendar.is_open, slot, model.FAR) if slot else iter(())
         settled = {past.key for past in store.occurrences_since(tx, post.id, slot)} if slot else set()
         left = (firing for firing in coming if firing.slot.isoformat() not in settled)
-        return Coming(post, zone, tuple(islice(left, most)), store.last_occurrence(tx, post.id))
+        return Coming(post, calendar.zone, tuple(islice(left, most)), store.last_occurrence(tx, post.id))
 
     def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
         """Put everything of a class at the instants that its zone and its school days give it now."""
@@ -83,15 +81,14 @@ class Planner:
                 self.plan(tx, post, self._next(tx, post, now), changed_at=now)
 
 
-def _after(tx: Connection, post: TimedPost, slot: date, zone: ZoneInfo, is_open: IsOpen) -> Firing | None:
+def _after(tx: Connection, post: TimedPost, slot: date, calendar: Calendar) -> Firing | None:
     """The first firing after a slot of whose slot nothing has become yet."""
-    return _unsettled(tx, post, model.next_firing(post.rhythm, zone, is_open, slot), zone, is_open)
+    following = model.next_firing(post.rhythm, calendar.zone, calendar.is_open, slot)
+    return _unsettled(tx, post, following, calendar)
 
 
-def _unsettled(
-    tx: Connection, post: TimedPost, firing: Firing | None, zone: ZoneInfo, is_open: IsOpen
-) -> Firing | None:
+def _unsettled(tx: Connection, post: TimedPost, firing: Firing | None, calendar: Calendar) -> Firing | None:
     """This firing, or the first after it of whose slot nothing has become yet: one that was left out beforehand."""
     while firing and store.is_settled(tx, post.id, firing.slot):
-        firing = model.next_firing(post.rhythm, zone, is_open, firing.slot)
+        firing = model.next_firing(post.rhythm, calendar.zone, calendar.is_open, firing.slot)
     return firing

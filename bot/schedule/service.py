@@ -157,7 +157,7 @@ class TimedPosts:
         def leave_out(tx: Connection, post: TimedPost) -> Answer:
             [firing] = self._planner.coming(tx, self._running(post), 1).firings
             store.put_occurrence(tx, post.id, Past(firing.slot.isoformat(), "skipped", "by a teacher"), event.at)
-            gone_on = self._planner.go_on(tx, post, event.at)
+            gone_on = self._planner.go_on(tx, post, self._calendars.of(tx, post.class_id), event.at)
             if gone_on.slot is None:
                 raise UserError("There is no school day after that one.")
             return told(firing, self._planner.coming(tx, gone_on, AHEAD))
@@ -196,10 +196,10 @@ class TimedPosts:
             if not post.rooms:
                 filler = self._filling.fillers[post.kind]
                 raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
-            zone, is_open = self._calendars.of(tx, post.class_id)
-            today = local(event.at, zone).date()
+            calendar = self._calendars.of(tx, post.class_id)
+            today = local(event.at, calendar.zone).date()
             try:
-                self._filling.say(tx, Occurrence(post, f"{TRY}{new_id(self._random)}", today, event.at, zone, is_open))
+                self._filling.say(tx, Occurrence(post, f"{TRY}{new_id(self._random)}", today, event.at, calendar))
             except NothingToSay as error:
                 raise UserError(f"Nothing to say now: {error}.") from error
             return told(post)

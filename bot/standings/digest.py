@@ -59,7 +59,7 @@ class Digests:
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """The leaderboard. Raises `NothingToSay` where nobody has earned anything: silence is kinder than zeros."""
         first = occurrence.slot - timedelta(days=DAYS - 1)
-        since = instant_of(first, time(), occurrence.zone) or 0
+        since = instant_of(first, time(), occurrence.calendar.zone) or 0
         class_id = occurrence.post.class_id
         places = ranked([total for total in responses.class_totals(tx, class_id, since) if total.points])
         if not places:
