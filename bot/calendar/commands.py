@@ -36,6 +36,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.clock import local
 from bot.errors import UserError
 from bot.schedule.written import read_day, read_days_from_to
 from bot.schedule.zones import city, zone_named, zones_like
@@ -88,14 +89,19 @@ class CalendarCommands:
         if not event.values:
             raise UserError("Choose something from the list.")
         entry = _entry_of(event.values[0])
-        told = rich("**{}** is off the calendar.", telling.named(entry))
+        told = rich("Taken off: **{}**. What is posted by itself keeps to that at once.", telling.named(entry))
         return await self._calendars.remove(event, entry, lambda: Reply(View(told)))
 
     @command("calendar zone", answers="note", level=Level.TEACHER)
     async def zone(self, event: Invoke, zone: ZoneName) -> Answer:
         """Set the time zone in which this class lives."""
         chosen = zone_named(zone)
-        told = rich("This class lives by the time of **{}** now. What is posted at a set time keeps it.", city(chosen))
+        there = local(event.at, chosen)
+        told = rich(
+            "It is **{}** for this class now ({}). What is set for 08:30 comes at 08:30 there.",
+            f"{there:%H:%M}",
+            city(chosen),
+        )
         return await self._calendars.set_zone(event, chosen, lambda: Reply(View(told)))
 
     async def zones(self, event: Suggest) -> tuple[Option, ...]:
@@ -104,7 +110,7 @@ class CalendarCommands:
 
     @command("calendar holiday", answers="note", level=Level.TEACHER)
     async def holiday(
-        self, event: Invoke, first: FirstDay, last: LastDay | None = None, name: HolidayName | None = None
+        self, event: Invoke, first: FirstDay, name: HolidayName | None = None, last: LastDay | None = None
     ) -> Answer:
         """Note days without school: nothing is posted by itself on them."""
         closure = Closure(*await self._days(event, first, last), cut(name or "", MOST_NAME))
@@ -115,16 +121,24 @@ class CalendarCommands:
 
     @command("calendar term", answers="note", level=Level.TEACHER)
     async def term(
-        self, event: Invoke, first: FirstDayOfTerm, last: LastDayOfTerm | None = None, name: TermName | None = None
+        self, event: Invoke, first: FirstDayOfTerm, name: TermName | None = None, last: LastDayOfTerm | None = None
     ) -> Answer:
         """Note a term: where terms are noted, days outside them are no school days."""
         term = Term(*await self._days(event, first, last), cut(name or "", MOST_NAME))
-        told = rich("There is school on {}, and on no day outside the terms that are noted.", telling.told(term))
-        return await self._calendars.add_term(event, term, lambda: Reply(View(told)))
+
+        def told(starts: date | None) -> Answer:
+            noted = rich("There is school on {}, and on no day outside the terms that are noted.", telling.told(term))
+            waits = (
+                rich("Today is in none of them, so nothing is posted before **{}**.", telling.day_of(starts))
+                if starts
+                else ()
+            )
+            return Reply(View(lines(noted, waits)))
+
+        return await self._calendars.add_term(event, term, told)
 
     async def _days(self, event: Invoke, first: str, last: str | None) -> tuple[date, date]:
-        begins, ends = read_days_from_to(first, await self._calendars.today(event))
-        return begins, read_day(last, begins) if last else ends
+        return read_days_from_to(first, await self._calendars.today(event), last)
 
     @command("calendar country", answers="note", level=Level.TEACHER)
     async def country(self, event: Invoke, country: Country) -> Answer:
@@ -223,8 +237,8 @@ def _late_told(late: Late) -> Answer:
         if late.hours
         else rich("A timed post that was missed is **not** caught up.")
     )
-    again = "posted again" if late.repeats else "left as it is"
-    unsure = rich("One of which nobody knows whether it arrived is **{}**.", again)
+    again = "posted again" if late.repeats else "not posted again"
+    unsure = rich("One of which Swot can't tell whether it arrived is **{}**.", again)
     return Reply(View(lines(caught_up, unsure)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from bot.calendar.model import Exam
 from bot.calendar.service import Calendars
 from bot.chat import View
 from bot.errors import UserError
-from bot.schedule.model import ONE_DAY, IsOpen, NothingToSay, Occurrence, Said, Wish
+from bot.schedule.model import ONE_DAY, IsOpen, NothingToSay, Occurrence, Rhythm, Said, Wish
 
 SATURDAY = 5
 MOST = 5
@@ -26,8 +27,8 @@ class Distance:
     exam: Exam
     days: int
     """None, on the day itself."""
-    school_days: int
-    """Of the days between, those from Monday to Friday on which the class is at school."""
+    school_days: int | None
+    """Of the days between, those from Monday to Friday with school; None where no term reaches it."""
 
 
 class Pages(Protocol):
@@ -48,10 +49,10 @@ class Countdowns:
         self._calendars = calendars
         self._pages = pages
 
-    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+    def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """Make sure that there is something to count down to. Raises `UserError`."""
-        if not self._calendars.exams(tx, class_id):
-            raise UserError("No exams are noted yet. /calendar exam adds one, with its date.")
+        if not any(exam.day >= today for exam in self._calendars.exams(tx, class_id)):
+            raise UserError("No exam to come is noted. /calendar exam adds one, with its date.")
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """How far off the next exams are. Raises `NothingToSay` where all are over."""
@@ -66,4 +67,6 @@ def _distance(exam: Exam, occurrence: Occurrence) -> Distance:
     days = (exam.day - occurrence.slot).days
     between = (occurrence.slot + number * ONE_DAY for number in range(1, days))
     is_open: IsOpen = occurrence.calendar.is_open
+    if not is_open(exam.day):
+        return Distance(exam, days, None)
     return Distance(exam, days, sum(day.weekday() < SATURDAY and is_open(day) for day in between))

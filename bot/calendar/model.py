@@ -11,6 +11,10 @@ LONGEST = 350
 """Days of a holiday or a term: more of them are two dates that were taken for each other."""
 
 
+LONGEST_HOLIDAY = 125
+"""Days of a holiday that is noted by hand."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Closure:
     """Local dates on which a class is not at school, both included."""
@@ -74,6 +78,6 @@ class Calendar:
     """Whether a post is repeated of which nobody knows if it arrived."""
 
 
-def is_sound(first: date, last: date) -> bool:
-    """Whether a holiday or a term can be from one date to the other: it ends after it begins, and within a year."""
-    return 0 <= (last - first).days <= LONGEST
+def is_sound(first: date, last: date, longest: int = LONGEST) -> bool:
+    """Whether a holiday or a term can be from one date to the other: it ends after it begins, and soon enough."""
+    return 0 <= (last - first).days <= longest

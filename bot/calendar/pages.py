@@ -28,5 +28,8 @@ def _told(distance: Distance) -> Text:
         return rich("**{}** is today. Good luck!", exam.name)
     if days == 1:
         return rich("**{}** is tomorrow.", exam.name)
+    told = rich("**{}** to **{}** ({})", counted(days, "day"), exam.name, day_of(exam.day))
+    if distance.school_days is None:
+        return rich("{}.", told)
     school = counted(distance.school_days, "school day") if distance.school_days else "no school day"
-    return rich("**{}** to **{}** ({}), with {} between.", counted(days, "day"), exam.name, day_of(exam.day), school)
+    return rich("{}, with {} between.", told, school)

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 YEARS = range(1970, 2101)
 """Those that the library says something of for most countries."""
+IN_PARTS = ("gb", "uk", "united kingdom", "great britain", "britain")
+"""A country that has hardly a public holiday that is one in all of it."""
 MOST_MEANT = 4
 """Places that a name could mean, told at once."""
 
@@ -68,6 +70,8 @@ def _language(kind: type) -> str | None:
 def place_named(written: str) -> Place:
     """The place with this code or name: GB-ENG, England, France. Raises `UserError` that names what is nearest."""
     wanted = _folded(written)
+    if wanted in IN_PARTS:
+        raise UserError("Which part of it: England, Wales, Scotland or Northern Ireland? Their public holidays differ.")
     if wanted in _codes():
         return _codes()[wanted]
     meant = _names().get(wanted, ())
@@ -95,7 +99,7 @@ def places_like(typed: str, most: int = 25) -> list[Place]:
         name, code = _folded(place.name), _folded(place.code)
         country = _folded(_codes()[code.partition("-")[0]].name)
         begins = [code == wanted, name.startswith(wanted), code.startswith(wanted), country.startswith(wanted)]
-        if any(begins) or wanted in name:
+        if code not in IN_PARTS and (any(begins) or wanted in name):
             ranked.append((begins.index(True) if any(begins) else len(begins), place))
     ranked.sort(key=lambda entry: entry[0])
     return [place for _, place in ranked[:most]]

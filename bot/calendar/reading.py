@@ -89,7 +89,7 @@ def read_calendar(content: bytes, today: date, *, takes_all: bool = False) -> Fo
         timed += len(events) - len(whole)
         if not whole:
             continue
-        wanted = sum(_steps(event, today + AHEAD) for event in whole)
+        wanted = sum(_steps(event, today + AHEAD) for event in events)
         if wanted > steps:
             unread += len(whole)
             continue
@@ -161,7 +161,7 @@ def _is_sound(event: Event) -> bool:
     """Whether an event has a time; one that lasts all day ends within a year, and comes back by rules that are read."""
     starts = _when(event, "DTSTART")
     if isinstance(starts, datetime):
-        return True
+        return starts.year in YEARS and ("RRULE" not in event or _is_tame(event["RRULE"]))
     ends = _when(event, "DTEND") if "DTEND" in event else starts + _ONE_DAY
     long = _when(event, "DURATION") if "DURATION" in event else _ONE_DAY
     if isinstance(ends, datetime) or starts.year not in YEARS or long.seconds:
@@ -210,7 +210,8 @@ def _steps(event: Event, until: date) -> int:
         return 1 + listed
     rule = _as_list(event["RRULE"])[0]
     step = min((_STEP[often] for often in rule["FREQ"]), default=1)
-    days: int = (until - _when(event, "DTSTART")).days
+    starts = _when(event, "DTSTART")
+    days: int = (until - (starts.date() if isinstance(starts, datetime) else starts)).days
     return listed + max(1, days // step) * max(1, len(rule.get("BYDAY", [])))
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.calendar import public, store
-from bot.calendar.model import Calendar, Closure, Exam, SchoolDays, Term, is_sound
+from bot.calendar.model import LONGEST_HOLIDAY, Calendar, Closure, Exam, SchoolDays, Term, is_sound
 from bot.calendar.public import Place
 from bot.calendar.reading import MOST_BYTES, Found, read_calendar
 from bot.chat import Answer, Event, Platform
@@ -193,8 +193,8 @@ class Calendars:
 
     async def close_on(self, event: Event, closure: Closure, told: Callable[[], Answer]) -> Answer:
         """Note when the class is not at school. Raises `UserError` where the dates make no sense."""
-        if not is_sound(closure.first, closure.last):
-            raise UserError("A holiday ends after it begins, and within a year.")
+        if not is_sound(closure.first, closure.last, LONGEST_HOLIDAY):
+            raise UserError("A holiday ends after it begins, and within four months.")
 
         def change(tx: Connection, class_id: str, today: date) -> None:
             if not _fitting([closure], store.closures_of(tx, class_id), today, MOST_CLOSURES):
@@ -203,17 +203,24 @@ class Calendars:
 
         return await self._change(event, change, lambda _: told())
 
-    async def add_term(self, event: Event, term: Term, told: Callable[[], Answer]) -> Answer:
-        """Note a term: from the first on there is school in terms alone. Raises `UserError`."""
+    async def add_term(self, event: Event, term: Term, told: Callable[[date | None], Answer]) -> Answer:
+        """Note a term: from the first on there is school in terms alone. Raises `UserError`.
+
+        `told` gets the day on which the next term begins, where today is in none.
+        """
         if not is_sound(term.first, term.last):
             raise UserError("A term ends after it begins, and within a year.")
 
-        def change(tx: Connection, class_id: str, today: date) -> None:
-            if not _fitting([term], store.terms_of(tx, class_id), today, MOST_TERMS):
+        def change(tx: Connection, class_id: str, today: date) -> date | None:
+            before = store.terms_of(tx, class_id)
+            if not _fitting([term], before, today, MOST_TERMS):
                 raise UserError(f"A class can have {MOST_TERMS} terms. Take some off with /calendar list first.")
             store.put_terms(tx, class_id, [term])
+            every = [*before, term]
+            is_on = any(one.first <= today <= one.last for one in every)
+            return None if is_on else min((one.first for one in every if one.first > today), default=None)
 
-        return await self._change(event, change, lambda _: told())
+        return await self._change(event, change, told)
 
     async def add_exam(self, event: Event, exam: Exam, told: Callable[[int], Answer]) -> Answer:
         """Note an exam; `told` gets in how many days it is. Raises `UserError` where it is over."""

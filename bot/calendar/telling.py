@@ -92,7 +92,10 @@ def _section(title: str, entries: Sequence[Text], most: int = MOST_FOUND) -> Tex
 def _hint(overview: Overview) -> Text:
     if overview.terms or overview.past_term or overview.closures or overview.place.code:
         return ()
-    return rich("No terms or holidays are noted: every day counts as a school day. A teacher adds them with /calendar.")
+    return rich(
+        "No terms or holidays are noted: every day counts as a school day."
+        " A teacher adds them with /calendar term, holiday, country or import."
+    )
 
 
 def found(found: Found) -> Text:

@@ -27,6 +27,11 @@ class HelpCommands:
         """What Swot can do, and how to ask for it."""
         registry = self._registry()
         if command:
+            group = command.removeprefix("/").casefold()
+            inside = [handler for name, handler in sorted(registry.commands.items()) if name.split()[0] == group]
+            if len(inside) > 1 and group not in registry.commands:
+                told = lines(*(rich("/{} · {}", handler.mark.name, handler.about) for handler in inside))
+                return Reply(View(told, title=f"/{group}"))
             handler, _ = registry.command(command)
             return Reply(View(_explained(handler), title=f"/{handler.mark.name}"))
         listed = sorted(registry.commands.values(), key=lambda handler: handler.mark.name)

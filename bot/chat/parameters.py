@@ -194,9 +194,11 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
 
     A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person or
     a room; all other words together to the first text, or where there is none, to the first file. What stands in
-    quotation marks is a text of its own, and what follows is the next. Raises `UserError`.
+    quotation marks is a text of its own, and what follows is the next. A number is a word like
+    any other where no option takes one. Raises `UserError`.
     """
     given, loose = _named(parameters, text)
+    counts = any(option.kind == "number" for option in parameters)
     texts = [option.name for option in parameters if option.kind == "text" and option.name not in given]
     file = next((option.name for option in parameters if option.kind == "file" and option.name not in given), "")
     words: dict[str, list[str]] = {}
@@ -205,7 +207,7 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
         taker = next((p for p in parameters if p.name not in given and _is_made_for(p, word)), None)
         if taker:
             given[taker.name] = word
-        elif texts and not word.lstrip("-").isdigit() and not word.startswith("@"):
+        elif texts and not (counts and word.lstrip("-").isdigit()) and not word.startswith("@"):
             _add_text(words, texts, word, is_quoted=token.startswith(QUOTES))
         elif file and not texts:
             words.setdefault(file, []).append(word)

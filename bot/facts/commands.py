@@ -39,9 +39,9 @@ from bot.facts.service import Facts
 from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
-from bot.schedule.commands import topics_of
-from bot.schedule.model import Coming, Firing, Rhythm, Wish
-from bot.schedule.pages import from_when
+from bot.schedule.commands import ScheduleCommands, topics_of
+from bot.schedule.model import Changes, Coming, Firing
+from bot.schedule.pages import from_when, places
 from bot.schedule.written import read_days, read_time, told_date
 from bot.schedule.zones import city
 
@@ -52,10 +52,10 @@ SHORT = 90
 
 TopicName = Annotated[str, About("what it should be about; anything if left out"), Suggested("topics")]
 LocalTime = Annotated[str, About("local time, such as 08:30")]
-Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
+Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri; school days if left out")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
 Again = Annotated[bool, About("whether each fact comes back as a question after two and seven days")]
-TopicNames = Annotated[str, About("topics, with commas between them; anything if left out"), Suggested("topics")]
+TopicNames = Annotated[str, About("topics, with commas between them; all for any"), Suggested("topics")]
 
 
 def fact_controls(id: str, fact: Fact) -> tuple[Control, ...]:
@@ -101,27 +101,29 @@ class FactCommands:
         self,
         event: Invoke,
         time: LocalTime,
-        days: Weekdays = "mon-fri",
+        days: Weekdays | None = None,
         topics: TopicNames | None = None,
         room: RoomName | None = None,
-        again: Again = False,  # noqa: FBT002 - an option of a command, always given by name
+        again: Again | None = None,
     ) -> Answer:
         """Post a fact every school day at a set time; or move it to another time."""
-        rhythm = Rhythm(read_time(time), read_days(days))
-        wish = Wish(topics=topics_of(self._bank, topics), recalls=again)
-        return await self._facts.schedule(
-            event, rhythm, wish, room, partial(self._scheduled, named_room=room is not None)
+        changes = Changes(
+            at=read_time(time),
+            weekdays=read_days(days) if days else None,
+            topics=topics_of(self._bank, topics),
+            recalls=again,
         )
+        return await self._facts.schedule(event, changes, room, partial(self._scheduled, named_room=room is not None))
 
     @command("fact pause", answers="note", level=Level.TEACHER)
     async def pause(self, event: Invoke) -> Answer:
         """Post no more facts until /fact schedule begins them again."""
-        return await self._facts.pause(event, "", lambda _: Reply(_PAUSED))
+        return await self._facts.pause(event, "", _paused)
 
     @pressed("fact.pause", answers="note", level=Level.TEACHER)
     async def pause_pressed(self, event: Press, id: str) -> Answer:
         """The teacher has second thoughts."""
-        return await self._facts.pause(event, id, lambda _: Reply(_PAUSED))
+        return await self._facts.pause(event, id, _paused)
 
     @command("fact skip", answers="note", level=Level.TEACHER)
     async def skip(self, event: Invoke) -> Answer:
@@ -158,7 +160,7 @@ class FactCommands:
             Button("Term dates", to(CalendarCommands.list_pressed)),
             Button("Pause", to(FactCommands.pause_pressed, coming.post.id)),
         )
-        where = [rich("It comes in the room that you named.")] if named_room else []
+        where = [rich("In {}.", places(coming.post))] if named_room else []
         again = [rich("Each comes back as a question after two and seven days.")] if coming.post.wish.recalls else []
         return Reply(View(lines(from_when(coming), *where, count, *again), controls=buttons))
 
@@ -174,13 +176,11 @@ class FactCommands:
         return rich("**{}** · {}", when, cut(bare(" ".join(self._bank.fact(id).text.split())), SHORT))
 
 
-_PAUSED = View(rich("Paused: no facts until /fact schedule begins them again."))
+def _paused(coming: Coming) -> Answer:
+    told = rich("Paused in {}: no facts until you let them go on.", places(coming.post))
+    return Reply(View(told, controls=(Button("Go on", to(ScheduleCommands.go_on, coming.post.id)),)))
 
 
 def _skipped(firing: Firing, coming: Coming) -> Answer:
-    after = coming.firings[0]
-    return Reply(View(rich("**{}** is left out. The next fact comes on **{}**.", *map(_day, (firing, after)))))
-
-
-def _day(firing: Firing) -> str:
-    return told_date(firing.slot)
+    after = [rich("The next one comes on **{}**.", told_date(next_one.slot)) for next_one in coming.firings[:1]]
+    return Reply(View(lines(rich("No fact on **{}**.", told_date(firing.slot)), *after)))

@@ -50,7 +50,7 @@ def drawn(calendar: Mapping[str, str | None], times: Mapping[str, int], class_id
 
 
 def recalls(past: Sequence[Past], day: date) -> list[Recall]:
-    """The facts that come back on `day`, the oldest first, by what became of the slots before it.
+    """The facts that may come back on `day`, the oldest first, by what became of the slots before it.
 
     What falls on a day without school comes on the next that has some. Where both questions of a fact have waited, only
     the second is asked.
@@ -64,4 +64,4 @@ def recalls(past: Sequence[Past], day: date) -> list[Recall]:
         ripe = [turn for turn, days in enumerate(AFTER) if told + timedelta(days=days) <= day]
         if ripe and (recall := Recall(one.content, told, ripe[-1])).key not in settled:
             found.append(recall)
-    return found[:A_DAY]
+    return found

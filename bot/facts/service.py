@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -15,15 +15,19 @@ from bot.classes.service import Classes
 from bot.clock import HOUR, local
 from bot.errors import UserError
 from bot.facts import store
-from bot.facts.model import FORGOTTEN, drawn, recalls
+from bot.facts.model import A_DAY, FORGOTTEN, Recall, drawn, recalls
 from bot.quiz.rounds.timed import Openings
-from bot.schedule.model import Coming, Firing, NothingToSay, Occurrence, Past, Rhythm, Said, Wish
+from bot.schedule.model import Changes, Coming, Firing, NothingToSay, Occurrence, Past, Rhythm, Said, Wish
 from bot.schedule.service import TimedPosts
 from bot.schedule.written import told_date
 from bot.storage.database import Database
 
+USUAL = (Rhythm(time(8, 30), frozenset(range(5))), Wish())
+"""The fact of the day, where nobody says otherwise."""
 RECALL_OPEN = 8 * HOUR
 """How long a question is open with which a fact comes back."""
+EVENING = time(20)
+"""When such a question is closed at the latest: nobody wants its answer at night."""
 
 
 class Pages(Protocol):
@@ -82,8 +86,7 @@ class Facts:
     async def schedule(
         self,
         event: Event,
-        rhythm: Rhythm,
-        wish: Wish,
+        changes: Changes,
         room: str | None,
         told: Callable[[Coming, int], Answer],
     ) -> Answer:
@@ -93,11 +96,11 @@ class Facts:
         """
 
         def look(tx: Connection, coming: Coming) -> Answer:
-            times, known = store.times(tx, coming.post.class_id), self._known(wish.topics)
+            times, known = store.times(tx, coming.post.class_id), self._known(coming.post.wish.topics)
             fewest = min(times.get(fact, 0) for fact in known)
             return told(coming, sum(times.get(fact, 0) == fewest for fact in known))
 
-        return await self._timed.set_up(event, "fact", rhythm, wish, room, look)
+        return await self._timed.set_up(event, "fact", changes, USUAL, room, look)
 
     async def pause(self, event: Event, id: str, told: Callable[[Coming], Answer]) -> Answer:
         """Post no more facts with this timed post, or here. Raises `UserError`."""
@@ -124,7 +127,7 @@ class Facts:
 
     # The fact of the day
 
-    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+    def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """Make sure that there are facts on the topics. Raises `UserError`."""
         self._must_have(wish.topics)
 
@@ -143,18 +146,24 @@ class Facts:
         """Ask about facts that this post told some days ago."""
         post, now = occurrence.post, occurrence.now
         past = self._timed.past(tx, post.id, occurrence.slot - FORGOTTEN)
-        for recall in recalls(past, occurrence.slot):
-            tests = self._bank.fact(recall.fact).tests if self._bank.has_fact(recall.fact) else ()
-            pack = recall.fact.partition("/")[0]
-            asked = [f"{pack}/{test}" for test in tests if self._bank.has(f"{pack}/{test}")]
-            if not asked:
-                continue
-            # A fact with several questions comes back with another one the second time.
-            question = asked[recall.turn % len(asked)]
-            title = f"The fact of {told_date(recall.told)}"
+        asked = [(recall, question) for recall in recalls(past, occurrence.slot) if (question := self._on(recall))]
+        for recall, question in asked[:A_DAY]:
+            title = f"Do you remember the fact of {told_date(recall.told)}?"
             revision = self._bank.question(question).revision
-            self._openings.ask_for_hours(tx, occurrence, (question, revision), title, now + RECALL_OPEN)
+            self._openings.ask_for_hours(tx, occurrence, (question, revision), title, self._evening(occurrence))
             self._timed.note(tx, post.id, Past(recall.key, "said", question), now)
+
+    def _on(self, recall: Recall) -> str | None:
+        """The question with which a fact comes back: of several another one the second time. None where it has none."""
+        tests = self._bank.fact(recall.fact).tests if self._bank.has_fact(recall.fact) else ()
+        pack = recall.fact.partition("/")[0]
+        known = [f"{pack}/{test}" for test in tests if self._bank.has(f"{pack}/{test}")]
+        return known[recall.turn % len(known)] if known else None
+
+    def _evening(self, occurrence: Occurrence) -> int:
+        """When a question is closed that is put now: in the evening at the latest, unless it is put then."""
+        now = occurrence.now
+        return min(now + RECALL_OPEN, max(occurrence.at(EVENING), now + HOUR))
 
     def _must_have(self, topics: Sequence[str]) -> None:
         if not self._known(topics):

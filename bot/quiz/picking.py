@@ -29,6 +29,11 @@ def pick(
     return tuple((id, bank.question(id).revision) for id in chosen)
 
 
+def askable(bank: Bank, topic: str | None) -> list[tuple[str, int]]:
+    """Every question on `topic`, or of all, that is marked by rules: its id and revision."""
+    return [(id, bank.question(id).revision) for id in sorted(bank.questions(topic)) if _wanted(bank, id, "")]
+
+
 def title(bank: Bank, topic: str | None, kind: str = "") -> str:
     """What a quiz on `topic`, of one `kind` or of all, is called."""
     if not kind:

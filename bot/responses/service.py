@@ -90,6 +90,6 @@ def session_marks(tx: Connection, session: str, person: str) -> list[tuple[str, 
     return store.session_marks(tx, session, person)
 
 
-def class_totals(tx: Connection, class_id: str, since: int) -> list[Total]:
-    """Each person's standing in a class, from `since` on."""
-    return store.class_totals(tx, class_id, since)
+def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:
+    """Each person's standing in a class, from `since` on, before `until`."""
+    return store.class_totals(tx, class_id, since, until)

@@ -136,13 +136,15 @@ def session_marks(tx: Connection, session: str, person: str) -> list[tuple[str, 
     return [(question, verdict, earned) for question, verdict, earned in tx.execute(mine)]
 
 
-def class_totals(tx: Connection, class_id: str, since: int) -> list[Total]:
-    """The standing of each person in a class: the sum of marks that count, from `since` on."""
+def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:
+    """The standing of each person in a class: the sum of marks that count, from `since` on, before `until`."""
     summed = (
         select(marks.c.person, func.sum(marks.c.earned + marks.c.bonus), func.count())
         .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.counts)
         .group_by(marks.c.person)
     )
+    if until is not None:
+        summed = summed.where(marks.c.at < until)
     return [Total(person, int(earned), count) for person, earned, count in tx.execute(summed)]
 
 

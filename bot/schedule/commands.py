@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Annotated, TypeVar
 
 from sqlalchemy import Connection
@@ -45,8 +45,8 @@ from bot.chat import (
 from bot.errors import UserError
 from bot.quiz.suggesting import suggest_topics
 from bot.schedule.filling import Filling
-from bot.schedule.model import Coming, PostKind, Rhythm, TimedPost, Wish
-from bot.schedule.pages import from_when, next_days, times, when
+from bot.schedule.model import Changes, Coming, PostKind, Rhythm, TimedPost, Wish
+from bot.schedule.pages import from_when, next_days, places, times, when
 from bot.schedule.service import AHEAD, TimedPosts
 from bot.schedule.written import read_days, read_time, told_date, told_days, written_days
 from bot.schedule.zones import city
@@ -56,12 +56,20 @@ ClosingTime = Annotated[str, About("local time when the answer is told; 16:00 if
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
-TopicNames = Annotated[str, About("topics, with commas between them; anything if left out"), Suggested("topics")]
+TopicNames = Annotated[str, About("topics, with commas between them; all for any"), Suggested("topics")]
 Count = Annotated[int, Between(1, 30), About("how many questions; ten if left out")]
 Seconds = Annotated[int, Between(10, 300), About("seconds for each question; 25 if left out")]
 Read = TypeVar("Read")
-LISTED = 25
-"""Timed posts that can be chosen from at once: as many as a select has."""
+ALL = ("all", "any", "anything", "everything")
+USUAL: dict[PostKind, tuple[Rhythm, Wish]] = {
+    "question": (Rhythm(time(9), frozenset(range(5))), Wish(until=time(16))),
+    "round": (Rhythm(time(9), frozenset()), Wish(questions=10, seconds=25)),
+    "digest": (Rhythm(time(16), frozenset([4])), Wish()),
+    "countdown": (Rhythm(time(8, 30), frozenset([0])), Wish()),
+}
+"""What comes where nobody says otherwise."""
+LISTED = 20
+"""Timed posts of one list: as many as have room in a message."""
 
 
 class ScheduleCommands:
@@ -79,15 +87,14 @@ class ScheduleCommands:
         self,
         event: Invoke,
         time: LocalTime,
-        until: ClosingTime = "16:00",
-        days: Weekdays = "mon-fri",
+        until: ClosingTime | None = None,
+        days: Weekdays | None = None,
         topics: TopicNames | None = None,
         room: RoomName | None = None,
     ) -> Answer:
         """Ask a question of the day: open for hours, its answer told at a set time."""
-        rhythm = Rhythm(read_time(time), read_days(days))
-        wish = Wish(topics=topics_of(self._bank, topics), until=read_time(until))
-        return await self._set_up(event, "question", rhythm, wish, room)
+        changes = replace(_times(time, days), until=read_time(until) if until else None)
+        return await self._set_up(event, "question", replace(changes, topics=topics_of(self._bank, topics)), room)
 
     @command("schedule round", answers="note", level=Level.TEACHER)
     async def round(
@@ -96,38 +103,37 @@ class ScheduleCommands:
         time: LocalTime,
         days: Weekdays,
         topic: TopicName | None = None,
-        questions: Count = 10,
-        seconds: Seconds = 25,
+        questions: Count | None = None,
+        seconds: Seconds | None = None,
         room: RoomName | None = None,
     ) -> Answer:
-        """Have a live round begin by itself every week."""
-        wish = Wish(topics=topics_of(self._bank, topic), questions=questions, seconds=seconds)
-        return await self._set_up(event, "round", Rhythm(read_time(time), read_days(days)), wish, room)
+        """Have a live round begin by itself every week; there may be several."""
+        about = None if topic is None else () if topic.casefold() in ALL else (self._bank.topic(topic),)
+        changes = replace(_times(time, days), topics=about, questions=questions, seconds=seconds)
+        return await self._set_up(event, "round", changes, room)
 
     @command("schedule digest", answers="note", level=Level.TEACHER)
     async def digest(
-        self, event: Invoke, time: LocalTime = "16:00", days: Weekdays = "fri", room: RoomName | None = None
+        self, event: Invoke, time: LocalTime | None = None, days: Weekdays | None = None, room: RoomName | None = None
     ) -> Answer:
-        """Post the week's leaderboard every week."""
-        return await self._set_up(event, "digest", Rhythm(read_time(time), read_days(days)), Wish(), room)
+        """Post the leaderboard every week; on Fridays at 16:00, if nothing else is said."""
+        return await self._set_up(event, "digest", _times(time, days), room)
 
     @command("schedule countdown", answers="note", level=Level.TEACHER)
     async def countdown(
-        self, event: Invoke, time: LocalTime = "08:30", days: Weekdays = "mon", room: RoomName | None = None
+        self, event: Invoke, time: LocalTime | None = None, days: Weekdays | None = None, room: RoomName | None = None
     ) -> Answer:
-        """Count the days to the exams that /calendar exam has noted."""
-        return await self._set_up(event, "countdown", Rhythm(read_time(time), read_days(days)), Wish(), room)
+        """Count the days to the exams of the calendar; on Mondays at 08:30, if nothing else is said."""
+        return await self._set_up(event, "countdown", _times(time, days), room)
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
         return suggest_topics(self._bank, event.typed)
 
-    async def _set_up(self, event: Invoke, kind: PostKind, rhythm: Rhythm, wish: Wish, room: str | None) -> Answer:
-        check_times(rhythm, wish)
-
+    async def _set_up(self, event: Invoke, kind: PostKind, changes: Changes, room: str | None) -> Answer:
         def told(_tx: Connection, coming: Coming) -> Answer:
             head = rich("**{}** · ", self._name(coming.post))
-            where = rich("It comes in the room that you named.") if room else ()
+            where = rich("In {}.", places(coming.post)) if room else ()
             controls = (
                 Button("Say it now", to(ScheduleCommands.say_now, coming.post.id)),
                 Button("Term dates", to(CalendarCommands.list_pressed)),
@@ -135,19 +141,19 @@ class ScheduleCommands:
             )
             return Reply(View(lines((*head, *from_when(coming)), self._details(coming.post), where), controls=controls))
 
-        return await self._timed.set_up(event, kind, rhythm, wish, room, told)
+        return await self._timed.set_up(event, kind, changes, USUAL[kind], room, told, only=kind != "round")
 
     # The list
 
     @command("schedule list", answers="note", level=Level.TEACHER)
     async def list(self, event: Invoke) -> Answer:
         """Everything that is posted here by itself: what, when, where; to move, pause or try it."""
-        return await self._timed.listed(event, lambda listed: Reply(self._list(listed)))
+        return await self._timed.listed(event, LISTED, lambda listed, more: Reply(self._list(listed, more)))
 
     @pressed("schedule.list", answers="edit", level=Level.TEACHER)
     async def list_again(self, event: Press) -> Answer:
         """Back to the list."""
-        return await self._timed.listed(event, lambda listed: Reply(self._list(listed), "edit"))
+        return await self._timed.listed(event, LISTED, lambda listed, more: Reply(self._list(listed, more), "edit"))
 
     @pressed("schedule.open", answers="edit", level=Level.TEACHER)
     async def open(self, event: Press) -> Answer:
@@ -164,18 +170,33 @@ class ScheduleCommands:
     @pressed("schedule.go-on", answers="edit", level=Level.TEACHER)
     async def go_on(self, event: Press, id: str) -> Answer:
         """What is paused comes again."""
-        return await self._timed.move(event, id, lambda post: post, self._one)
+        return await self._timed.move(event, id, Changes(), self._one)
 
     @pressed("schedule.skip", answers="edit", level=Level.TEACHER)
     async def skip(self, event: Press, id: str) -> Answer:
         """The next one is left out."""
         return await self._timed.skip(event, None, id, lambda _, coming: self._one(coming))
 
-    @pressed("schedule.try", answers="note", level=Level.TEACHER)
+    @pressed("schedule.try", answers="edit", level=Level.TEACHER)
     async def say_now(self, event: Press, id: str) -> Answer:
         """The teacher wants to see it."""
-        told = rich("Posted for everyone. What is to come stays as it is.")
-        return await self._timed.say_now(event, id, lambda _: Reply(View(told)))
+
+        def asked(coming: Coming) -> Answer:
+            controls = (
+                Button("Post it", to(ScheduleCommands.said_now, id), "main"),
+                Button("Not now", to(ScheduleCommands.list_again)),
+            )
+            told = rich("Post the {} for everyone, now, in {}?", self._name(coming.post).lower(), places(coming.post))
+            return Reply(View(told, controls=controls), "edit")
+
+        return await self._timed.seen(event, id, asked)
+
+    @pressed("schedule.said", answers="edit", level=Level.TEACHER)
+    async def said_now(self, event: Press, id: str) -> Answer:
+        """And everybody may."""
+        back = (Button("The list", to(ScheduleCommands.list_again)),)
+        told = rich("Posted. What is to come stays as it is.")
+        return await self._timed.say_now(event, id, lambda _: Reply(View(told, controls=back), "edit"))
 
     @pressed("schedule.remove", answers="edit", level=Level.TEACHER)
     async def remove(self, event: Press, id: str) -> Answer:
@@ -210,52 +231,47 @@ class ScheduleCommands:
         def form(coming: Coming) -> Answer:
             rhythm, wish = coming.post.rhythm, coming.post.wish
             entries = [
-                Entry("time", "Time", f"{rhythm.at:%H:%M}", "local time"),
-                Entry("days", "Days", written_days(rhythm.weekdays), "such as mon-fri"),
+                Entry("time", "Time", f"{rhythm.at:%H:%M}", "local time", required=False),
+                Entry("days", "Days", written_days(rhythm.weekdays), "such as mon-fri", required=False),
             ]
             if wish.until:
-                entries.append(Entry("until", "Answer told at", f"{wish.until:%H:%M}", "local time"))
+                entries.append(Entry("until", "Answer told at", f"{wish.until:%H:%M}", "local time", required=False))
             return Form(self._name(coming.post), to(ScheduleCommands.moved, id), tuple(entries), "Move")
 
         return await self._timed.seen(event, id, form)
 
     @submitted("schedule.move", answers="edit", level=Level.TEACHER)
     async def moved(self, event: Submit, id: str) -> Answer:
-        """And has written them."""
+        """And has written them; what is left empty stays."""
         problems: dict[str, str] = {}
-        at = _read(event, "time", read_time, problems)
-        days = _read(event, "days", read_days, problems)
-        until = _read(event, "until", read_time, problems) if "until" in event.fields else None
-        if at is None or days is None or problems:
+        changes = Changes(
+            at=_read(event, "time", read_time, problems),
+            weekdays=_read(event, "days", read_days, problems),
+            until=_read(event, "until", read_time, problems),
+        )
+        if problems:
             return Invalid(problems, to(ScheduleCommands.move, id))
-        rhythm = Rhythm(at, days)
-
-        def change(post: TimedPost) -> TimedPost:
-            wish = replace(post.wish, until=until or post.wish.until)
-            check_times(rhythm, wish)
-            return replace(post, rhythm=rhythm, wish=wish)
-
-        return await self._timed.move(event, id, change, self._one)
+        return await self._timed.move(event, id, changes, self._one)
 
     # How it looks
 
     def _name(self, post: TimedPost) -> str:
         return self._filling.fillers[post.kind].name.capitalize()
 
-    def _list(self, listed: Sequence[Coming]) -> View:
+    def _list(self, listed: Sequence[Coming], more: int) -> View:
         if not listed:
             ways = ", ".join(sorted({filler.command for filler in self._filling.fillers.values()}))
             return View(rich("Nothing is posted here by itself yet. Begin with {}.", ways))
         entries = [
             lines(rich("**{}** · {}", self._name(coming.post), when(coming)), next_days(coming, 1)) for coming in listed
         ]
+        if more:
+            entries.append(rich("… and {} more: say /schedule list in their room.", more))
         options = tuple(
-            Option(
-                f"{self._name(coming.post)}, {times(coming)}", coming.post.id, told_days(coming.post.rhythm.weekdays)
-            )
-            for coming in listed[:LISTED]
+            Option(f"{self._name(one.post)}, {times(one)}", one.post.id, told_days(one.post.rhythm.weekdays))
+            for one in listed
         )
-        choose = Select("Move, pause or try one", to(ScheduleCommands.open), options)
+        choose = Select("Choose one to change", to(ScheduleCommands.open), options)
         return View(paragraphs(*entries), title=f"Posted by itself ({city(listed[0].zone)})", controls=(choose,))
 
     def _one(self, coming: Coming) -> Answer:
@@ -292,20 +308,21 @@ class ScheduleCommands:
         return dotted(*(rich("{}", part) for part in parts if part))
 
 
-def topics_of(bank: Bank, written: str | None) -> tuple[str, ...]:
-    """The topics that a teacher names, with commas between them. Raises `UserError`."""
-    return tuple(bank.topic(topic.strip()) for topic in written.split(",")) if written else ()
+def topics_of(bank: Bank, written: str | None) -> tuple[str, ...] | None:
+    """The topics that a teacher names, with commas between them; none of them for all. Raises `UserError`."""
+    if written is None:
+        return None
+    return () if written.casefold() in ALL else tuple(bank.topic(topic.strip()) for topic in written.split(","))
 
 
-def check_times(rhythm: Rhythm, wish: Wish) -> None:
-    """Make sure that an answer is told after its question. Raises `UserError`."""
-    if wish.until and wish.until <= rhythm.at:
-        raise UserError(f"The answer is told after the question, on the same day: later than {rhythm.at:%H:%M}.")
+def _times(at: str | None, days: str | None) -> Changes:
+    return Changes(at=read_time(at) if at else None, weekdays=read_days(days) if days else None)
 
 
 def _read(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:
+    """What an entry says; nothing where it was left empty."""
     try:
-        return reader(event.fields.get(name, ""))
+        return reader(written) if (written := event.fields.get(name, "").strip()) else None
     except UserError as error:
         problems[name] = str(error)
         return None

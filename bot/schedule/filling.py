@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from bot.calendar.service import Calendars
 from bot.chat import View, desk_of
 from bot.clock import Clock
 from bot.schedule import store
-from bot.schedule.model import NothingToSay, Occurrence, Outcome, Past, PostKind, Said, TooLate, Wish
+from bot.schedule.model import NothingToSay, Occurrence, Outcome, Past, PostKind, Rhythm, Said, TooLate, Wish
 from bot.schedule.planning import Planner
 from bot.storage import due as due_work
 from bot.storage import outbox
@@ -35,8 +36,8 @@ class Filler(Protocol):
         """What sets one up: /fact schedule."""
         ...
 
-    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
-        """Make sure that there is something to say. Raises `UserError`."""
+    def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
+        """Make sure that there would be something to say. Raises `UserError`."""
         ...
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
@@ -49,6 +50,10 @@ class Pages(Protocol):
 
     def unseen(self, filler: Filler, advice: str) -> View:
         """That something can't be posted where it should be."""
+        ...
+
+    def last(self, filler: Filler) -> View:
+        """That no school day is to come."""
         ...
 
 
@@ -73,18 +78,25 @@ class Filling:
         post = store.hold(tx, work.subject)
         if post is None or post.slot is None or post.slot.isoformat() != work.step:
             return
+        if store.is_settled(tx, post.id, post.slot):
+            self._planner.go_on(tx, post, self._calendars.of(tx, post.class_id), self._clock.now())
+            return
         now = self._clock.now()
         calendar = self._calendars.of(tx, post.class_id)
         occurrence = Occurrence(post, work.step, post.slot, now, calendar)
         try:
             if now - work.at > calendar.catch_up:
                 raise TooLate("nothing ran at its time")
+            if not calendar.is_open(post.slot):
+                raise NothingToSay("it is no school day any more")
             self.say(tx, occurrence, bulk=True)
         except NothingToSay as error:
             outcome: Outcome = "missed" if isinstance(error, TooLate) else "skipped"
             log.warning("%s of %s is %s: %s", work.step, post.id, outcome, error)
             store.put_occurrence(tx, post.id, Past(work.step, outcome, str(error)), now)
-        self._planner.go_on(tx, post, calendar, now)
+        if self._planner.go_on(tx, post, calendar, now).slot is None:
+            view = self._pages.last(self.fillers[post.kind])
+            outbox.post(tx, f"timed:{post.id}:last:{work.step}", desk_of(post.made_by), view, now)
 
     def say(self, tx: Connection, occurrence: Occurrence, *, bulk: bool = False) -> None:
         """Choose once what is said, note it, and have it posted in each room. Raises `NothingToSay`."""
@@ -100,6 +112,7 @@ class Filling:
 
     async def room_gone(self, room: str, advice: str = "") -> None:
         """Leave out a room that is no more, or that Swot may not write in, and tell the post's maker once."""
+        now = self._clock.now()
 
         def leave(tx: Connection) -> None:
             for post in store.in_room(tx, room):
@@ -107,6 +120,6 @@ class Filling:
                 if post.rooms == (room,):
                     self._planner.plan(tx, replace(post, paused=True), None)
                 view = self._pages.unseen(self.fillers[post.kind], advice)
-                outbox.post(tx, f"timed:{post.id}:unseen:{room}", desk_of(post.made_by), view, self._clock.now())
+                outbox.post(tx, f"timed:{post.id}:unseen:{room}:{now}", desk_of(post.made_by), view, now)
 
         await self._database.write(leave)

@@ -7,7 +7,7 @@ whatever clocks do, and whatever becomes of the class's zone or time afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -57,6 +57,25 @@ class Wish:
     """How long each question of a round is open."""
     recalls: bool = False
     """Whether a fact comes back as a question, days later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a teacher asks for; what is None stays as it was."""
+
+    at: time | None = None
+    weekdays: frozenset[int] | None = None
+    topics: tuple[str, ...] | None = None
+    until: time | None = None
+    questions: int | None = None
+    seconds: int | None = None
+    recalls: bool | None = None
+
+    def to(self, rhythm: Rhythm, wish: Wish) -> tuple[Rhythm, Wish]:
+        """What a rhythm and a wish become."""
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        times = {name: given.pop(name) for name in ("at", "weekdays") if name in given}
+        return replace(rhythm, **times), replace(wish, **given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.chat import Place, Text, View, dotted, lines, rich
 from bot.schedule.filling import Filler
-from bot.schedule.model import Coming
+from bot.schedule.model import Coming, TimedPost
 from bot.schedule.written import told_date, told_days
 from bot.schedule.zones import city
+
+MOST_PLACES = 4
+"""Rooms that are named."""
 
 
 class SchedulePages:
@@ -21,20 +24,32 @@ class SchedulePages:
         ]
         return View(lines(*sentences))
 
+    def last(self, filler: Filler) -> View:
+        """That no school day is to come, and how to go on."""
+        sentence = "The {} has come for the last time: no school day is noted after this one."
+        again = rich("/calendar term or /calendar import notes the next term, and it goes on by itself.")
+        return View(lines(rich(sentence, filler.name), again))
+
 
 def from_when(coming: Coming) -> Text:
     """From which day on it comes, at what time and on which days: what a teacher hears who has set it up."""
     [first, *_] = coming.firings
     rhythm = coming.post.rhythm
-    return rich(
-        "From **{}**, {} ({}), {}.", told_date(first.slot), times(coming), city(coming.zone), told_days(rhythm.weekdays)
-    )
+    days = "every week" if len(rhythm.weekdays) == 1 else told_days(rhythm.weekdays)
+    return rich("From **{}**, {} ({}), {}.", told_date(first.slot), times(coming), city(coming.zone), days)
 
 
 def when(coming: Coming) -> Text:
     """At what time, on which days and in which rooms it comes."""
     days = told_days(coming.post.rhythm.weekdays)
-    return dotted(rich("{}, {}", times(coming), days), *(rich("{}", Place(room)) for room in coming.post.rooms))
+    return dotted(rich("{}, {}", times(coming), days), places(coming.post))
+
+
+def places(post: TimedPost) -> Text:
+    """The rooms in which it comes; of many the first ones."""
+    more = len(post.rooms) - MOST_PLACES
+    named = [rich("{}", Place(room)) for room in post.rooms[:MOST_PLACES]]
+    return dotted(*named, *([rich("{} more", more)] if more > 0 else []))
 
 
 def next_days(coming: Coming, most: int) -> Text:
@@ -42,7 +57,7 @@ def next_days(coming: Coming, most: int) -> Text:
     if coming.post.paused:
         return rich("Paused.")
     if not coming.firings:
-        return rich("No school day is to come: /calendar list shows what is noted.")
+        return rich("No school day is to come: /calendar term notes when there is school.")
     return rich("Next: {}.", ", ".join(told_date(firing.slot) for firing in coming.firings[:most]))
 
 

@@ -76,7 +76,7 @@ class Planner:
 
     def recalendar(self, tx: Connection, class_id: str, now: int) -> None:
         """Put everything of a class at the instants that its zone and its school days give it now."""
-        for post in store.of_class(tx, class_id):
+        for post in store.of_class(tx, class_id, hold=True):
             if not post.paused:
                 self.plan(tx, post, self._next(tx, post, now), changed_at=now)
 

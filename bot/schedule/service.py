@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -17,7 +17,19 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.schedule import store
 from bot.schedule.filling import Filling
-from bot.schedule.model import TRY, Coming, Firing, NothingToSay, Occurrence, Past, PostKind, Rhythm, TimedPost, Wish
+from bot.schedule.model import (
+    TRY,
+    Changes,
+    Coming,
+    Firing,
+    NothingToSay,
+    Occurrence,
+    Past,
+    PostKind,
+    Rhythm,
+    TimedPost,
+    Wish,
+)
 from bot.schedule.planning import FILL, Planner
 from bot.storage import due as due_work
 from bot.storage.database import Database
@@ -55,32 +67,47 @@ class TimedPosts:
         self,
         event: Event,
         kind: PostKind,
-        rhythm: Rhythm,
-        wish: Wish,
+        changes: Changes,
+        usual: tuple[Rhythm, Wish],
         room: str | None,
         told: Callable[[Connection, Coming], Answer],
+        *,
+        only: bool = True,
     ) -> Answer:
-        """Have something said in a room, or in this one; what is said there already is moved.
+        """Have something said in a room, or in this one, as is `usual` but for the `changes`.
 
+        What is said there already is changed, if it is the `only` one of its kind in a room, or has the same times.
         Raises `UserError` where it would never come, or the room is none of the class's.
         """
         class_id = await self._classes.of(event)
+        if event.room.private and room is None:
+            raise UserError("That needs a room with the class in it. Say it there, or name one with room:")
         room = await self._classes.room_of(event, room or event.room.key)
 
         def change(tx: Connection) -> Answer:
-            self._filling.fillers[kind].check(tx, class_id, wish)
-            posts = store.of_class(tx, class_id, kind)
-            here = next((post for post in posts if room in (*post.rooms, *post.lost_rooms)), None)
-            here = store.hold(tx, here.id) if here else None
+            everywhere = store.of_class(tx, class_id, kind, hold=True)
+            posts = [post for post in everywhere if room in (*post.rooms, *post.lost_rooms)]
+            asked_for, _ = changes.to(*usual)
+            here = next((post for post in posts if only or post.rhythm == asked_for), None)
+            rhythm, wish = changes.to(*(here.rhythm, here.wish) if here else usual)
+            self._filling.fillers[kind].check(tx, self._today(tx, class_id, event), class_id, rhythm, wish)
             slot = here.slot if here and room in here.rooms else None
             wanted = TimedPost(here.id if here else "", class_id, kind, rhythm, wish, (room,), (), event.person, slot)
             firing = self._planner.first(tx, wanted, event.at)
-            post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, event.at)
+            post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, everywhere, event.at)
             return told(tx, self._planner.coming(tx, self._planner.plan(tx, post, firing, changed_at=event.at), 1))
 
         return await self._database.once(event.delivery, change)
 
-    def _placed(self, tx: Connection, wanted: TimedPost, room: str, here: TimedPost | None, now: int) -> TimedPost:
+    def _placed(
+        self,
+        tx: Connection,
+        wanted: TimedPost,
+        room: str,
+        here: TimedPost | None,
+        everywhere: Sequence[TimedPost],
+        now: int,
+    ) -> TimedPost:
         """The post that says what is wanted in a room where `here` was said so far.
 
         That one, if it is said nowhere else; otherwise the one that says the same at the same times, so that every room
@@ -91,8 +118,9 @@ class TimedPosts:
             return wanted
         if here:
             store.remove_room(tx, here.id, room)
-        for other in store.of_class(tx, wanted.class_id, wanted.kind):
-            if other.rooms and (other.rhythm, other.wish, other.slot) == (wanted.rhythm, wanted.wish, wanted.slot):
+        for other in everywhere:
+            is_other = other.rooms and other.id != wanted.id
+            if is_other and (other.rhythm, other.wish, other.slot) == (wanted.rhythm, wanted.wish, wanted.slot):
                 store.put_room(tx, other.id, room)
                 return replace(other, rooms=(*other.rooms, room))
         post = replace(wanted, id=new_id(self._random, lambda id: store.find(tx, id)))
@@ -101,13 +129,15 @@ class TimedPosts:
             store.copy_occurrences(tx, here.id, post.id)
         return post
 
-    async def listed(self, event: Event, told: Callable[[list[Coming]], Answer]) -> Answer:
-        """Everything that the class has set up, by time of day, with what became of it last and what is to come."""
+    async def listed(self, event: Event, most: int, told: Callable[[list[Coming], int], Answer]) -> Answer:
+        """What the class has set up, by time of day, and how many more there are; of many those of this room first."""
         class_id = await self._classes.of(event)
+        here = event.room.parent or event.room.key
 
         def look(tx: Connection) -> Answer:
-            posts = sorted(store.of_class(tx, class_id), key=lambda post: post.rhythm.at)
-            return told([self._planner.coming(tx, post, AHEAD) for post in posts])
+            posts = sorted(store.of_class(tx, class_id), key=lambda post: here not in post.rooms)
+            shown = sorted(posts[:most], key=lambda post: post.rhythm.at)
+            return told([self._planner.coming(tx, post, AHEAD) for post in shown], len(posts) - len(shown))
 
         return await self._database.read(look)
 
@@ -144,7 +174,9 @@ class TimedPosts:
         """
 
         def stop(tx: Connection, post: TimedPost) -> Answer:
-            paused = self._planner.plan(tx, replace(self._running(post), paused=True), None)
+            if post.paused:
+                raise self._not_running(post)
+            paused = self._planner.plan(tx, replace(post, paused=True), None)
             return told(self._planner.coming(tx, paused, AHEAD))
 
         return await self._change(event, kind, id, stop)
@@ -158,19 +190,18 @@ class TimedPosts:
             [firing] = self._planner.coming(tx, self._running(post), 1).firings
             store.put_occurrence(tx, post.id, Past(firing.slot.isoformat(), "skipped", "by a teacher"), event.at)
             gone_on = self._planner.go_on(tx, post, self._calendars.of(tx, post.class_id), event.at)
-            if gone_on.slot is None:
-                raise UserError("There is no school day after that one.")
             return told(firing, self._planner.coming(tx, gone_on, AHEAD))
 
         return await self._change(event, kind, id, leave_out)
 
-    async def move(
-        self, event: Event, id: str, change: Callable[[TimedPost], TimedPost], told: Callable[[Coming], Answer]
-    ) -> Answer:
+    async def move(self, event: Event, id: str, changes: Changes, told: Callable[[Coming], Answer]) -> Answer:
         """Have a post come at other times, or with another wish; one that is paused goes on. Raises `UserError`."""
 
         def moved(tx: Connection, post: TimedPost) -> Answer:
-            wanted = replace(change(post), paused=False)
+            rhythm, wish = changes.to(post.rhythm, post.wish)
+            today = self._today(tx, post.class_id, event)
+            self._filling.fillers[post.kind].check(tx, today, post.class_id, rhythm, wish)
+            wanted = replace(post, rhythm=rhythm, wish=wish, paused=False)
             if not wanted.rooms:
                 filler = self._filling.fillers[post.kind]
                 raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
@@ -219,6 +250,9 @@ class TimedPosts:
 
     # What all of them need
 
+    def _today(self, tx: Connection, class_id: str, event: Event) -> date:
+        return local(event.at, self._calendars.zone(tx, class_id)).date()
+
     def _meant(self, tx: Connection, class_id: str, kind: PostKind | None, id: str, event: Event) -> TimedPost:
         if id:
             return _known(tx, class_id, id)
@@ -234,11 +268,14 @@ class TimedPosts:
 
     def _running(self, post: TimedPost) -> TimedPost:
         if post.slot is None:
-            filler = self._filling.fillers[post.kind]
-            if post.paused:
-                raise UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
-            raise UserError(f"The {filler.name} has no school day to come. /calendar list shows what is noted.")
+            raise self._not_running(post)
         return post
+
+    def _not_running(self, post: TimedPost) -> UserError:
+        filler = self._filling.fillers[post.kind]
+        if post.paused:
+            return UserError(f"The {filler.name} is paused. {filler.command} sets it going again.")
+        return UserError(f"The {filler.name} has no school day to come. /calendar term notes when there is school.")
 
 
 def _known(tx: Connection, class_id: str, id: str) -> TimedPost:

@@ -26,16 +26,16 @@ def hold(tx: Connection, id: str) -> TimedPost | None:
     return next(iter(_posts(tx, timed_posts.c.id == id, hold=True)), None)
 
 
-def of_class(tx: Connection, class_id: str, kind: PostKind | None = None) -> list[TimedPost]:
-    """A class's timed posts of a kind, or all, the oldest first."""
+def of_class(tx: Connection, class_id: str, kind: PostKind | None = None, *, hold: bool = False) -> list[TimedPost]:
+    """A class's timed posts of a kind, or all, the oldest first; if they are held, nobody else changes them."""
     of_kind = [timed_posts.c.kind == kind] if kind else []
-    return _posts(tx, timed_posts.c.class_id == class_id, *of_kind)
+    return _posts(tx, timed_posts.c.class_id == class_id, *of_kind, hold=hold)
 
 
 def in_room(tx: Connection, room: str) -> list[TimedPost]:
-    """The timed posts that are said in a room."""
+    """The timed posts that are said in a room, which nobody else changes until the transaction ends."""
     said = select(timed_rooms.c.post_id).where(timed_rooms.c.room == room, timed_rooms.c.trouble == "")
-    return _posts(tx, timed_posts.c.id.in_(said))
+    return _posts(tx, timed_posts.c.id.in_(said), hold=True)
 
 
 def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False) -> list[TimedPost]:

@@ -57,10 +57,10 @@ class StandingsCommands:
             event, window, shown=choice == "show", told=lambda found: Reply(_board(found, window), "edit")
         )
 
-    @pressed("standings.board", answers="note")
-    async def board(self, event: Press) -> Answer:
-        """A learner wants to see the board, and their own place."""
-        return Reply(_board(await self._standings.of(event, "week"), "week"))
+    @pressed("standings.week", answers="note")
+    async def own_week(self, event: Press, since: int, until: int) -> Answer:
+        """A learner asks for their own place in the week that a digest told of."""
+        return Reply(View(_own(await self._standings.between(event, since, until), "week")))
 
     @home()
     async def page(self, event: Opened) -> Home:

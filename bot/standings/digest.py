@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -12,17 +12,20 @@ from bot.chat import View
 from bot.classes.service import Classes
 from bot.responses import service as responses
 from bot.responses.model import Total, ranked
-from bot.schedule.model import NothingToSay, Occurrence, Said, Wish, instant_of
+from bot.schedule.model import ONE_DAY, NothingToSay, Occurrence, Rhythm, Said, Wish, instant_of
 from bot.standings.service import TOP
 
-DAYS = 7
-"""Days that a digest looks back on, its own included."""
+DAYS = timedelta(days=7)
+"""How far a digest looks back: from its time a week ago to its time now, so that no two tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
     """How a class's last seven days went."""
 
+    since: int
+    """Microseconds UTC."""
+    until: int
     last: date
     top: tuple[tuple[int, str, Total], ...]
     """The first places whose holders show their names."""
@@ -53,26 +56,35 @@ class Digests:
         self._classes = classes
         self._pages = pages
 
-    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+    def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """There is a leaderboard in every class."""
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
-        """The leaderboard. Raises `NothingToSay` where nobody has earned anything: silence is kinder than zeros."""
-        first = occurrence.slot - timedelta(days=DAYS - 1)
-        since = instant_of(first, time(), occurrence.calendar.zone) or 0
-        class_id = occurrence.post.class_id
-        places = ranked([total for total in responses.class_totals(tx, class_id, since) if total.points])
-        if not places:
-            raise NothingToSay("nobody had earned points in the week")
+        """The leaderboard. Raises `NothingToSay` where nobody has answered anything."""
+        post = occurrence.post
+        since, until = self._window(occurrence)
+        everyone = responses.class_totals(tx, post.class_id, since, until)
+        if not everyone:
+            raise NothingToSay("nobody had answered anything in the week")
+        places = ranked([total for total in everyone if total.points])
+        class_id = post.class_id
         names = self._classes.shown_names(tx, class_id, [total.person for _, total in places])
         shown = tuple((place, names[total.person], total) for place, total in places if total.person in names)
-        totals = [total for _, total in places]
         week = Week(
+            since=since,
+            until=until,
             last=occurrence.slot,
             top=shown[:TOP],
             named=len(shown),
-            learners=len(places),
-            points=sum(total.points for total in totals),
-            questions=sum(total.questions for total in totals),
+            learners=len(everyone),
+            points=sum(total.points for total in everyone),
+            questions=sum(total.questions for total in everyone),
         )
         return Said(occurrence.slot.isoformat(), self._pages.digest(week))
+
+    def _window(self, occurrence: Occurrence) -> tuple[int, int]:
+        """From when until when marks count; microseconds UTC."""
+        at, zone = occurrence.post.rhythm.at, occurrence.calendar.zone
+        until = occurrence.now if occurrence.is_try else occurrence.at(at)
+        first = occurrence.slot - DAYS
+        return instant_of(first, at, zone) or instant_of(first - ONE_DAY, at, zone) or until, until

@@ -31,7 +31,7 @@ class StandingsPages:
             title=f"The week to {told_date(week.last)}",
             table=Table(("", "Learner", "Points"), rows) if rows else None,
             controls=(
-                Button("Where am I?", to(StandingsCommands.board)),
+                Button("Where am I?", to(StandingsCommands.own_week, week.since, week.until)),
                 Button("Revise now", to(SoloCommands.revise), "main"),
             ),
         )

@@ -48,7 +48,12 @@ class StandingsService:
 
     async def of(self, event: Event, window: Window) -> Standings:
         """The standings of the event's class over `window`."""
-        return await self._database.read(self._find, await self._classes.of(event), event, window)
+        class_id = await self._classes.of(event)
+        return await self._database.read(self._find, class_id, event, window_start(window, event.at))
+
+    async def between(self, event: Event, since: int, until: int) -> Standings:
+        """The standings of the event's class from one instant to another; microseconds UTC."""
+        return await self._database.read(self._find, await self._classes.of(event), event, since, until)
 
     async def show_name(
         self, event: Event, window: Window, *, shown: bool, told: Callable[[Standings], Answer]
@@ -58,12 +63,12 @@ class StandingsService:
 
         def save(tx: Connection) -> Answer:
             self._classes.show_name(tx, class_id, event, shown=shown)
-            return told(self._find(tx, class_id, event, window))
+            return told(self._find(tx, class_id, event, window_start(window, event.at)))
 
         return await self._database.once(event.delivery, save)
 
-    def _find(self, tx: Connection, class_id: str, event: Event, window: Window) -> Standings:
-        everyone = responses.class_totals(tx, class_id, window_start(window, event.at))
+    def _find(self, tx: Connection, class_id: str, event: Event, since: int, until: int | None = None) -> Standings:
+        everyone = responses.class_totals(tx, class_id, since, until)
         places = ranked([total for total in everyone if total.points])
         names = self._classes.shown_names(tx, class_id, [event.person, *(total.person for _, total in places)])
         top = [(place, names[total.person], total) for place, total in places if total.person in names]

@@ -96,8 +96,9 @@ def test_words_may_name_a_file(written: str, meant: dict[str, object]):
 def test_words_are_rather_a_text_than_a_file():
     """Where a command takes both, a file has to be named."""
     assert split_options((FILE, TOPIC), "term.ics") == {"topic": "term.ics"}
+    assert split_options((FILE, TOPIC), "3") == {"topic": "3"}
     with pytest.raises(UserError, match="I don't know what to do with “3”"):
-        split_options((FILE, TOPIC), "3")
+        split_options((FILE, TOPIC, COUNT), "4 3")
 
 
 def test_an_address_is_no_option():

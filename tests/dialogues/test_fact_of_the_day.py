@@ -128,17 +128,19 @@ async def test_a_fact_comes_back_as_a_question_after_two_and_seven_days(chat: Ch
     told = await chat.say("teacher", "/fact schedule 08:30 again:yes")
     assert "Each comes back as a question after two and seven days." in told
     days = [await chat.wait("1d") for _ in range(12)]
-    asked = [re.findall(r"The fact of (\w+) (\d+) \w+ · closes", day) for day in days]
+    asked = [re.findall(r"remember the fact of (\w+) (\d+) \w+\? · closes", day) for day in days]
     assert asked[:7] == [[], [], [("Monday", "30")], [("Tuesday", "1")], [("Wednesday", "2")], [], []]
     assert asked[7:10] == [
         [("Monday", "30"), ("Thursday", "3")],
         [("Tuesday", "1"), ("Friday", "4")],
         [("Wednesday", "2"), ("Monday", "7")],
     ]
-    assert days[2].index("The fact of Monday") < days[2].index("Fact of the day" if "Fact of" in days[2] else "On this")
+    assert days[2].index("Do you remember the fact of Monday") < days[2].index(
+        "Fact of the day" if "Fact of" in days[2] else "On this"
+    )
     assert "Which of these climbs up poles?" in days[2]
-    assert "The fact of Monday 30 November · the answer" in days[2]
-    assert all("The fact of" not in told for told in (days[0], days[1]))
+    assert "Do you remember the fact of Monday 30 November? · the answer" in days[2]
+    assert all("remember" not in told for told in (days[0], days[1]))
 
 
 # Changes
@@ -160,7 +162,7 @@ async def test_a_change_of_time_neither_doubles_nor_loses_a_day(chat: Chat):
 async def test_what_is_paused_says_nothing_until_it_is_set_up_again(chat: Chat):
     """And begins with the next time to come."""
     await chat.say("teacher", "/fact schedule 08:30")
-    paused = "(only teacher) Paused: no facts until /fact schedule begins them again."
+    paused = "(only teacher) Paused in #history: no facts until you let them go on.\n    [Go on]"
     assert await chat.press("teacher", "Pause") == paused
     assert facts_in(await chat.wait("3d")) == []
     again = "The fact of the day is paused. /fact schedule sets it going again."
@@ -174,7 +176,7 @@ async def test_one_day_is_skipped(chat: Chat):
     """It is left out, and the log knows; the fact comes another day."""
     await chat.say("teacher", "/fact schedule 08:30")
     told = await chat.say("teacher", "/fact skip")
-    assert told == "(only teacher) Monday 30 November is left out. The next fact comes on Tuesday 1 December."
+    assert told == "(only teacher) No fact on Monday 30 November.\n    The next one comes on Tuesday 1 December."
     assert len(facts_in(await chat.wait("2d"))) == 1
     rows = [(row.slot, row.outcome) for row in await chat.rows(occurrences.select().order_by(occurrences.c.slot))]
     assert rows == [("2026-11-30", "skipped"), ("2026-12-01", "said")]
@@ -206,7 +208,7 @@ async def test_a_fact_is_posted_in_the_room_that_is_named(chat: Chat):
     told = await chat.wait("1d")
     assert "#facts Fact of the day · " in told or "#facts On this day · " in told
     assert "#history" not in told
-    assert "is left out" in await chat.say("teacher", "/fact skip")
+    assert "No fact on" in await chat.say("teacher", "/fact skip")
     assert "Paused" in await chat.say("teacher", "/fact pause")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
 
-from bot.chat import Button, View
+from bot.chat import Button, Invoke, Reply, Room, View, plain
 from bot.storage.tables import due, occurrences, timed_posts
 from tests.chat_harness import Chat
 
 QUESTION = "Question of the day"
+EARLY = (
+    "The question would come at 09:00 and its answer at 08:00."
+    " Leave a quarter of an hour between them: until:16:00, for example."
+)
 
 
 async def chosen(chat: Chat, name: str) -> str:
@@ -59,7 +64,7 @@ async def test_what_is_set_up_tells_from_when(chat: Chat):
     """And can be tried or paused at once."""
     told = await chat.say("teacher", "/schedule round 10:00 days:wed questions:3 topic:growing")
     assert told == (
-        "(only teacher) Weekly round · From Wednesday 2 December, 10:00 (London), Wednesday.\n"
+        "(only teacher) Weekly round · From Wednesday 2 December, 10:00 (London), every week.\n"
         "    3 questions, 25 s each · about Growing things\n"
         "    [Say it now] [Term dates] [Pause]"
     )
@@ -123,7 +128,8 @@ async def test_what_was_left_out_stays_so_whatever_is_changed(chat: Chat):
     assert "From Wednesday 2 December" in await chat.say("teacher", "/fact schedule 08:30 days:wed")
     await chosen(chat, "Fact of the day")
     await chat.press("teacher", "Leave out the next")
-    assert "From Monday 30 November" in await chat.say("teacher", "/fact schedule 08:30")
+    assert "From Wednesday 9 December" in await chat.say("teacher", "/fact schedule 08:30")
+    assert "From Monday 30 November" in await chat.say("teacher", "/fact schedule 08:30 days:mon-fri")
     told = await chosen(chat, "Fact of the day")
     assert "Next: Monday 30 November, Tuesday 1 December, Thursday 3 December." in told
     week = await chat.wait("5d")
@@ -135,7 +141,9 @@ async def test_one_is_tried_without_changing_what_is_to_come(chat: Chat):
     await chat.say("teacher", "/fact schedule 08:30")
     await chosen(chat, "Fact of the day")
     told = await chat.press("teacher", "Say it now")
-    assert "(only teacher) Posted for everyone. What is to come stays as it is." in told
+    assert told == "(only teacher) Post the fact of the day for everyone, now, in #history?\n    [Post it] [Not now]"
+    told = await chat.press("teacher", "Post it")
+    assert "(only teacher) Posted. What is to come stays as it is." in told
     assert "#history Fact of the day · " in told
     assert "Fact of the day · " in await chat.wait("1h")
     keys = [key for key, _, _ in await outcomes(chat)]
@@ -183,6 +191,97 @@ async def test_what_is_off_the_list_can_not_be_changed_any_more(chat: Chat):
     assert "That is no longer on the list. /schedule list shows what is." in await chat.press_action("teacher", pause)
 
 
+async def test_what_is_left_out_of_a_command_stays_as_it_was(chat: Chat):
+    """A new time keeps the days and topics; `all` clears these."""
+    await chat.say("teacher", "/schedule question 09:00 until:15:00 days:mon,thu topics:growing/choosing")
+    told = await chat.say("teacher", "/schedule question 10:00")
+    assert "10:00 to 15:00 (London), Monday and Thursday" in told
+    assert "about Choosing what to grow" in told
+    assert "about" not in await chat.say("teacher", "/schedule question 10:00 topics:all")
+    assert await chat.count(timed_posts) == 1
+
+
+async def test_there_may_be_several_rounds(chat: Chat):
+    """One with the same times is the same one, about something else."""
+    await chat.say("teacher", "/schedule round 10:00 days:mon topic:growing")
+    await chat.say("teacher", "/schedule round 14:00 days:fri topic:judging")
+    assert await chat.count(timed_posts) == 2
+    assert "about True or false" in await chat.say("teacher", "/schedule round 10:00 days:mon topic:judging")
+    assert await chat.count(timed_posts) == 2
+
+
+async def test_a_long_list_fits_its_message(chat: Chat):
+    """Those of this room are on it, and how many more there are."""
+    for hour in range(8, 20):
+        for minute in ("00", "30"):
+            await chat.say("teacher", f"/schedule round {hour:02}:{minute} days:mon questions:2")
+    told = await chat.say("teacher", "/schedule list")
+    assert told.count("Weekly round · ") == 20
+    assert "… and 4 more: say /schedule list in their room." in told
+
+
+async def test_after_the_last_school_day_the_teacher_is_told_and_a_new_term_sets_it_going(chat: Chat):
+    """Nothing has to be set up again; in between it can be paused like any other."""
+    await chat.say("teacher", "/calendar term", first="30 November to 1 December")
+    await chat.say("teacher", "/fact schedule 08:30")
+    assert "has come for the last time" not in await chat.wait("1d")
+    told = await chat.wait("1d")
+    assert "(desk of teacher) The fact of the day has come for the last time: no school day is noted after" in told
+    assert await chat.wait("3d") == ""
+    told = await chosen(chat, "Fact of the day")
+    assert "No school day is to come: /calendar term notes when there is school." in told
+    assert "Paused." in await chat.press("teacher", "Pause")
+    assert "That would never come" in await chat.press("teacher", "Go on")
+    await chat.say("teacher", "/calendar term", first="7 December to 18 December")
+    await chosen(chat, "Fact of the day")
+    assert "Next: Monday 7 December" in await chat.press("teacher", "Go on")
+    assert "Fact of the day · " in await chat.wait("3d")
+
+
+async def test_a_new_term_sets_going_what_was_not_paused(chat: Chat):
+    """By itself."""
+    await chat.say("teacher", "/calendar term", first="30 November to 30 November")
+    await chat.say("teacher", "/fact schedule 08:30")
+    await chat.wait("2d")
+    await chat.say("teacher", "/calendar term", first="3 December to 18 December")
+    assert "Fact of the day · " in await chat.wait("2d")
+
+
+async def test_the_last_school_day_can_be_left_out(chat: Chat):
+    """And then there is none to come."""
+    await chat.say("teacher", "/calendar term", first="30 November to 30 November")
+    await chat.say("teacher", "/fact schedule 08:30")
+    assert await chat.say("teacher", "/fact skip") == "(only teacher) No fact on Monday 30 November."
+    assert "Fact of the day" not in await chat.wait("2d")
+
+
+async def test_nothing_is_set_up_in_a_direct_message(chat: Chat):
+    """It needs a room, as a round does."""
+    await chat.say("teacher", "/class teachers")
+    event = Invoke(
+        **{
+            **chat.session._by("teacher"),
+            "room": Room("desk", space=chat.by("teacher").room.space, private=True),
+            "delivery": "dm",
+        },
+        command="schedule digest",
+    )
+    answer = await chat.app.handle(event)
+    assert isinstance(answer, Reply)
+    assert "That needs a room with the class in it." in plain(answer.view.text)
+    assert await chat.count(timed_posts) == 0
+
+
+async def test_each_loss_of_a_room_is_told(chat: Chat):
+    """Set up again where it still can't be posted, it is paused again, and the teacher told again."""
+    for _ in range(2):
+        await chat.say("teacher", "/fact schedule 08:30")
+        chat.session.forbid()
+        told = await chat.wait("1d")
+        assert told.count("The fact of the day could not be posted in its room, and is paused there.") == 1
+        chat.session.allow()
+
+
 # A question of the day
 
 
@@ -223,8 +322,28 @@ async def test_no_question_of_the_day_comes_twice_before_all_have_come(chat: Cha
     stems = []
     for _ in range(4):
         told = await chat.wait("1d")
-        stems += re.findall(r"of the day · the answer\n    (.+)", told)
+        stems += re.findall(r"of the day · closes 16:00\n\n    (.+)", told)
     assert len(stems) == len(set(stems)) == 4
+
+
+async def test_when_all_questions_have_come_they_come_again_in_turn(chat: Chat):
+    """None twice before the others, and none twice running; all topics together."""
+    await chat.say("teacher", "/schedule question 09:00 days:daily", topics="growing/choosing, growing/seasons")
+    stems = []
+    for _ in range(12):
+        stems += re.findall(r"of the day · closes 16:00\n\n    (.+)", await chat.wait("1d"))
+    assert len(stems) == 12
+    assert all(len(set(stems[start : start + 3])) == 3 for start in range(0, 12, 3))
+    assert all(one != other for one, other in itertools.pairwise(stems))
+
+
+async def test_an_answer_that_nobody_waits_for_takes_the_place_of_its_question(chat: Chat):
+    """One message less in the room."""
+    await chat.say("teacher", "/schedule question 09:00 topics:growing/choosing")
+    told = await chat.wait("1d")
+    assert told.count("#history Question of the day") == 1
+    assert "#history (edited) Question of the day · the answer" in told
+    assert "nobody answered" in told
 
 
 async def test_a_question_in_two_rooms_is_one_question(chat: Chat):
@@ -268,7 +387,7 @@ async def test_the_answer_comes_late_rather_than_never(chat: Chat):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ("09:00 until:08:00", "The answer is told after the question, on the same day: later than 09:00."),
+        ("09:00 until:08:00", EARLY),
         ("09:00 until:late", "“late” is no time of day. Write it as 08:30 or 16:00."),
         ("09:00 topics:losses,jugding", "There is no topic “jugding”. Did you mean judging?"),
     ],
@@ -322,6 +441,15 @@ async def test_a_weekly_round_does_not_break_into_another(chat: Chat):
     assert "Last: Tuesday 1 December was missed (it was too late to begin it)." in await chosen(chat, "Weekly round")
 
 
+async def test_a_round_that_is_stopped_before_it_begins_leaves_no_button(chat: Chat):
+    """Nobody can begin it any more."""
+    await chat.say("teacher", "/schedule round 10:00 days:mon questions:2 topic:growing")
+    await chat.wait("2h")
+    told = await chat.say("teacher", "/quiz stop")
+    assert "#history (edited) Growing things: a round of 2 questions, 25 s each." in told
+    assert chat.actions("Begin now") == []
+
+
 # The leaderboard's digest
 
 
@@ -334,18 +462,31 @@ async def test_the_digest_tells_the_week_s_leaderboard(chat: Chat):
     await chat.say("maya", "/leaderboard names:show")
     told = await chat.wait("5d")
     assert "#history The week to Friday 11 December\n" in told
-    assert "1 learner answered 1 question and earned 1 point; 1 shows their name." in told
+    assert "2 learners answered 2 questions and earned 1 point; 1 shows their name." in told
     assert re.search(r"1 +Maya +1\n", told)
     assert "Tom" not in told
     assert "You are 1st of 1 with 1 point." in await chat.press("maya", "Where am I?")
+
+
+async def test_every_point_stands_in_one_digest(chat: Chat):
+    """What is earned after a digest, on its own day too, is told by the next one; all wrong is told as well."""
+    await chat.say("teacher", "/schedule digest 16:00 days:mon")
+    await answer_round(chat, tom="Lettuce")
+    told = await chat.wait("8h")
+    assert "1 learner answered 1 question and earned 0 points; nobody shows their name." in told
+    await answer_round(chat, maya="Runner bean")
+    told = await chat.wait("7d")
+    assert "1 learner answered 1 question and earned 1 point; nobody shows their name." in told
+    assert "You are 1st of 1 with 1 point." in await chat.press("maya", "Where am I?")
+    assert "The week to" not in await chat.wait("7d")
 
 
 async def test_a_week_without_points_is_left_out(chat: Chat):
     """Silence is kinder than a board of noughts; the list says why nothing came."""
     await chat.say("teacher", "/schedule digest")
     assert await chat.wait("5d") == ""
-    assert await outcomes(chat) == [("2026-12-04", "skipped", "nobody had earned points in the week")]
-    assert "Nothing to say now: nobody had earned points in the week." in await tried(chat, "Leaderboard digest")
+    assert await outcomes(chat) == [("2026-12-04", "skipped", "nobody had answered anything in the week")]
+    assert "Nothing to say now: nobody had answered anything in the week." in await tried(chat, "Leaderboard digest")
 
 
 # The countdown
@@ -357,7 +498,7 @@ async def test_the_countdown_tells_how_far_off_the_exams_are(chat: Chat):
     await chat.say("teacher", "/calendar exam", day="9 June 2027", name="Paper 2")
     await chat.say("teacher", "/calendar exam", day="7 December 2026", name="Paper 1")
     told = await chat.say("teacher", "/schedule countdown")
-    assert "Exam countdown · From Monday 30 November, 08:30 (London), Monday." in told
+    assert "Exam countdown · From Monday 30 November, 08:30 (London), every week." in told
     assert await chat.wait("1h") == (
         "\n#history 7 days to Paper 1 (Monday 7 December 2026), with 3 school days between.\n"
         "    191 days to Paper 2 (Wednesday 9 June 2027), with 135 school days between.\n"
@@ -369,10 +510,18 @@ async def test_the_countdown_tells_how_far_off_the_exams_are(chat: Chat):
     assert "Paper 1" not in await chat.wait("7d")
 
 
+async def test_school_days_are_counted_only_as_far_as_terms_are_noted(chat: Chat):
+    """Beyond them nobody knows."""
+    await chat.say("teacher", "/calendar term", first="30 November to 18 December")
+    await chat.say("teacher", "/calendar exam", day="9 June 2027", name="Paper 2")
+    await chat.say("teacher", "/schedule countdown")
+    assert "191 days to Paper 2 (Wednesday 9 June 2027).\n" in await chat.wait("1h")
+
+
 async def test_there_is_nothing_to_count_down_to_without_an_exam(chat: Chat):
     """The sentence says how one is noted; after the last, nothing more comes."""
     told = await chat.say("teacher", "/schedule countdown")
-    assert told == "(only teacher) No exams are noted yet. /calendar exam adds one, with its date."
+    assert told == "(only teacher) No exam to come is noted. /calendar exam adds one, with its date."
     await chat.say("teacher", "/calendar exam", day="1 December 2026", name="Paper 1")
     await chat.say("teacher", "/schedule countdown days:mon-fri")
     assert "Paper 1 is tomorrow." in await chat.wait("1d")
@@ -406,4 +555,5 @@ async def answer_round(chat: Chat, **answers: str) -> None:
 async def tried(chat: Chat, name: str) -> str:
     """The teacher tries one from the list."""
     await chosen(chat, name)
-    return await chat.press("teacher", "Say it now")
+    await chat.press("teacher", "Say it now")
+    return await chat.press("teacher", "Post it")

@@ -1,4 +1,4 @@
-"""Which fact comes next."""
+"""Which fact comes next, and which come back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.model import drawn
+from bot.facts.model import AFTER, Recall, drawn, recalls
+from bot.schedule.model import Past
 
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 CALENDARS = st.dictionaries(
@@ -64,3 +65,30 @@ def test_classes_hear_them_in_orders_of_their_own():
     assert len(orders) == 3
     both = told(calendar, "c", date(2026, 11, 30), 20)
     assert both[:10] != both[10:]
+
+
+@given(
+    days=st.lists(DAYS, unique=True, max_size=12),
+    day=DAYS,
+    outcomes=st.lists(st.sampled_from(["said", "skipped", "missed"]), min_size=12, max_size=12),
+)
+def test_every_fact_that_was_told_comes_back_in_time(days: list[date], day: date, outcomes: list[str]):
+    """The oldest first; after seven days the second time, whether or not the first was asked."""
+    slots = sorted(zip(days, outcomes, strict=False))
+    past = [Past(f"{slot}", outcome, f"p/{slot}") for slot, outcome in slots]  # type: ignore[arg-type]
+    told = [slot for slot, outcome in slots if outcome == "said"]
+    ripe = [(slot, sum((day - slot).days >= after for after in AFTER) - 1) for slot in told]
+    assert recalls(past, day) == [Recall(f"p/{slot}", slot, turn) for slot, turn in ripe if turn >= 0]
+
+
+def test_what_came_back_comes_back_no_more():
+    """Each turn once; what a teacher tried is no slot."""
+    told = date(2026, 11, 30)
+    past = [Past("2026-11-30", "said", "p/f"), Past("try:abc", "said", "p/g")]
+    first, second = Recall("p/f", told, 0), Recall("p/f", told, 1)
+    assert recalls(past, date(2026, 12, 3)) == [first]
+    past.append(Past(first.key, "said", "p/q"))
+    assert recalls(past, date(2026, 12, 3)) == []
+    assert recalls(past, date(2026, 12, 7)) == [second]
+    past.append(Past(second.key, "said", "p/q"))
+    assert recalls(past, date(2026, 12, 20)) == []

@@ -126,7 +126,7 @@ class Life:
             answer = await self.app.handle(press)
             assert isinstance(answer, Reply)
             self.changed_at = self.clock.now()
-            assert "is off the calendar" in plain(answer.view.text)
+            assert "Taken off" in plain(answer.view.text)
             self.wanted = replace(self.wanted, holidays=self.wanted.holidays - {day})
             self._changed()
 

@@ -34,7 +34,9 @@ def test_a_time_is_read_in_any_usual_layout(written: str, read: time):
     assert read_time(written) == read
 
 
-@pytest.mark.parametrize("written", ["", "8", "24:00", "08:60", "13pm", "0am", "08:30:15", "half past eight", "-8:30"])
+@pytest.mark.parametrize(
+    "written", ["", "8", "24:00", "08:60", "13pm", "0am", "08:30:15", "half past thirteen", "-8:30"]
+)
 def test_what_is_no_time_is_refused(written: str):
     """In a sentence that shows how to write one."""
     with pytest.raises(UserError, match="Write it as 08:30 or 16:00"):
@@ -83,7 +85,21 @@ def test_days_that_are_told_are_read_again(days: frozenset[int]):
         ("2026-12-19 - 2027-01-03", "2026-12-19", "2027-01-03"),
         ("19/12/2026", "2026-12-19", "2026-12-19"),
         ("30 November", "2026-11-30", "2026-11-30"),
-        ("29 November", "2027-11-29", "2027-11-29"),
+        ("29 August", "2027-08-29", "2027-08-29"),
+        ("7 September to 18 December", "2026-09-07", "2026-12-18"),
+        ("6 January to 27 March", "2027-01-06", "2027-03-27"),
+        ("20 November to 30 November", "2026-11-20", "2026-11-30"),
+        ("6.1.27 - 27.3.27", "2027-01-06", "2027-03-27"),
+        ("22.12.26 – 4.1.27", "2026-12-22", "2027-01-04"),
+        ("19 December to 3 January 2027", "2026-12-19", "2027-01-03"),
+        ("19-23 December", "2026-12-19", "2026-12-23"),
+        ("14th – 18th feb", "2027-02-14", "2027-02-18"),
+        ("Feb 15-19", "2027-02-15", "2027-02-19"),
+        ("from 19 December until 3 January", "2026-12-19", "2027-01-03"),
+        ("tomorrow", "2026-12-01", "2026-12-01"),
+        ("Friday", "2026-12-04", "2026-12-04"),
+        ("next Monday", "2026-12-07", "2026-12-07"),
+        ("tomorrow to Friday", "2026-12-01", "2026-12-04"),
     ],
 )
 def test_days_of_the_calendar_are_read(written: str, first: str, last: str):
@@ -99,6 +115,40 @@ def test_what_is_no_day_is_refused(written: str):
         read_days_from_to(written, date(2026, 11, 30))
 
 
+def test_a_day_that_has_just_passed_is_asked_about():
+    """Rather than put a year ahead; so is a year that nobody means."""
+    with pytest.raises(
+        UserError, match=r"Sunday 29 November has passed. Write 2027 after it if you mean the next one."
+    ):
+        read_days_from_to("29 November", date(2026, 11, 30))
+    with pytest.raises(UserError, match=r"2062 is too far off."):
+        read_days_from_to("2 June 2062", date(2026, 11, 30))
+
+
+def test_the_last_day_may_be_given_by_itself():
+    """Days that are on now have begun before."""
+    assert read_days_from_to("6 January", date(2027, 1, 7), "27 March") == (date(2027, 1, 6), date(2027, 3, 27))
+    assert read_days_from_to("19 December", date(2026, 12, 22), "3 Jan") == (date(2026, 12, 19), date(2027, 1, 3))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("half past eight", time(8, 30)),
+        ("Half eight", time(8, 30)),
+        ("quarter to nine", time(8, 45)),
+        ("a quarter past three", time(15, 15)),
+        ("nine o'clock", time(9)),
+        ("quarter to one", time(12, 45)),
+        ("twelve", time(12)),
+        ("noon", time(12)),
+    ],
+)
+def test_times_are_read_in_words(written: str, read: time):
+    """What could be either half of the day is the one with school in it."""
+    assert read_time(written) == read
+
+
 def test_a_date_is_told_with_its_day_of_the_week():
     """For that is what a class lives by."""
     assert told_date(date(2026, 11, 30)) == f"{NAMES[0]} 30 November"
@@ -109,7 +159,7 @@ def test_a_date_is_told_with_its_day_of_the_week():
     [
         ("indiana/knoxx", "Did you mean America/Indiana/Knox?"),
         ("Europ/Londn", "Did you mean Europe/London?"),
-        ("@@", "Write it as"),
+        ("@@", "Write a large city near you, such as Europe/London."),
     ],
 )
 def test_a_zone_that_is_none_is_refused_with_the_nearest(written: str, hint: str):

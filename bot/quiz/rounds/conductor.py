@@ -88,9 +88,13 @@ class Conductor:
         game = model.revealed(game, len(given))
         put = replace(put, game=game)
         store.save(tx, game)
-        _edit(tx, game, put.key, self._pages.closed(put, len(given)), now)
         view = self._pages.reveal(put, self._result(tx, game, put, outcomes))
-        self._post(tx, game, f"{put.key}:reveal", view, now)
+        if given or game.kind == "live":
+            _edit(tx, game, put.key, self._pages.closed(put, len(given)), now)
+            self._post(tx, game, f"{put.key}:reveal", view, now)
+        else:
+            # Nobody waits for the answer: it takes the place of the question.
+            _edit(tx, game, put.key, view, now)
         if game.phase == "over":
             self._podium(tx, game, now)
         else:
@@ -103,6 +107,8 @@ class Conductor:
         """
         for kind in (CLOSE, NEXT, COUNT):
             due_work.call_off(tx, kind, game.id)
+        if not game.position:
+            _edit(tx, game, _announcement(game), self._pages.begun(game), now)
         if game.phase == "asking":
             try:
                 put = putting.put(self._bank, game, game.position)

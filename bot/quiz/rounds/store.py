@@ -51,9 +51,16 @@ def live_in(tx: Connection, room: str) -> Round | None:
     return _round(tx.execute(select(table).where(*live)).first())
 
 
-def recent_questions(tx: Connection, class_id: str, rounds: int | None, kind: RoundKind = "live") -> set[str]:
-    """The ids of the questions that a class was asked in its last rounds of a kind; None: in all of them."""
-    last = select(table.c.questions).where(table.c.class_id == class_id, table.c.kind == kind)
+def asked_daily(tx: Connection, class_id: str) -> list[str]:
+    """The ids of all questions that were open for hours in a class, the oldest first."""
+    daily = select(table.c.questions).where(table.c.class_id == class_id, table.c.kind == "daily")
+    found = tx.execute(daily.order_by(table.c.created_at)).scalars()
+    return [id for questions in found for id, _revision in json.loads(questions)]
+
+
+def recent_questions(tx: Connection, class_id: str, rounds: int) -> set[str]:
+    """The ids of the questions that a class was asked in its last live rounds."""
+    last = select(table.c.questions).where(table.c.class_id == class_id, table.c.kind == "live")
     found = tx.execute(last.order_by(table.c.created_at.desc()).limit(rounds)).scalars()
     return {id for questions in found for id, _revision in json.loads(questions)}
 

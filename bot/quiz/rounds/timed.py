@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from random import Random
 
 from sqlalchemy import Connection
@@ -11,14 +13,16 @@ from bot.bank.service import Bank
 from bot.clock import MINUTE, SECOND
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.quiz.picking import pick, title
+from bot.quiz.picking import askable, pick, title
 from bot.quiz.rounds import store
 from bot.quiz.rounds.conductor import Conductor
 from bot.quiz.rounds.model import Round, RoundKind
-from bot.schedule.model import NothingToSay, Occurrence, Said, TooLate, Wish
+from bot.schedule.model import NothingToSay, Occurrence, Rhythm, Said, TooLate, Wish
 
-SHORTEST = 10 * MINUTE
-"""The least that a question of the day is open: caught up later than that before its answer, it is missed."""
+SHORTEST = 15 * MINUTE
+"""The least that a question of the day is open for."""
+SHORTEST_LATE = 5 * MINUTE
+"""The same where it is caught up: with less time left than that, it is missed."""
 TOO_LATE = 15 * MINUTE
 """How long after its time a live round still begins: nobody comes back for it hours later."""
 LATELY = 5
@@ -95,8 +99,15 @@ class DailyQuestions:
         self._random = random
         self._openings = openings
 
-    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
-        """Make sure that there are questions on every topic. Raises `UserError`."""
+    def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
+        """Make sure that there are questions on every topic, and answers after them. Raises `UserError`."""
+        assert wish.until is not None
+        opens, closes = (at.hour * 60 + at.minute for at in (rhythm.at, wish.until))
+        if closes - opens < SHORTEST // MINUTE:
+            raise UserError(
+                f"The question would come at {rhythm.at:%H:%M} and its answer at {wish.until:%H:%M}."
+                " Leave a quarter of an hour between them: until:16:00, for example."
+            )
         for topic in wish.topics or (None,):
             pick(self._bank, self._random, topic=topic, count=1, lately=())
 
@@ -107,13 +118,25 @@ class DailyQuestions:
         closes_at = occurrence.at(post.wish.until)
         if occurrence.is_try:
             closes_at = max(closes_at, now + SHORTEST)
-        if closes_at - now < SHORTEST:
+        if closes_at - now < SHORTEST_LATE:
             raise TooLate("it was too late for an answer by its time")
-        topic = self._random.choice(post.wish.topics) if post.wish.topics else None
-        lately = store.recent_questions(tx, post.class_id, None, "daily")
-        [question] = _picked(self._bank, self._random, topic, 1, lately)
+        question = self._least_asked(post.wish.topics, store.asked_daily(tx, post.class_id))
         self._openings.ask_for_hours(tx, occurrence, question, OF_THE_DAY, closes_at)
         return Said(question[0])
+
+    def _least_asked(self, topics: Sequence[str], asked: Sequence[str]) -> tuple[str, int]:
+        """A question of those that came least often, of `asked` in order; a longer time ago before lately."""
+        known = {found for topic in topics or (None,) for found in askable(self._bank, topic)}
+        if not known:
+            # Topics that have lost all their questions since they were chosen.
+            raise NothingToSay("no pack has questions on that any more")
+        times = Counter(asked)
+        last = {id: at for at, id in enumerate(asked)}
+        fewest = min(times[id] for id, _ in known)
+        left = sorted(found for found in known if times[found[0]] == fewest)
+        if fewest:
+            left = sorted(left, key=lambda found: last[found[0]])[: max(1, len(left) // 2)]
+        return self._random.choice(left)
 
 
 class TimedRounds:
@@ -127,7 +150,7 @@ class TimedRounds:
         self._random = random
         self._openings = openings
 
-    def check(self, tx: Connection, class_id: str, wish: Wish) -> None:
+    def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """Make sure that there are questions on the topic. Raises `UserError`."""
         for topic in wish.topics or (None,):
             pick(self._bank, self._random, topic=topic, count=1, lately=())
