@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select, text
 
 from bot.chat import Action, Invoke, Press, Reply, Room, plain
 from bot.clock import HOUR, MINUTE, SteppedClock, local
 from bot.main import App, Settings
-from bot.schedule.model import Rhythm, instant_of
+from bot.schedule import store
+from bot.schedule.model import Rhythm, TimedPost, instant_of
 from bot.schedule.written import written_days
 from bot.storage.tables import due, occurrences, outbox, timed_posts
 from tests.chat_harness import MONDAY
 from tests.conftest import DATA
 from tests.far import Far
+from tests.postgres import Postgres
 
 ROOM = Room("far:history", space="far:school", name="history")
 ZONES = (
@@ -243,3 +247,36 @@ async def test_no_school_day_is_lost_or_doubled_whatever_is_changed(
             await lead(f"sqlite:///{file}", seed)
         except AssertionError as error:
             raise AssertionError(f"seed {seed}: {error}") from error
+
+
+async def test_a_change_of_the_calendar_and_a_pause_at_the_same_moment_do_not_undo_each_other(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+):
+    """Two processes: what one has read, the other does not change before it has written."""
+    url, clock = postgres.fresh_database(), SteppedClock(MONDAY)
+    apps = [await App.open(Settings(url, (DATA / "garden",), clock=clock, random=Random(seed))) for seed in (1, 2)]
+    read, has_read = store.of_class, asyncio.Event()
+
+    def read_slowly(tx: Connection, *of: Any, **how: Any) -> list[TimedPost]:
+        posts = read(tx, *of, **how)
+        monkeypatch.undo()
+        has_read.set()
+        tx.execute(text("SELECT pg_sleep(0.3)"))
+        return posts
+
+    try:
+        for app in apps:
+            app.connect(Far())
+        life = Life(apps[0], clock, Random(1), Wanted(Rhythm(time(8, 30), DAYS[3]), ZoneInfo("Europe/London")))
+        await life.say("fact schedule time:08:30 days:daily")
+        monkeypatch.setattr(store, "of_class", read_slowly)
+        changing = asyncio.create_task(life.say("calendar holiday first:2027-06-01"))
+        await has_read.wait()
+        pausing = Life(apps[1], clock, Random(2), life.wanted, deliveries=100)
+        await asyncio.gather(pausing.say("fact pause"), changing)
+        [post] = await life.rows(timed_posts)
+        assert (post.paused, post.slot) == (True, "")
+        assert [row.kind for row in await life.rows(due)] == []
+    finally:
+        for app in apps:
+            await app.close()
