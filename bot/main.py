@@ -12,6 +12,7 @@ from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
 from bot.calendar.commands import CalendarCommands
 from bot.calendar.countdown import Countdowns
+from bot.calendar.files import CalendarFiles
 from bot.calendar.pages import CountdownPages
 from bot.calendar.service import Calendars
 from bot.chat import Answer, AnyEvent, Platform
@@ -46,6 +47,7 @@ from bot.schedule.filling import Filling
 from bot.schedule.pages import SchedulePages
 from bot.schedule.planning import FILL, Planner
 from bot.schedule.service import TimedPosts
+from bot.schedule.setting_up import SettingUp
 from bot.standings.commands import StandingsCommands
 from bot.standings.digest import Digests
 from bot.standings.pages import StandingsPages
@@ -90,7 +92,7 @@ class App:
         self._drafts = Drafts(database)
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
-        self._calendars = Calendars(database, classes, self.platforms, settings.random)
+        self._calendars = Calendars(database, classes)
         conductor = Conductor(bank, classes, self._calendars, RoundPages())
         self._random = settings.random
         self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
@@ -112,10 +114,14 @@ class App:
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
             ClassCommands(classes),
-            CalendarCommands(self._calendars),
+            CalendarCommands(
+                self._calendars,
+                CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
+            ),
             RoundCommands(self._rounds, solos, bank),
             SoloCommands(solos, bank),
             FactCommands(facts, solos, bank),
+            SettingUp(timed, self._filling, bank),
             ScheduleCommands(timed, self._filling, bank),
             PaperCommands(bank, solos),
             GlossaryCommands(bank, solos),

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from bot.calendar import telling
+from bot.calendar.files import Added, CalendarFiles
 from bot.calendar.model import Closure, Exam, Term
 from bot.calendar.public import Place
 from bot.calendar.reading import MOST_NAME, Found
-from bot.calendar.service import Added, Calendars, Late, Overview
+from bot.calendar.service import Calendars, Late, Overview
 from bot.chat import (
     About,
     Answer,
@@ -66,8 +67,9 @@ GONE = "That is no longer on the calendar."
 class CalendarCommands:
     """When a class is at school."""
 
-    def __init__(self, calendars: Calendars) -> None:
+    def __init__(self, calendars: Calendars, files: CalendarFiles) -> None:
         self._calendars = calendars
+        self._files = files
 
     @command("calendar list", answers="note")
     async def list(self, event: Invoke) -> Reply:
@@ -177,31 +179,31 @@ class CalendarCommands:
     @command("calendar import", answers="note", level=Level.TEACHER)
     async def import_file(self, event: Invoke, file: CalendarFile) -> Answer:
         """Add the holidays and terms of an iCalendar file; they are shown first."""
-        return await self._calendars.import_file(event, file, found_in_file)
+        return await self._files.import_file(event, file, found_in_file)
 
     @pressed("calendar.add", answers="edit", level=Level.TEACHER)
     async def add(self, event: Press, id: str) -> Answer:
         """A teacher adds what was found, as it was shown first."""
-        return await self._calendars.add_found(event, id, takes_all=False, told=_added)
+        return await self._files.add_found(event, id, takes_all=False, told=_added)
 
     @pressed("calendar.all", answers="edit", level=Level.TEACHER)
     async def look_at_all(self, event: Press, id: str) -> Answer:
         """A teacher wants to see it with all events taken."""
         add = Button("Add them", to(CalendarCommands.add_all, id), "main")
-        return await self._calendars.look_at_found(
+        return await self._files.look_at_found(
             event, id, lambda found: Reply(View(telling.found(found), controls=(add, _no(id))), "edit")
         )
 
     @pressed("calendar.add_all", answers="edit", level=Level.TEACHER)
     async def add_all(self, event: Press, id: str) -> Answer:
         """A teacher adds what was found, all events taken."""
-        return await self._calendars.add_found(event, id, takes_all=True, told=_added)
+        return await self._files.add_found(event, id, takes_all=True, told=_added)
 
     @pressed("calendar.drop", answers="edit", level=Level.TEACHER)
     async def drop(self, event: Press, id: str) -> Answer:
         """A teacher adds nothing of it."""
         nothing = Reply(View(rich("Nothing was added to the calendar.")), "edit")
-        return await self._calendars.drop_found(event, id, lambda: nothing)
+        return await self._files.drop_found(event, id, lambda: nothing)
 
 
 def found_in_file(id: str, found: Found) -> Reply:

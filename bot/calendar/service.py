@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
-from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,12 +15,10 @@ from sqlalchemy import Connection
 from bot.calendar import public, store
 from bot.calendar.model import LONGEST_HOLIDAY, Calendar, Closure, Exam, SchoolDays, Term, is_sound
 from bot.calendar.public import Place
-from bot.calendar.reading import MOST_BYTES, Found, read_calendar
-from bot.chat import Answer, Event, Platform
+from bot.chat import Answer, Event
 from bot.classes.service import Classes
 from bot.clock import HOUR, MINUTE, local
 from bot.errors import UserError
-from bot.ids import new_id
 from bot.storage.database import Database
 
 NEXT_PUBLIC = 4
@@ -68,24 +64,12 @@ class Overview:
     exams: tuple[Exam, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """How many days of a file were added, and how many found no room."""
-
-    holidays: int
-    terms: int
-    over: int
-
-
 class Calendars:
     """The calendars of every class: what timed posts keep to."""
 
-    def __init__(self, database: Database, classes: Classes, platforms: Mapping[str, Platform], random: Random) -> None:
+    def __init__(self, database: Database, classes: Classes) -> None:
         self._database = database
         self._classes = classes
-        self._platforms = platforms
-        self._random = random
-        self._reading = asyncio.Lock()
         self.on_change: list[Callable[[Connection, str, int], None]] = []
         """What hears, in the same transaction, that a class's calendar is another now, and when it is."""
 
@@ -148,7 +132,7 @@ class Calendars:
 
     async def set_zone(self, event: Event, zone: ZoneInfo, told: Callable[[], Answer]) -> Answer:
         """Move the class to another time zone: what it has at local times moves along."""
-        return await self._change(
+        return await self.change(
             event, lambda tx, class_id, _: store.change_row(tx, class_id, zone=zone.key), lambda _: told()
         )
 
@@ -171,7 +155,7 @@ class Calendars:
             store.change_row(tx, class_id, country=place.code)
             return _next_public(place.code, today)
 
-        return await self._change(event, change, partial(told, place))
+        return await self.change(event, change, partial(told, place))
 
     async def late(self, event: Event) -> Late:
         """What becomes of the class's timed posts that are late or uncertain."""
@@ -189,7 +173,7 @@ class Calendars:
                 store.change_row(tx, class_id, repeats=repeats)
             return _late(tx, class_id)
 
-        return await self._change(event, change, told)
+        return await self.change(event, change, told)
 
     async def close_on(self, event: Event, closure: Closure, told: Callable[[], Answer]) -> Answer:
         """Note when the class is not at school. Raises `UserError` where the dates make no sense."""
@@ -197,11 +181,11 @@ class Calendars:
             raise UserError("A holiday ends after it begins, and within four months.")
 
         def change(tx: Connection, class_id: str, today: date) -> None:
-            if not _fitting([closure], store.closures_of(tx, class_id), today, MOST_CLOSURES):
+            if not fitting([closure], store.closures_of(tx, class_id), today, MOST_CLOSURES):
                 raise UserError(f"A class can have {MOST_CLOSURES} holidays. Take some off with /calendar list first.")
             store.put_closures(tx, class_id, [closure])
 
-        return await self._change(event, change, lambda _: told())
+        return await self.change(event, change, lambda _: told())
 
     async def add_term(self, event: Event, term: Term, told: Callable[[date | None], Answer]) -> Answer:
         """Note a term: from the first on there is school in terms alone. Raises `UserError`.
@@ -213,14 +197,14 @@ class Calendars:
 
         def change(tx: Connection, class_id: str, today: date) -> date | None:
             before = store.terms_of(tx, class_id)
-            if not _fitting([term], before, today, MOST_TERMS):
+            if not fitting([term], before, today, MOST_TERMS):
                 raise UserError(f"A class can have {MOST_TERMS} terms. Take some off with /calendar list first.")
             store.put_terms(tx, class_id, [term])
             every = [*before, term]
             is_on = any(one.first <= today <= one.last for one in every)
             return None if is_on else min((one.first for one in every if one.first > today), default=None)
 
-        return await self._change(event, change, told)
+        return await self.change(event, change, told)
 
     async def add_exam(self, event: Event, exam: Exam, told: Callable[[int], Answer]) -> Answer:
         """Note an exam; `told` gets in how many days it is. Raises `UserError` where it is over."""
@@ -234,7 +218,7 @@ class Calendars:
             store.put_exam(tx, class_id, exam)
             return (exam.day - today).days
 
-        return await self._change(event, change, told)
+        return await self.change(event, change, told)
 
     async def remove(self, event: Event, entry: Closure | Term | Exam, told: Callable[[], Answer]) -> Answer:
         """Take something off the calendar; only an exam's name matters. Raises `UserError` where it is not there."""
@@ -250,65 +234,9 @@ class Calendars:
             if not was_there:
                 raise UserError("That is no longer on the calendar.")
 
-        return await self._change(event, change, lambda _: told())
+        return await self.change(event, change, lambda _: told())
 
-    # From a file
-
-    async def import_file(self, event: Event, file: str, told: Callable[[str, Found], Answer]) -> Answer:
-        """As `import_calendar`, with the file that the person attached under this key."""
-        content = await self._platforms[event.room.platform].fetch(file, limit=MOST_BYTES)
-        return await self.import_calendar(event, content, told)
-
-    async def import_calendar(self, event: Event, content: bytes, told: Callable[[str, Found], Answer]) -> Answer:
-        """Read an iCalendar file and keep what it says, for a day, until it is added; nothing changes.
-
-        `told` gets what it is kept under, and what was found. Raises `UserError` where that is nothing.
-        """
-        class_id = await self._classes.of(event)
-        today = await self.today(event)
-        async with self._reading:  # one at a time: others want the processor too
-            found = await asyncio.to_thread(read_calendar, content, today)
-        if not (found.holidays or found.others or found.terms):
-            raise UserError(_nothing(found))
-        id = new_id(self._random)
-
-        def keep(tx: Connection) -> Answer:
-            store.keep_found(tx, event.person, id, class_id, found, event.at)
-            return told(id, found)
-
-        return await self._database.once(event.delivery, keep)
-
-    async def look_at_found(self, event: Event, id: str, told: Callable[[Found], Answer]) -> Answer:
-        """What was found in a file, all events taken; nothing changes. Raises `UserError` where it is kept no more."""
-        class_id = await self._classes.of(event)
-        return await self._database.read(lambda tx: told(_kept(tx, event, id, class_id).all_taken()))
-
-    async def add_found(self, event: Event, id: str, *, takes_all: bool, told: Callable[[Added], Answer]) -> Answer:
-        """Add what was found in a file, as much as has room. Raises `UserError` where it is kept no more."""
-
-        def change(tx: Connection, class_id: str, today: date) -> Added:
-            found = _kept(tx, event, id, class_id)
-            found = found.all_taken() if takes_all else found
-            closures = _fitting(found.holidays, store.closures_of(tx, class_id), today, MOST_CLOSURES)
-            terms = _fitting(found.terms, store.terms_of(tx, class_id), today, MOST_TERMS)
-            store.put_closures(tx, class_id, closures)
-            store.put_terms(tx, class_id, terms)
-            store.drop_found(tx, event.person, id)
-            over = len(found.holidays) + len(found.terms) - len(closures) - len(terms)
-            return Added(len(closures), len(terms), over)
-
-        return await self._change(event, change, told)
-
-    async def drop_found(self, event: Event, id: str, told: Callable[[], Answer]) -> Answer:
-        """Add nothing of what was found in a file."""
-
-        def drop(tx: Connection) -> Answer:
-            store.drop_found(tx, event.person, id)
-            return told()
-
-        return await self._database.once(event.delivery, drop)
-
-    async def _change(
+    async def change(
         self,
         event: Event,
         change: Callable[[Connection, str, date], Result],
@@ -341,7 +269,7 @@ def _next_public(country: str, today: date) -> tuple[tuple[date, str], ...]:
     return tuple(islice(coming, NEXT_PUBLIC))
 
 
-def _fitting(added: Sequence[Days], there: Sequence[Days], today: date, most: int) -> list[Days]:
+def fitting(added: Sequence[Days], there: Sequence[Days], today: date, most: int) -> list[Days]:
     """Those that have room beside what is to come already; one with the same dates takes that one's place."""
     taken = {(days.first, days.last) for days in there if days.last >= today}
     fitting: list[Days] = []
@@ -353,16 +281,3 @@ def _fitting(added: Sequence[Days], there: Sequence[Days], today: date, most: in
             taken.add(dates)
         fitting.append(days)
     return fitting
-
-
-def _kept(tx: Connection, event: Event, id: str, class_id: str) -> Found:
-    found = store.kept_found(tx, event.person, id, class_id)
-    if found is None:
-        raise UserError("That list is no longer kept. Send the file again.")
-    return found
-
-
-def _nothing(found: Found) -> str:
-    if found.timed:
-        return "That calendar has no all-day events still to come, and those with times are no holidays."
-    return "That calendar has nothing that is still to come."

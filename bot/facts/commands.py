@@ -39,9 +39,10 @@ from bot.facts.service import Facts
 from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
-from bot.schedule.commands import ScheduleCommands, topics_of
+from bot.schedule.commands import ScheduleCommands
 from bot.schedule.model import Changes, Coming, Firing
 from bot.schedule.pages import from_when, places
+from bot.schedule.setting_up import topics_of
 from bot.schedule.written import read_days, read_time, told_date
 from bot.schedule.zones import city
 

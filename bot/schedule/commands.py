@@ -1,20 +1,14 @@
-"""`/schedule`: everything that a class has said at set times, on one list; set up, moved, paused, tried."""
+"""`/schedule list`: everything that a class has posted by itself; moved, paused, tried and taken off."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date, time
-from typing import Annotated, TypeVar
-
-from sqlalchemy import Connection
+from datetime import date
+from typing import TypeVar
 
 from bot.bank.service import Bank
-from bot.calendar.commands import CalendarCommands
 from bot.chat import (
-    About,
     Answer,
-    Between,
     Button,
     Control,
     Entry,
@@ -25,16 +19,10 @@ from bot.chat import (
     Option,
     Press,
     Reply,
-    RoomKey,
     Select,
     Submit,
-    Suggest,
-    Suggested,
-    Text,
     View,
     command,
-    counted,
-    dotted,
     lines,
     paragraphs,
     pressed,
@@ -43,31 +31,14 @@ from bot.chat import (
     to,
 )
 from bot.errors import UserError
-from bot.quiz.suggesting import suggest_topics
 from bot.schedule.filling import Filling
-from bot.schedule.model import Changes, Coming, PostKind, Rhythm, TimedPost, Wish
-from bot.schedule.pages import from_when, next_days, places, times, when
+from bot.schedule.model import Changes, Coming, TimedPost
+from bot.schedule.pages import details, name_of, next_days, places, times, when
 from bot.schedule.service import AHEAD, TimedPosts
 from bot.schedule.written import read_days, read_time, told_date, told_days, written_days
 from bot.schedule.zones import city
 
-LocalTime = Annotated[str, About("local time, such as 08:30")]
-ClosingTime = Annotated[str, About("local time when the answer is told; 16:00 if left out")]
-Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
-RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
-TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
-TopicNames = Annotated[str, About("topics, with commas between them; all for any"), Suggested("topics")]
-Count = Annotated[int, Between(1, 30), About("how many questions; ten if left out")]
-Seconds = Annotated[int, Between(10, 300), About("seconds for each question; 25 if left out")]
 Read = TypeVar("Read")
-ALL = ("all", "any", "anything", "everything")
-USUAL: dict[PostKind, tuple[Rhythm, Wish]] = {
-    "question": (Rhythm(time(9), frozenset(range(5))), Wish(until=time(16))),
-    "round": (Rhythm(time(9), frozenset()), Wish(questions=10, seconds=25)),
-    "digest": (Rhythm(time(16), frozenset([4])), Wish()),
-    "countdown": (Rhythm(time(8, 30), frozenset([0])), Wish()),
-}
-"""What comes where nobody says otherwise."""
 LISTED = 20
 """Timed posts of one list: as many as have room in a message."""
 
@@ -79,69 +50,6 @@ class ScheduleCommands:
         self._timed = timed
         self._filling = filling
         self._bank = bank
-
-    # Set up
-
-    @command("schedule question", answers="note", level=Level.TEACHER)
-    async def question(
-        self,
-        event: Invoke,
-        time: LocalTime,
-        until: ClosingTime | None = None,
-        days: Weekdays | None = None,
-        topics: TopicNames | None = None,
-        room: RoomName | None = None,
-    ) -> Answer:
-        """Ask a question of the day: open for hours, its answer told at a set time."""
-        changes = replace(_times(time, days), until=read_time(until) if until else None)
-        return await self._set_up(event, "question", replace(changes, topics=topics_of(self._bank, topics)), room)
-
-    @command("schedule round", answers="note", level=Level.TEACHER)
-    async def round(
-        self,
-        event: Invoke,
-        time: LocalTime,
-        days: Weekdays,
-        topic: TopicName | None = None,
-        questions: Count | None = None,
-        seconds: Seconds | None = None,
-        room: RoomName | None = None,
-    ) -> Answer:
-        """Have a live round begin by itself every week; there may be several."""
-        about = None if topic is None else () if topic.casefold() in ALL else (self._bank.topic(topic),)
-        changes = replace(_times(time, days), topics=about, questions=questions, seconds=seconds)
-        return await self._set_up(event, "round", changes, room)
-
-    @command("schedule digest", answers="note", level=Level.TEACHER)
-    async def digest(
-        self, event: Invoke, time: LocalTime | None = None, days: Weekdays | None = None, room: RoomName | None = None
-    ) -> Answer:
-        """Post the leaderboard every week; on Fridays at 16:00, if nothing else is said."""
-        return await self._set_up(event, "digest", _times(time, days), room)
-
-    @command("schedule countdown", answers="note", level=Level.TEACHER)
-    async def countdown(
-        self, event: Invoke, time: LocalTime | None = None, days: Weekdays | None = None, room: RoomName | None = None
-    ) -> Answer:
-        """Count the days to the exams of the calendar; on Mondays at 08:30, if nothing else is said."""
-        return await self._set_up(event, "countdown", _times(time, days), room)
-
-    async def topics(self, event: Suggest) -> tuple[Option, ...]:
-        """Topics that begin like what is typed."""
-        return suggest_topics(self._bank, event.typed)
-
-    async def _set_up(self, event: Invoke, kind: PostKind, changes: Changes, room: str | None) -> Answer:
-        def told(_tx: Connection, coming: Coming) -> Answer:
-            head = rich("**{}** · ", self._name(coming.post))
-            where = rich("In {}.", places(coming.post)) if room else ()
-            controls = (
-                Button("Say it now", to(ScheduleCommands.say_now, coming.post.id)),
-                Button("Term dates", to(CalendarCommands.list_pressed)),
-                Button("Pause", to(ScheduleCommands.pause, coming.post.id)),
-            )
-            return Reply(View(lines((*head, *from_when(coming)), self._details(coming.post), where), controls=controls))
-
-        return await self._timed.set_up(event, kind, changes, USUAL[kind], room, told, only=kind != "round")
 
     # The list
 
@@ -256,7 +164,7 @@ class ScheduleCommands:
     # How it looks
 
     def _name(self, post: TimedPost) -> str:
-        return self._filling.fillers[post.kind].name.capitalize()
+        return name_of(self._filling.fillers[post.kind])
 
     def _list(self, listed: Sequence[Coming], more: int) -> View:
         if not listed:
@@ -290,33 +198,12 @@ class ScheduleCommands:
         )
         return Reply(
             View(
-                lines(when(coming), self._details(post), next_days(coming, AHEAD), before),
+                lines(when(coming), details(self._bank, post), next_days(coming, AHEAD), before),
                 title=self._name(post),
                 controls=_controls(coming),
             ),
             "edit",
         )
-
-    def _details(self, post: TimedPost) -> Text:
-        """What is particular about it: how much it asks, and about what."""
-        wish = post.wish
-        parts = (
-            f"{counted(wish.questions, 'question')}, {wish.seconds} s each" if wish.questions else "",
-            f"about {', '.join(self._bank.title(topic) for topic in wish.topics)}" if wish.topics else "",
-            "facts come back as questions after two and seven days" if wish.recalls else "",
-        )
-        return dotted(*(rich("{}", part) for part in parts if part))
-
-
-def topics_of(bank: Bank, written: str | None) -> tuple[str, ...] | None:
-    """The topics that a teacher names, with commas between them; none of them for all. Raises `UserError`."""
-    if written is None:
-        return None
-    return () if written.casefold() in ALL else tuple(bank.topic(topic.strip()) for topic in written.split(","))
-
-
-def _times(at: str | None, days: str | None) -> Changes:
-    return Changes(at=read_time(at) if at else None, weekdays=read_days(days) if days else None)
 
 
 def _read(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:

@@ -53,7 +53,7 @@ class Pages(Protocol):
         ...
 
     def last(self, filler: Filler) -> View:
-        """That no school day is to come."""
+        """That no day for it is to come."""
         ...
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat import Place, Text, View, dotted, lines, rich
+from bot.bank.service import Bank
+from bot.chat import Place, Text, View, counted, dotted, lines, rich
 from bot.schedule.filling import Filler
 from bot.schedule.model import Coming, TimedPost
 from bot.schedule.written import told_date, told_days
@@ -25,8 +26,8 @@ class SchedulePages:
         return View(lines(*sentences))
 
     def last(self, filler: Filler) -> View:
-        """That no school day is to come, and how to go on."""
-        sentence = "The {} has come for the last time: no school day is noted after this one."
+        """That no day for it is to come, and how to go on."""
+        sentence = "The {} has come for the last time: no school day for it is noted after this one."
         again = rich("/calendar term or /calendar import notes the next term, and it goes on by itself.")
         return View(lines(rich(sentence, filler.name), again))
 
@@ -65,3 +66,19 @@ def times(coming: Coming) -> str:
     """At what local time it comes, and until when it is open."""
     rhythm, until = coming.post.rhythm, coming.post.wish.until
     return f"{rhythm.at:%H:%M}" + (f" to {until:%H:%M}" if until else "")
+
+
+def name_of(filler: Filler) -> str:
+    """What it is called, as a heading."""
+    return filler.name.capitalize()
+
+
+def details(bank: Bank, post: TimedPost) -> Text:
+    """What is particular about it: how much it asks, and about what."""
+    wish = post.wish
+    parts = (
+        f"{counted(wish.questions, 'question')}, {wish.seconds} s each" if wish.questions else "",
+        f"about {', '.join(bank.title(topic) for topic in wish.topics)}" if wish.topics else "",
+        "facts come back as questions after two and seven days" if wish.recalls else "",
+    )
+    return dotted(*(rich("{}", part) for part in parts if part))
