@@ -851,38 +851,32 @@ async def test_a_message_that_could_not_be_sent_is_sent_later_once(
 ):
     """Whatever goes wrong on the way, the question and what follows stand in the room once, in order.
 
-    Where the platform knows no nonces, what may have arrived is not sent again.
+    Where the platform can't tell whether they arrived, they may stand there twice: nobody can answer a question that is
+    not there.
     """
     garden.session.fail_posts(3, trouble)
     await start(garden, topic="growing/choosing", seconds=60)
-    await garden.wait("20s")
-    if garden.session.posts_at_most_once(trouble):
-        await garden.wait("5m")
-        seen = [first_words(view) for view in posted(garden)]
-        assert seen == (["Choosing what", "reveal", "Round over."] if trouble == "arrived" else [])
-        return
+    await garden.wait("45s")
     assert "question 1 of 1 · closes" in shown_question(garden)
     await garden.press("maya", letter(garden, "Runner bean"))
     garden.session.fail_posts(3, trouble)
     await garden.wait("5m")
-    assert [first_words(view) for view in posted(garden)] == ["Choosing what", "reveal", "Round over."]
+    seen = [first_words(view) for view in posted(garden)]
+    assert [words for words, _ in itertools.groupby(seen)] == ["Choosing what", "reveal", "Round over."]
+    assert (len(seen) > 3) == garden.session.may_post_twice(trouble)
     assert await garden.points("maya") == 100
     if trouble == "broken":
         caplog.clear()  # that one is logged, and should be
 
 
 async def test_half_a_minute_of_broken_connections_loses_no_message(garden: Chat):
-    """While the same nonce is still known to the platform, a post whose outcome is unknown is tried again.
-
-    Where it knows none, what may have arrived is not sent again, however soon the connection is well.
-    """
+    """A post whose outcome is unknown is tried again, under the same nonce where the platform knows any."""
     garden.session.fail_posts(10_000, "lost")
     await start(garden, topic="growing/choosing", seconds=120)
     await garden.wait("30s")
     garden.session.fail_posts(0, "lost")
     await garden.wait("30s")
-    seen = [first_words(view) for view in posted(garden)]
-    assert seen == ([] if garden.session.posts_at_most_once("lost") else ["Choosing what"])
+    assert [first_words(view) for view in posted(garden)] == ["Choosing what"]
 
 
 @pytest.mark.parametrize("wait", [3 * SECOND, 30 * SECOND, 90 * SECOND])

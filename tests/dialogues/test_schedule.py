@@ -226,7 +226,9 @@ async def test_after_the_last_school_day_the_teacher_is_told_and_a_new_term_sets
     await chat.say("teacher", "/fact schedule 08:30")
     assert "has come for the last time" not in await chat.wait("1d")
     told = await chat.wait("1d")
-    assert "(desk of teacher) The fact of the day has come for the last time: no school day for it is noted after" in told
+    assert (
+        "(desk of teacher) The fact of the day has come for the last time: no school day for it is noted after" in told
+    )
     assert await chat.wait("3d") == ""
     told = await chosen(chat, "Fact of the day")
     assert "No school day is to come: /calendar term notes when there is school." in told

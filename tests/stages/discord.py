@@ -141,7 +141,7 @@ class DiscordStage(LoopbackStage):
         """Have the next edits fail."""
         self.discord.faults.add("PATCH /channels/*/messages/*", times=times, how="unavailable")
 
-    def posts_at_most_once(self, trouble: Trouble) -> bool:
+    def may_post_twice(self, trouble: Trouble) -> bool:
         """Discord knows nonces."""
         return False
 

@@ -174,9 +174,9 @@ class SlackStage(LoopbackStage):
         """Have the next edits put off."""
         self.slack.faults.add("chat.update", times, how="rate limited")
 
-    def posts_at_most_once(self, trouble: Trouble) -> bool:
-        """What Slack has not clearly refused may have arrived."""
-        return trouble != "busy"
+    def may_post_twice(self, trouble: Trouble) -> bool:
+        """Slack knows no nonces: a live round's message is sent again that stands there already."""
+        return trouble == "arrived"
 
     def delete_file(self, person: str, name: str) -> None:
         """A file is gone."""

@@ -109,8 +109,8 @@ class Stage(Protocol):
         """Have the next edits of messages put off."""
         ...
 
-    def posts_at_most_once(self, trouble: Trouble) -> bool:
-        """Whether the platform knows no nonces, so that what may have arrived is not sent again."""
+    def may_post_twice(self, trouble: Trouble) -> bool:
+        """Whether a live round's message that met this trouble may stand there more than once."""
         ...
 
     def delete_newest(self) -> None:

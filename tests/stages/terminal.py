@@ -88,7 +88,7 @@ class TerminalStage(Session):
         """Have the next edits put off."""
         self._edits_fail([NotSent("slow down")] * times)
 
-    def posts_at_most_once(self, trouble: Trouble) -> bool:
+    def may_post_twice(self, trouble: Trouble) -> bool:
         """A terminal knows nonces."""
         return False
 
