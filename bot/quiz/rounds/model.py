@@ -39,14 +39,14 @@ class Round:
     """Question id and revision, in the order asked."""
     seconds: int
     speed: bool
-    phase: Phase
-    position: int
-    opened_at: int
-    closes_at: int
-    silent: int
-    """Questions in a row that nobody answered."""
-    ended: Ending
     created_at: int
+    phase: Phase = "revealed"
+    position: int = 0
+    opened_at: int = 0
+    closes_at: int = 0
+    silent: int = 0
+    """Questions in a row that nobody answered."""
+    ended: Ending = ""
     closed: int = 0
     """The position of the last question that was closed and marked."""
     kind: RoundKind = "live"

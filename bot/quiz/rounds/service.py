@@ -87,12 +87,6 @@ class Rounds:
                 questions=pick(self._bank, self._random, topic=topic, count=questions, lately=lately),
                 seconds=seconds,
                 speed=speed,
-                phase="revealed",
-                position=0,
-                opened_at=0,
-                closes_at=0,
-                silent=0,
-                ended="",
                 created_at=event.at,
             )
             store.create(tx, game)
