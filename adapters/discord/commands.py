@@ -94,8 +94,7 @@ def _about(words: str) -> str:
 
 _MEANING: dict[str, Any] = {
     **dict.fromkeys(("name", "description", "type", "value", "contexts", "integration_types")),
-    "min_value": 0,
-    **dict.fromkeys(("max_value", "min_length", "max_length", "default_member_permissions")),
+    **dict.fromkeys(("min_value", "max_value", "min_length", "max_length", "default_member_permissions")),
     **dict.fromkeys(("required", "autocomplete", "nsfw"), False),
     "channel_types": [],
     "choices": [],

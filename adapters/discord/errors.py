@@ -16,7 +16,7 @@ OVER = {UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, 10015, 50027}
 """What is said to an answer that comes too late: nothing waits for it, what it was to change is gone, or its token."""
 _GONE = {10003, 10004, UNKNOWN_MESSAGE, 10013, 50033, 50083, 160005}
 """Unknown channel, server, message, user or recipient; a thread that is archived or locked."""
-UNREADABLE = {50001, 50013}
+NOT_ALLOWED = {50001, 50013}
 """Missing access; missing permissions."""
 _REFUSED = {50007, 50278}
 """They let nobody like us write to them, or are in no server with us any more."""
@@ -41,7 +41,7 @@ def in_our_words() -> Iterator[None]:
 def _meaning(error: discord.HTTPException) -> Exception:
     if error.code in _REFUSED:
         return DeskRefused(str(error))
-    if error.code in UNREADABLE:
+    if error.code in NOT_ALLOWED:
         return Unreachable(str(error), advice=_ADVICE)
     if error.code in _GONE or error.status in (403, 404):
         return Unreachable(str(error))

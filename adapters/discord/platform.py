@@ -9,7 +9,7 @@ import aiohttp
 import discord
 import yarl
 
-from adapters.discord.errors import UNREADABLE, in_our_words
+from adapters.discord.errors import NOT_ALLOWED, in_our_words
 from adapters.discord.events import PLATFORM, id_of, key
 from adapters.discord.limits import hold
 from adapters.discord.render import mark_of, marked, render
@@ -19,8 +19,6 @@ from bot.errors import UserError
 
 DESKS = 10_000
 """How many people's desks are remembered; whoever is not among them is looked up again."""
-
-
 PAGE = 100
 """The most messages that Discord tells at once."""
 PAGES = 5
@@ -71,7 +69,7 @@ class DiscordPlatform:
             try:
                 return list(await self._http.logs_from(channel, most, after=after))
             except discord.Forbidden as error:
-                if error.code in UNREADABLE:
+                if error.code in NOT_ALLOWED:
                     raise NotReadable("Swot may not read the channel's history") from error
                 raise
 

@@ -72,8 +72,8 @@ class Found:
         return Found(holidays, (), self.terms, self.timed, self.unread, self.over + more)
 
 
-def read_calendar(content: bytes, today: date, *, takes_all: bool = False) -> Found:
-    """What an iCalendar file says of the two years from `today` on; `takes_all`: every all-day event is a holiday.
+def read_calendar(content: bytes, today: date) -> Found:
+    """What an iCalendar file says of the two years from `today` on.
 
     Takes up to a few seconds. Raises `UserError` where it is no calendar, or too large a one.
     """
@@ -98,8 +98,7 @@ def read_calendar(content: bytes, today: date, *, takes_all: bool = False) -> Fo
             days += _occurrences(events, today)
         except Exception:  # noqa: BLE001 - whatever the library stumbles over in such an event
             unread += len(whole)
-    found = _sorted_out(_joined(days), timed, unread)
-    return found.all_taken() if takes_all else found
+    return _sorted_out(_joined(days), timed, unread)
 
 
 def _lines(content: bytes) -> list[str]:

@@ -15,9 +15,10 @@ from bot.errors import UserError
 MAX_ABOUT = 100
 """Characters of a description: what Discord shows of one."""
 MAX_DIGITS = 18
-QUOTES = ('"', "“")
 MAX_WORDS = 200
 """Characters of a text option; nothing anyone would ask for is longer."""
+QUOTES = ('"', "“")
+"""What begins words that belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,8 @@ def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Val
 
     A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person or
     a room; all other words together to the first text, or where there is none, to the first file. What stands in
-    quotation marks is a text of its own, and what follows is the next. A number is a word like
-    any other where no option takes one. Raises `UserError`.
+    quotation marks is a text of its own, and what follows is the next. Where no option takes a number, one is a word.
+    Raises `UserError`.
     """
     given, loose = _named(parameters, text)
     counts = any(option.kind == "number" for option in parameters)

@@ -17,21 +17,29 @@ def pick(
 
     What people mark is asked only where its `kind` is asked for. Raises `UserError` where there are none.
     """
-    known = sorted(id for id in bank.questions(topic) if _wanted(bank, id, kind))
+    known = askable(bank, topic, kind)
     if not known:
-        raise UserError(
-            "There are no questions of that kind there yet." if kind else "There are no questions on that yet."
-        )
+        raise _none("of that kind there" if kind else "on that")
     random.shuffle(known)
-    known.sort(key=lambda id: id in lately)
+    known.sort(key=lambda found: found[0] in lately)
     chosen = known[:count]
     random.shuffle(chosen)
-    return tuple((id, bank.question(id).revision) for id in chosen)
+    return tuple(chosen)
 
 
-def askable(bank: Bank, topic: str | None) -> list[tuple[str, int]]:
-    """Every question on `topic`, or of all, that is marked by rules: its id and revision."""
-    return [(id, bank.question(id).revision) for id in sorted(bank.questions(topic)) if _wanted(bank, id, "")]
+def askable(bank: Bank, topic: str | None, kind: str = "") -> list[tuple[str, int]]:
+    """Every question on `topic`, or of all, that may be asked: its id and revision, in order of the ids."""
+    return [(id, bank.question(id).revision) for id in sorted(bank.questions(topic)) if _wanted(bank, id, kind)]
+
+
+def check_askable(bank: Bank, topics: Collection[str]) -> None:
+    """Make sure that there are questions on each topic, or any, where none is named. Raises `UserError`."""
+    if not all(askable(bank, topic) for topic in topics or (None,)):
+        raise _none("on that")
+
+
+def _none(what: str) -> UserError:
+    return UserError(f"There are no questions {what} yet.")
 
 
 def title(bank: Bank, topic: str | None, kind: str = "") -> str:

@@ -78,25 +78,27 @@ class Filling:
         post = store.hold(tx, work.subject)
         if post is None or post.slot is None or post.slot.isoformat() != work.step:
             return
-        if store.is_settled(tx, post.id, post.slot):
-            self._planner.go_on(tx, post, self._calendars.of(tx, post.class_id), self._clock.now())
-            return
         now = self._clock.now()
         calendar = self._calendars.of(tx, post.class_id)
-        occurrence = Occurrence(post, work.step, post.slot, now, calendar)
+        if not store.is_settled(tx, post.id, post.slot):
+            self._settle(tx, Occurrence(post, work.step, post.slot, now, calendar), late=now - work.at)
+        if self._planner.go_on(tx, post, calendar, now).slot is None:
+            view = self._pages.last(self.fillers[post.kind])
+            outbox.post(tx, f"timed:{post.id}:last:{work.step}", desk_of(post.made_by), view, now)
+
+    def _settle(self, tx: Connection, occurrence: Occurrence, *, late: int) -> None:
+        """Have a slot filled, or note why it is not; `late` in microseconds."""
+        post, key, now = occurrence.post, occurrence.key, occurrence.now
         try:
-            if now - work.at > calendar.catch_up:
+            if late > occurrence.calendar.catch_up:
                 raise TooLate("nothing ran at its time")
-            if not calendar.is_open(post.slot):
+            if not occurrence.calendar.is_open(occurrence.slot):
                 raise NothingToSay("it is no school day any more")
             self.say(tx, occurrence, bulk=True)
         except NothingToSay as error:
             outcome: Outcome = "missed" if isinstance(error, TooLate) else "skipped"
-            log.warning("%s of %s is %s: %s", work.step, post.id, outcome, error)
-            store.put_occurrence(tx, post.id, Past(work.step, outcome, str(error)), now)
-        if self._planner.go_on(tx, post, calendar, now).slot is None:
-            view = self._pages.last(self.fillers[post.kind])
-            outbox.post(tx, f"timed:{post.id}:last:{work.step}", desk_of(post.made_by), view, now)
+            log.warning("%s of %s is %s: %s", key, post.id, outcome, error)
+            store.put_occurrence(tx, post.id, Past(key, outcome, str(error)), now)
 
     def say(self, tx: Connection, occurrence: Occurrence, *, bulk: bool = False) -> None:
         """Choose once what is said, note it, and have it posted in each room. Raises `NothingToSay`."""

@@ -201,10 +201,7 @@ class TimedPosts:
             rhythm, wish = changes.to(post.rhythm, post.wish)
             today = self._today(tx, post.class_id, event)
             self._filling.fillers[post.kind].check(tx, today, post.class_id, rhythm, wish)
-            wanted = replace(post, rhythm=rhythm, wish=wish, paused=False)
-            if not wanted.rooms:
-                filler = self._filling.fillers[post.kind]
-                raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
+            wanted = replace(self._placed_somewhere(post), rhythm=rhythm, wish=wish, paused=False)
             firing = self._planner.first(tx, wanted, event.at)
             return told(self._planner.coming(tx, self._planner.plan(tx, wanted, firing, changed_at=event.at), AHEAD))
 
@@ -224,13 +221,11 @@ class TimedPosts:
         """Have a post say now, in its rooms, what it would say today; its slots stay. Raises `UserError`."""
 
         def say(tx: Connection, post: TimedPost) -> Answer:
-            if not post.rooms:
-                filler = self._filling.fillers[post.kind]
-                raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
             calendar = self._calendars.of(tx, post.class_id)
             today = local(event.at, calendar.zone).date()
+            key = f"{TRY}{new_id(self._random)}"
             try:
-                self._filling.say(tx, Occurrence(post, f"{TRY}{new_id(self._random)}", today, event.at, calendar))
+                self._filling.say(tx, Occurrence(self._placed_somewhere(post), key, today, event.at, calendar))
             except NothingToSay as error:
                 raise UserError(f"Nothing to say now: {error}.") from error
             return told(post)
@@ -265,6 +260,12 @@ class TimedPosts:
             filler = self._filling.fillers[kind]
             raise UserError(f"No {filler.name} is set up here yet. {filler.command} begins one.")
         return found
+
+    def _placed_somewhere(self, post: TimedPost) -> TimedPost:
+        if not post.rooms:
+            filler = self._filling.fillers[post.kind]
+            raise UserError(f"It has no room any more. {filler.command} in a room begins it there.")
+        return post
 
     def _running(self, post: TimedPost) -> TimedPost:
         if post.slot is None:

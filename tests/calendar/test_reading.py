@@ -82,7 +82,7 @@ def test_names_in_other_languages_are_known():
     read = read_calendar((CALENDARS / "ferien.ics").read_bytes(), TODAY)
     assert [closure.name for closure in read.holidays] == ["Weihnachtsferien", "Brückentag"]
     assert [closure.name for closure in read.others] == ["Aschermittwoch"]
-    whole = read_calendar((CALENDARS / "ferien.ics").read_bytes(), TODAY, takes_all=True)
+    whole = read_calendar((CALENDARS / "ferien.ics").read_bytes(), TODAY).all_taken()
     assert [closure.name for closure in whole.holidays] == ["Weihnachtsferien", "Aschermittwoch", "Brückentag"]
     assert whole.others == ()
     assert whole == read.all_taken()

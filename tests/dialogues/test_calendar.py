@@ -17,6 +17,15 @@ from bot.storage.tables import closures, exams, terms
 from tests.chat_harness import Chat
 
 DAY = 24 * 60
+CHANGES = [
+    "zone zone:Europe/Paris",
+    "holiday first:2026-12-01",
+    "term first:2026-12-01",
+    "country country:France",
+    "exam day:2027-06-01 name:Paper",
+    "late hours:3",
+]
+"""A command for everything that a teacher may change."""
 
 
 def posted(told: str) -> int:
@@ -137,17 +146,7 @@ async def test_a_client_can_send_anything(garden: Chat):
     assert await garden.count(closures) == 1
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "zone zone:Europe/Paris",
-        "holiday first:2026-12-01",
-        "term first:2026-12-01",
-        "country country:France",
-        "exam day:2027-06-01 name:Paper",
-        "late hours:3",
-    ],
-)
+@pytest.mark.parametrize("command", CHANGES)
 async def test_only_a_teacher_changes_the_calendar(chat: Chat, command: str):
     """Anybody may look at it."""
     before = await chat.say("maya", "/calendar list")
@@ -182,17 +181,7 @@ async def test_others_ask_the_calendar(garden: Chat):
     assert await asked(garden, "catch_up") == 10 * MINUTE
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "zone zone:Europe/Paris",
-        "holiday first:2026-12-01",
-        "term first:2026-12-01",
-        "country country:France",
-        "exam day:2027-06-01 name:Paper",
-        "late hours:3",
-    ],
-)
+@pytest.mark.parametrize("command", CHANGES)
 async def test_whoever_wants_to_hears_of_a_change_in_its_transaction(chat: Chat, command: str):
     """Once for a change, however often it is delivered; and where they can't have it, nothing has changed."""
     before = await chat.say("teacher", "/calendar list")

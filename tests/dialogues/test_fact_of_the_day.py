@@ -295,6 +295,51 @@ async def test_a_room_that_can_not_be_written_in_is_left_out_and_its_teacher_tol
     assert await chat.count(timed_posts) == 1
 
 
+async def test_other_rooms_and_posts_go_on_where_one_room_can_not_be_written_in(chat: Chat):
+    """The same fact comes in the other room, every day; the question of the day is its own affair."""
+    await chat.say("teacher", "/fact schedule 08:30")
+    chat.session.room = "facts"
+    await chat.say("teacher", "/fact schedule 08:30")
+    await chat.say("teacher", "/schedule question 09:00")
+    chat.session.room = "history"
+    chat.session.forbid()
+    told = [await chat.wait("1d") for _ in range(3)]
+    assert ["#history" in day for day in told] == [False] * 3
+    assert [day.count("could not be posted in its room") for day in told] == [1, 0, 0]
+    assert [len(facts_in(day)) for day in told] == [1] * 3
+    assert ["#facts Question of the day" in day for day in told] == [True] * 3
+
+
+async def test_the_class_says_how_late_a_missed_fact_is_caught_up(chat: Chat, caplog: pytest.LogCaptureFixture):
+    """And the log says what was missed."""
+    await chat.say("teacher", "/fact schedule 08:30")
+    for hours, came in ((1, 0), (3, 1)):
+        await chat.say("teacher", f"/calendar late hours:{hours}")
+        await chat.session.leave()
+        chat.clock.move_to(chat.clock.now() + 150 * 60_000_000)
+        await chat.session.enter(chat.app)
+        assert len(facts_in(await chat.wait("1s"))) == came
+        chat.clock.move_to(chat.clock.now() + 24 * 3_600_000_000 - 150 * 60_000_000 - 1_000_000)
+    assert "2026-11-30 of" in caplog.text
+    assert "is missed: nothing ran at its time" in caplog.text
+
+
+@pytest.mark.parametrize("policy", ["skip", "repeat"])
+async def test_the_class_says_what_becomes_of_a_fact_that_may_have_arrived(
+    chat: Chat, caplog: pytest.LogCaptureFixture, policy: str
+):
+    """Where the platform can't tell; the log names the message and the policy."""
+    await chat.say("teacher", f"/calendar late unsure:{policy}")
+    await chat.say("teacher", "/fact schedule 08:30")
+    chat.session.fail_posts(1, "lost")
+    came = len(facts_in(await chat.wait("1d")))
+    can_tell = not chat.session.may_post_twice("arrived")
+    assert came == (can_tell or policy == "repeat")
+    told = [record.getMessage() for record in caplog.records if f"(policy: {policy})" in record.getMessage()]
+    assert len(told) == (not can_tell)
+    assert all(line.startswith("message timed:") and ":2026-11-30:" in line for line in told)
+
+
 async def test_what_was_missed_while_nothing_ran_is_caught_up_within_hours_and_otherwise_left(chat: Chat):
     """A night's standstill loses nothing; after a week there are no seven facts at once."""
     await chat.say("teacher", "/fact schedule 08:30")

@@ -13,7 +13,7 @@ from bot.bank.service import Bank
 from bot.clock import MINUTE, SECOND
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.quiz.picking import askable, pick, title
+from bot.quiz.picking import askable, check_askable, pick, title
 from bot.quiz.rounds import store
 from bot.quiz.rounds.conductor import Conductor
 from bot.quiz.rounds.model import Round, RoundKind
@@ -102,8 +102,7 @@ class DailyQuestions:
                 f"The question would come at {rhythm.at:%H:%M} and its answer at {wish.until:%H:%M}."
                 " Leave a quarter of an hour between them: until:16:00, for example."
             )
-        for topic in wish.topics or (None,):
-            pick(self._bank, self._random, topic=topic, count=1, lately=())
+        check_askable(self._bank, wish.topics)
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """Put a question in every room of the post. Raises `NothingToSay`."""
@@ -146,8 +145,7 @@ class TimedRounds:
 
     def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """Make sure that there are questions on the topic. Raises `UserError`."""
-        for topic in wish.topics or (None,):
-            pick(self._bank, self._random, topic=topic, count=1, lately=())
+        check_askable(self._bank, wish.topics)
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """Announce a round in every room of the post where none is going on. Raises `NothingToSay`."""
