@@ -48,7 +48,7 @@ ALL = ("all", "any", "anything", "everything")
 USUAL: dict[PostKind, tuple[Rhythm, Wish]] = {
     "question": (Rhythm(time(9), frozenset(range(5))), Wish(until=time(16))),
     "round": (Rhythm(time(9), frozenset()), Wish(questions=10, seconds=25)),
-    "digest": (Rhythm(time(16), frozenset([4])), Wish()),
+    "digest": (Rhythm(time(16, 30), frozenset([4])), Wish()),  # after the answer to the question of the day
     "countdown": (Rhythm(time(8, 30), frozenset([0])), Wish()),
 }
 """What comes where nobody says otherwise."""
@@ -96,7 +96,7 @@ class SettingUp:
     async def digest(
         self, event: Invoke, time: LocalTime | None = None, days: Weekdays | None = None, room: RoomName | None = None
     ) -> Answer:
-        """Post the leaderboard every week; on Fridays at 16:00, if nothing else is said."""
+        """Post the leaderboard every week; on Fridays at 16:30, if nothing else is said."""
         return await self._set_up(event, "digest", _times(time, days), room)
 
     @command("schedule countdown", answers="note", level=Level.TEACHER)

@@ -50,7 +50,7 @@ async def test_the_list_tells_what_comes_when_and_where(chat: Chat):
         "    Next: Monday 30 November.\n\n"
         "    Question of the day · 09:00 to 16:00, Monday to Friday · #history\n"
         "    Next: Monday 30 November.\n\n"
-        "    Leaderboard digest · 16:00, Friday · #history\n"
+        "    Leaderboard digest · 16:30, Friday · #history\n"
         "    Next: Friday 4 December.\n"
     )
 
@@ -156,7 +156,7 @@ async def test_one_is_taken_off_for_good_after_a_question(chat: Chat):
     await chat.say("teacher", "/schedule digest")
     await chosen(chat, "Leaderboard digest")
     assert "Take the leaderboard digest off the list for good?" in await chat.press("teacher", "Remove")
-    assert "Leaderboard digest · 16:00" in await chat.press("teacher", "Keep it")
+    assert "Leaderboard digest · 16:30" in await chat.press("teacher", "Keep it")
     await chat.press("teacher", "Leaderboard digest")
     await chat.press("teacher", "Remove")
     assert "The leaderboard digest is off the list." in await chat.press("teacher", "Take it off")
@@ -468,6 +468,16 @@ async def test_the_digest_tells_the_week_s_leaderboard(chat: Chat):
     assert re.search(r"1 +Maya +1\n", told)
     assert "Tom" not in told
     assert "You are 1st of 1 with 1 point." in await chat.press("maya", "Where am I?")
+
+
+async def test_friday_s_digest_has_friday_s_question(chat: Chat):
+    """Where nobody says otherwise, its answer comes first."""
+    await chat.say("teacher", "/schedule question 09:00 days:fri topics:growing/choosing")
+    await chat.say("teacher", "/schedule digest")
+    await chat.wait("4d")
+    await chat.wait("2h")
+    await press_option(chat, "maya", "Runner bean")
+    assert "1 learner answered 1 question and earned 1 point;" in await chat.wait("8h")
 
 
 async def test_every_point_stands_in_one_digest(chat: Chat):
