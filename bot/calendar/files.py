@@ -69,7 +69,7 @@ class CalendarFiles:
             store.keep_found(tx, event.person, id, class_id, found, event.at)
             return told(id, found)
 
-        return await self._database.once(event.delivery, keep)
+        return await self._database.once(event, keep)
 
     async def look_at_found(self, event: Event, id: str, told: Callable[[Found], Answer]) -> Answer:
         """What was found in a file, all events taken; nothing changes. Raises `UserError` where it is kept no more."""
@@ -99,7 +99,7 @@ class CalendarFiles:
             store.drop_found(tx, event.person, id)
             return told()
 
-        return await self._database.once(event.delivery, drop)
+        return await self._database.once(event, drop)
 
 
 def _kept(tx: Connection, event: Event, id: str, class_id: str) -> Found:

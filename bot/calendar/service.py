@@ -254,7 +254,7 @@ class Calendars:
                 hear(tx, class_id, event.at)
             return told(result)
 
-        return await self._database.once(event.delivery, changed)
+        return await self._database.once(event, changed)
 
 
 def _late(tx: Connection, class_id: str) -> Late:

@@ -2,7 +2,7 @@
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
-from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
+from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
 from bot.chat.platform import (
     DeskRefused,
@@ -28,6 +28,7 @@ __all__ = [
     "Choices",
     "Control",
     "DeskRefused",
+    "Duty",
     "Endings",
     "Entry",
     "Event",

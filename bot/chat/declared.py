@@ -22,6 +22,10 @@ class Level(IntEnum):
     """What a person may do in a class; each level may do what those below it may."""
 
     EVERYONE = 0
+    OBSERVER = 5
+    """Sees what teachers see of a class, and changes nothing."""
+    MARKER = 10
+    """Marks, and decides on disputed marks."""
     TEACHER = 20
     MANAGER = 30
     """Manages the space on the platform."""

@@ -27,6 +27,15 @@ class Room:
         return self.key.partition(":")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody does by a right that learners do not have: it goes into their class's log."""
+
+    class_id: str
+    what: str
+    """The command as it is called, or what a button or form is for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Who, where, when; and the platform's delivery id, the same for a redelivery."""
@@ -41,6 +50,8 @@ class Event:
     delivery: str
     manages: bool | None = None
     """Whether this person manages the space, where the platform says so with its events; nothing: ask the profile."""
+    duty: Duty | None = None
+    """By which right it is done; the core notes it once it has checked that right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.asking import RUN, asks_for_form, form_of, lacking, remembered_by
 from bot.chat.declared import Handler, Level
-from bot.chat.events import AnyEvent, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
+from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
 from bot.chat.parameters import Parameter, choices_of, clean, read_options, split_options
 from bot.chat.platform import NotSent, OutcomeUnknown
 from bot.chat.registry import Registry
@@ -21,19 +21,27 @@ from bot.errors import UserError
 
 log = logging.getLogger(__name__)
 
+Permitted = TypeVar("Permitted", bound=Event)
+
 MAX_ENTRY = 3000
 MAX_SUGGESTIONS = 25
 LONG = 200
 """Characters from which a text is given back where it can't be taken."""
 OUT_OF_REACH = "I couldn't get what I need for that just now, and nothing was changed. Try again in a minute."
+WHO_MAY = {
+    Level.OBSERVER: "whoever teaches, marks or observes this class",
+    Level.MARKER: "whoever teaches or marks this class",
+    Level.TEACHER: "a teacher of this class",
+    Level.MANAGER: "whoever manages this space",
+}
 STALE = "That button has done its work. /swot help shows what there is."
 
 
 class Gate(Protocol):
     """Who may do what."""
 
-    async def level(self, event: Event) -> Level:
-        """What the person may do in the class of the room."""
+    async def standing(self, event: Event) -> tuple[str, Level]:
+        """The class of the room, and what the person may do in it."""
         ...
 
 
@@ -99,16 +107,20 @@ class Router:
                     await handler.call(event)
                 return None
 
-    async def _permit(self, event: Event, handler: Handler) -> None:
+    async def _permit(self, event: Permitted, handler: Handler) -> Permitted:
+        """The event as it may be handled: with the duty it is done by, where it needs a right. Raises `UserError`."""
         needed = handler.mark.level
-        if needed is Level.EVERYONE or await self._gate.level(event) >= needed:
-            return
-        who = "a teacher of this class" if needed is Level.TEACHER else "whoever manages this space"
-        raise UserError(f"Only {who} can do that.")
+        if needed is Level.EVERYONE:
+            return event
+        class_id, level = await self._gate.standing(event)
+        if level < needed:
+            raise UserError(f"Only {WHO_MAY[needed]} can do that.")
+        what = f"/{handler.mark.name}" if handler.mark.what == "command" else handler.about
+        return replace(event, duty=Duty(class_id, what))
 
     async def _invoke(self, event: Invoke) -> Answer | None:
         handler, rest = self.registry.command(f"{event.command} {event.text}")
-        await self._permit(event, handler)
+        event = await self._permit(event, handler)
         if asks_for_form(handler, rest):
             return form_of(handler, event.options)
         given = {**event.options, **split_options(handler.parameters, rest)}
@@ -125,11 +137,11 @@ class Router:
         answer: Answer | None
         if event.action.name == RUN:
             handler, _ = self.registry.command(" ".join(event.action.arguments))
-            await self._permit(event, handler)
+            event = await self._permit(event, handler)
             answer = form_of(handler, remembered_by(handler, event.action))
         else:
             handler = self._find(self.registry.presses, event.action)
-            await self._permit(event, handler)
+            event = await self._permit(event, handler)
             answer = await handler.call(event, *_arguments(handler, event.action))
         if isinstance(answer, Form):
             kept = await self._drafts.kept(event.person, answer.action)
@@ -145,7 +157,7 @@ class Router:
             answer = await self._submit_options(event)
         else:
             handler = self._find(self.registry.submits, event.action)
-            await self._permit(event, handler)
+            event = await self._permit(event, handler)
             answer = await handler.call(event, *_arguments(handler, event.action))
         if isinstance(answer, Invalid):
             await self._drafts.keep(replace(event, fields=event.written))
@@ -165,7 +177,7 @@ class Router:
             command=handler.mark.name,
             files=event.files,
         )
-        await self._permit(invoke, handler)
+        invoke = await self._permit(invoke, handler)
         written = {name: value for name, value in event.fields.items() if clean(value)}
         given = {**remembered_by(handler, event.action), **written}
         problems = {option.name: _missed(option) for option in lacking(handler.parameters, given, event.files)}

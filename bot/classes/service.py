@@ -17,6 +17,8 @@ from bot.storage.database import Database
 log = logging.getLogger(__name__)
 
 LEFT = "somebody who has left"
+ROLES = {"teacher": Level.TEACHER, "marker": Level.MARKER, "observer": Level.OBSERVER}
+"""What a class may make of somebody, and what that lets them do."""
 DEFAULT_ZONE = "Europe/London"
 
 
@@ -60,18 +62,19 @@ class Classes:
             raise UserError("That room is none of this class's yet. Say /class teachers there once, and try again.")
         return room
 
-    async def level(self, event: Event) -> Level:
-        """What the person may do in that class.
+    async def standing(self, event: Event) -> tuple[str, Level]:
+        """The class that the event is about, and what the person may do in it.
 
         The first teacher is whoever manages the space, the first time they act as one; nobody else until they say so.
         """
         class_id = await self.of(event)
-        teaches = await self._database.read(store.is_teacher, class_id, event.person)
+        held = await self._database.read(store.roles_of, class_id, [event.person])
+        teaches = "teacher" in held
         if await self._manages(event, teaches=teaches):
             if not teaches:
-                await self._database.write(store.add_teacher, class_id, event.person, event.person, event.at)
-            return Level.MANAGER
-        return Level.TEACHER if teaches else Level.EVERYONE
+                await self._database.write(store.put_role, class_id, event.person, "teacher", event.person, event.at)
+            return class_id, Level.MANAGER
+        return class_id, max((ROLES[role] for role in held), default=Level.EVERYONE)
 
     async def _manages(self, event: Event, *, teaches: bool) -> bool:
         """Whether the person manages the space: as the event says, or else their profile."""
@@ -109,7 +112,8 @@ class Classes:
     async def teachers(self, event: Event) -> list[str]:
         """The names of those who teach the class."""
         class_id = await self.of(event)
-        teaching = await self._database.read(store.teachers_of, class_id)
+        named = await self._database.read(store.holders_of, class_id)
+        teaching = [holder for holder, role in named if role == "teacher"]
         return [await self._known_name(class_id, person) or LEFT for person in teaching]
 
     async def name_teacher(self, event: Event, person: str, told: Callable[[str], Answer]) -> Answer:
@@ -118,25 +122,25 @@ class Classes:
         name = await self._name(class_id, person)
 
         def add(tx: Connection) -> Answer:
-            store.add_teacher(tx, class_id, person, event.person, event.at)
+            store.put_role(tx, class_id, person, "teacher", event.person, event.at)
             return told(name)
 
-        return await self._database.once(event.delivery, add)
+        return await self._database.once(event, add)
 
     async def unname_teacher(self, event: Event, person: str, told: Callable[[str], Answer]) -> Answer:
         """Make `person` no longer a teacher; tell their name. Raises `UserError` if they are none, or the last."""
         class_id = await self.of(event)
-        teaches = await self._database.read(store.is_teacher, class_id, person)
+        teaches = "teacher" in await self._database.read(store.roles_of, class_id, [person])
         name = await self._known_name(class_id, person) or LEFT if teaches else await self._name(class_id, person)
 
         def remove(tx: Connection) -> Answer:
-            if not store.remove_teacher(tx, class_id, person):
+            if store.remove_role(tx, class_id, person) != "teacher":
                 raise UserError(f"{name} does not teach this class.")
-            if not store.teachers_of(tx, class_id):
+            if not any(role == "teacher" for _, role in store.holders_of(tx, class_id)):
                 raise UserError("A class needs a teacher. Name another one first.")
             return told(name)
 
-        return await self._database.once(event.delivery, remove)
+        return await self._database.once(event, remove)
 
     async def _known_name(self, class_id: str, person: str) -> str | None:
         name = await self._database.read(store.member_name, class_id, person)

@@ -1,13 +1,13 @@
-"""SQL of classes, their rooms, teachers and members."""
+"""SQL of classes, their rooms, roles and members."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from bot.storage.dialect import put
-from bot.storage.tables import class_rooms, classes, members, teachers
+from bot.storage.tables import class_rooms, classes, members, roles
 
 
 def class_of_room(tx: Connection, room: str) -> str | None:
@@ -41,33 +41,34 @@ def give_room(tx: Connection, class_id: str, room: str, space: str) -> None:
     put(tx, class_rooms, {"room": room, "space": space, "class_id": class_id})
 
 
-def teachers_of(tx: Connection, class_id: str) -> list[str]:
-    """Who teaches a class, in the order they were named."""
+def holders_of(tx: Connection, class_id: str) -> list[tuple[str, str]]:
+    """Who has a role in a class, and which: persons and groups, in the order they were named."""
     named = (
-        select(teachers.c.person)
-        .where(teachers.c.class_id == class_id)
-        .order_by(teachers.c.named_at, teachers.c.person != teachers.c.named_by, teachers.c.person)
+        select(roles.c.holder, roles.c.role)
+        .where(roles.c.class_id == class_id)
+        .order_by(roles.c.named_at, roles.c.holder != roles.c.named_by, roles.c.holder)
     )
-    return list(tx.execute(named).scalars())
+    return [(holder, role) for holder, role in tx.execute(named)]
 
 
-def is_teacher(tx: Connection, class_id: str, person: str) -> bool:
-    """Whether a person teaches a class."""
-    mine = select(teachers.c.person).where(teachers.c.class_id == class_id, teachers.c.person == person)
-    return tx.execute(mine).first() is not None
+def roles_of(tx: Connection, class_id: str, holders: Collection[str]) -> set[str]:
+    """The roles that any of these persons and groups has in a class."""
+    held = select(roles.c.role).where(roles.c.class_id == class_id, roles.c.holder.in_(holders))
+    return set(tx.execute(held).scalars())
 
 
-def add_teacher(tx: Connection, class_id: str, person: str, named_by: str, at: int) -> None:
-    """Make a person a teacher of a class."""
-    row = {"class_id": class_id, "person": person, "named_by": named_by, "named_at": at}
-    put(tx, teachers, row)
+def put_role(tx: Connection, class_id: str, holder: str, role: str, named_by: str, at: int) -> None:
+    """Give a person or group a role in a class, in place of any they had."""
+    row = {"class_id": class_id, "holder": holder, "role": role, "named_by": named_by, "named_at": at}
+    put(tx, roles, row, replacing=("role", "named_by", "named_at"))
 
 
-def remove_teacher(tx: Connection, class_id: str, person: str) -> bool:
-    """Make a person no longer a teacher; tell whether they were one."""
-    return (
-        tx.execute(delete(teachers).where(teachers.c.class_id == class_id, teachers.c.person == person)).rowcount == 1
-    )
+def remove_role(tx: Connection, class_id: str, holder: str) -> str | None:
+    """Take a person's or group's role in a class from them; tell which it was."""
+    theirs = and_(roles.c.class_id == class_id, roles.c.holder == holder)
+    role = tx.execute(select(roles.c.role).where(theirs)).scalar()
+    tx.execute(delete(roles).where(theirs))
+    return role
 
 
 def put_members(tx: Connection, class_id: str, people: Iterable[tuple[str, str, int]]) -> None:

@@ -35,7 +35,7 @@ class Debates:
             store.create(tx, opened, event.at)
             return told(opened)
 
-        return await self._database.once(event.delivery, start)
+        return await self._database.once(event, start)
 
     async def vote(
         self, event: Event, id: str, stage: int, side: Side, told: Callable[[Opened, int], Answer]
@@ -53,7 +53,7 @@ class Debates:
             store.vote(tx, id, Vote(event.person, stage, side), event.at)
             return told(opened, sum(vote.stage == stage for vote in store.votes(tx, id)))
 
-        return await self._database.once(event.delivery, cast)
+        return await self._database.once(event, cast)
 
     async def move(self, event: Event, id: str, stage: int, told: Callable[[Opened, Shift], Answer]) -> Answer:
         """Move the debate on from `stage`. Raises `UserError` if somebody has done so already."""
@@ -67,7 +67,7 @@ class Debates:
             moved = Opened(opened.id, opened.class_id, opened.debate, stage + 1)
             return told(moved, model.shift(store.votes(tx, id)))
 
-        return await self._database.once(event.delivery, on)
+        return await self._database.once(event, on)
 
     async def _own(self, event: Event, id: str) -> None:
         """Refuse a debate that is another class's. Raises `UserError`."""

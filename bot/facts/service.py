@@ -71,7 +71,7 @@ class Facts:
         def choose(tx: Connection) -> Answer:
             return told(self._tell(tx, class_id, topics, self._day(tx, class_id, event.at), event.at))
 
-        return await self._database.once(event.delivery, choose)
+        return await self._database.once(event, choose)
 
     async def told(self, event: Event, most: int) -> list[tuple[str, date]]:
         """What the class was told last, the newest first, each with its local date; withdrawn facts are left out."""

@@ -97,7 +97,7 @@ class TimedPosts:
             post = self._placed(tx, replace(wanted, slot=firing.slot), room, here, everywhere, event.at)
             return told(tx, self._planner.coming(tx, self._planner.plan(tx, post, firing, changed_at=event.at), 1))
 
-        return await self._database.once(event.delivery, change)
+        return await self._database.once(event, change)
 
     def _placed(
         self,
@@ -241,7 +241,7 @@ class TimedPosts:
             meant = self._meant(tx, class_id, kind, id, event)
             return change(tx, store.hold(tx, meant.id) or meant)
 
-        return await self._database.once(event.delivery, held)
+        return await self._database.once(event, held)
 
     # What all of them need
 

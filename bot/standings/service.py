@@ -65,7 +65,7 @@ class StandingsService:
             self._classes.show_name(tx, class_id, event, shown=shown)
             return told(self._find(tx, class_id, event, window_start(window, event.at)))
 
-        return await self._database.once(event.delivery, save)
+        return await self._database.once(event, save)
 
     def _find(self, tx: Connection, class_id: str, event: Event, since: int, until: int | None = None) -> Standings:
         everyone = responses.class_totals(tx, class_id, since, until)

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from sqlalchemy import Connection, delete
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.chat import Answer
+from bot.chat import Answer, Event
 from bot.clock import DAY, Clock
 from bot.errors import UserError
 from bot.storage.groups import Change, Write, run
@@ -79,14 +79,16 @@ class Database:
         return cast("T", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, ""))
 
     async def once(
-        self, delivery: str, change: Callable[Concatenate[Connection, P], Answer], *args: P.args, **kwargs: P.kwargs
+        self, event: Event, change: Callable[Concatenate[Connection, P], Answer], *args: P.args, **kwargs: P.kwargs
     ) -> Answer:
         """Do `change(transaction, …)` for the delivery's first arrival, and keep its answer in the same commit.
 
         A later arrival gets that answer again, and nothing is done; where the first was refused with a `UserError`, so
-        is every later one.
+        is every later one. What is somebody's duty is written into the class's log, in the words of the answer.
         """
-        return cast("Answer", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, delivery))
+        return cast(
+            "Answer", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, event.delivery, event)
+        )
 
     async def once_together(
         self, delivery: str, change: Callable[[Connection, Sequence[T]], Sequence[Answer | UserError]], item: T
@@ -111,9 +113,9 @@ class Database:
             await asyncio.wait([self._writer])
         await self._lanes.close()
 
-    def _queued(self, change: Change, item: Any, delivery: str) -> asyncio.Future[Any]:
+    def _queued(self, change: Change, item: Any, delivery: str, event: Event | None = None) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Write(change, item, delivery, future))
+        self._waiting.append(Write(change, item, delivery, future, event if event and event.duty else None))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._commit_groups())
         return future

@@ -12,11 +12,12 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, Text, select
 
-from bot.chat import Answer, Reply
+from bot.chat import Answer, Event, Reply
 from bot.chat.wire import answer_from_json, answer_to_json
 from bot.errors import UserError
+from bot.storage.deeds import deed
 from bot.storage.incoming import add, incoming, sent
-from bot.storage.tables import deliveries
+from bot.storage.tables import deeds, deliveries
 from bot.storage.trouble import in_words
 
 Change: TypeAlias = Callable[[Connection, Sequence[Any]], Sequence[Any]]
@@ -35,6 +36,8 @@ class Write:
     item: Any
     delivery: str
     future: asyncio.Future[Any]
+    duty: Event | None = None
+    """What is done by a right that learners do not have."""
     tried: bool = False
 
 
@@ -56,6 +59,8 @@ def run(tx: Connection, group: Sequence[Write], now: int) -> tuple[list[Any], in
     ]
     if running.fresh:
         add(tx, deliveries, running.fresh)
+    if running.deeds:
+        add(tx, deeds, running.deeds)
     return outcomes, tx.info.pop("wake", None)
 
 
@@ -65,6 +70,8 @@ class _Running:
     def __init__(self, tx: Connection, now: int, answered: dict[str, Answer | UserError]) -> None:
         self.fresh: list[dict[str, Any]] = []
         """The rows of the deliveries that are answered here for the first time."""
+        self.deeds: list[dict[str, Any]] = []
+        """The rows of what was done here by somebody's duty."""
         self._tx = tx
         self._now = now
         self._answered = answered
@@ -118,8 +125,11 @@ class _Running:
 
     def _keep(self, writes: Iterable[Write], outcomes: Iterable[Any], rows: list[dict[str, Any]]) -> None:
         self.fresh += rows
-        told = zip(writes, outcomes, strict=True)
+        told = list(zip(writes, outcomes, strict=True))
         self._answered.update({write.delivery: outcome for write, outcome in told if write.delivery})
+        self.deeds += [
+            deed(write.duty, outcome) for write, outcome in told if write.duty and isinstance(outcome, Reply)
+        ]
 
 
 def _answered(tx: Connection, asked: list[str]) -> dict[str, Answer | UserError]:

@@ -107,9 +107,9 @@ class Everyone:
 
     kept_: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
-    async def level(self, event: Event) -> Level:
+    async def standing(self, event: Event) -> tuple[str, Level]:
         """By name."""
-        return {"Teacher": Level.TEACHER, "Head": Level.MANAGER}.get(event.name, Level.EVERYONE)
+        return "c", {"Teacher": Level.TEACHER, "Head": Level.MANAGER}.get(event.name, Level.EVERYONE)
 
     async def keep(self, event: Submit) -> None:
         """Remember."""
@@ -299,7 +299,7 @@ async def test_a_user_error_is_the_only_text_that_reaches_people(router: Router)
     """The sentence is shown as it is, without mark-up of its own."""
 
     class Strict(Everyone):
-        async def level(self, event: Event) -> Level:
+        async def standing(self, event: Event) -> tuple[str, Level]:
             raise UserError("Not **here**.")
 
     strict = Strict()

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.terminal.limits import TooMuch
 from bot.chat import Invoke, Press, Reply, Room, plain
-from bot.storage.tables import classes, rounds, teachers, told_facts
+from bot.storage.tables import classes, roles, rounds, told_facts
 from tests.chat_harness import Chat
 
 ONLY_TEACHERS = "Only a teacher of this class can do that."
@@ -60,7 +60,7 @@ async def teaching(chat: Chat) -> list[str]:
 
 async def deeds(chat: Chat) -> list[Any]:
     """Everything that only teachers can bring about."""
-    return [list(await chat.rows(table.select())) for table in (teachers, rounds, told_facts)]
+    return [list(await chat.rows(table.select())) for table in (roles, rounds, told_facts)]
 
 
 # The first teacher
@@ -71,7 +71,7 @@ async def test_a_new_class_has_no_teacher_and_says_who_will_be(chat: Chat):
     for person in ("maya", "teacher"):
         told = await chat.say(person, "/class teachers")
         assert told.startswith(f"(only {person}) Nobody yet. Whoever manages this space")
-    assert await chat.count(teachers) == 0
+    assert await chat.count(roles) == 0
 
 
 @pytest.mark.parametrize("command", ["/fact now", "/quiz round questions:1", "/class teacher @maya"])
@@ -94,7 +94,7 @@ async def test_nobody_else_is_a_teacher_until_they_are_named(chat: Chat, command
 async def test_a_learner_can_not_be_the_first_to_teach(chat: Chat):
     """Coming first is no claim."""
     assert await chat.say("maya", "/class teacher @maya") == f"(only maya) {ONLY_TEACHERS}"
-    assert await chat.count(teachers) == 0
+    assert await chat.count(roles) == 0
 
 
 # Naming
@@ -236,7 +236,7 @@ async def test_a_teacher_who_has_left_the_space_can_be_removed(chat: Chat):
     await chat.say("teacher", "/class teacher @tom")
     del chat.session.screen.people["tom"]
     assert "no longer teaches this class." in await chat.say("teacher", "/class teacher @tom remove")
-    assert len(await chat.rows(teachers.select())) == 1
+    assert len(await chat.rows(roles.select())) == 1
 
 
 async def test_who_was_active_here_keeps_their_name_when_they_leave(chat: Chat):
@@ -285,7 +285,7 @@ async def test_a_form_sent_without_the_person_gets_a_sentence(chat: Chat):
     except TooMuch as refused:
         pytest.fail(str(refused))
     assert told.startswith("(only teacher) ")
-    assert [row.person for row in await chat.rows(teachers.select())] == [chat.session.key("teacher")]
+    assert [row.holder for row in await chat.rows(roles.select())] == [chat.session.key("teacher")]
 
 
 async def test_a_learner_gets_no_form_for_what_they_can_not_do(chat: Chat):

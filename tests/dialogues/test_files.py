@@ -64,7 +64,7 @@ class Cabinet:
         def change(tx: Connection) -> Reply:
             return Reply(View(rich("{}", counted(size, "byte"))), "post")
 
-        return await self.database.once(event.delivery, change)
+        return await self.database.once(event, change)
 
     @command("file maybe", answers="note")
     async def maybe(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.chat import Answer, Reply, View, plain, rich
+from bot.chat import Answer, Event, Reply, Room, View, plain, rich
 from bot.clock import SteppedClock
 from bot.errors import UserError
 from bot.storage.database import Database
@@ -24,6 +24,11 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(database_url, SteppedClock(MONDAY))
     yield opened
     await opened.close()
+
+
+def by(delivery: str) -> Event:
+    """An event that came with a delivery."""
+    return Event(person="terminal:maya", name="Maya", room=Room("terminal:a", "terminal:"), at=1, delivery=delivery)
 
 
 def keep(tx: Connection, name: str, seen: list[Connection] | None = None) -> None:
@@ -87,9 +92,9 @@ async def test_what_one_write_raises_undoes_that_one_alone(database: Database):
         database.write(keep_twice, "constraint"),
         database.write(keep, "second", seen),
         database.write(keep_and_refuse, "refused"),
-        database.once("told", keep_and_tell, "third"),
+        database.once(by("told"), keep_and_tell, "third"),
         database.write(keep_and_break, "fault"),
-        database.once("untold", keep_and_refuse_to_tell, "refused as well"),
+        database.once(by("untold"), keep_and_refuse_to_tell, "refused as well"),
         database.write(keep, "fourth", seen),
         return_exceptions=True,
     )
@@ -105,30 +110,30 @@ async def test_what_one_write_raises_undoes_that_one_alone(database: Database):
 async def test_a_refused_delivery_stays_refused(database: Database):
     """What was refused is undone, and refused with the same words when it comes again, though it could now be done."""
     with pytest.raises(UserError) as first:
-        await database.once("again", keep_and_refuse_to_tell, "name")
+        await database.once(by("again"), keep_and_refuse_to_tell, "name")
     assert await _kept(database) == []
     with pytest.raises(UserError) as second:
-        await database.once("again", keep_and_tell, "name")
+        await database.once(by("again"), keep_and_tell, "name")
     assert str(second.value) == str(first.value)
     assert await _kept(database) == []
     assert await _remembered(database) == ["again"]
     # The same wish under a delivery of its own is a new one.
-    assert isinstance(await database.once("anew", keep_and_tell, "name"), Reply)
+    assert isinstance(await database.once(by("anew"), keep_and_tell, "name"), Reply)
     assert await _kept(database) == ["name"]
 
 
 async def test_what_failed_by_our_own_fault_may_be_tried_again(database: Database):
     """An error that is no answer is not kept: when the delivery comes again, it is done."""
     with pytest.raises(ZeroDivisionError):
-        await database.once("again", keep_and_break, "name")
+        await database.once(by("again"), keep_and_break, "name")
     assert await _remembered(database) == []
-    assert isinstance(await database.once("again", keep_and_tell, "name"), Reply)
+    assert isinstance(await database.once(by("again"), keep_and_tell, "name"), Reply)
     assert await _kept(database) == ["name"]
 
 
 async def test_one_delivery_twice_in_one_commit_is_done_once(database: Database):
     """A delivery and its repetition that share a commit get one answer, and one of them writes."""
-    answers = await asyncio.gather(*(database.once("same", keep_and_tell, f"name {n}") for n in range(3)))
+    answers = await asyncio.gather(*(database.once(by("same"), keep_and_tell, f"name {n}") for n in range(3)))
     assert all(answer == answers[0] for answer in answers)
     assert await _kept(database) == ["name 0"]
     assert await _remembered(database) == ["same"]
@@ -138,8 +143,8 @@ async def test_an_answer_that_cannot_be_kept_harms_nobody_else(database: Databas
     """Where the answer to one delivery can't be stored, that one is undone and the rest of the commit is not."""
     outcomes = await asyncio.gather(
         database.write(keep, "first"),
-        database.once("unspeakable", keep_and_tell_the_unspeakable, "spoilt"),
-        database.once("fine", keep_and_tell, "second"),
+        database.once(by("unspeakable"), keep_and_tell_the_unspeakable, "spoilt"),
+        database.once(by("fine"), keep_and_tell, "second"),
         return_exceptions=True,
     )
     assert [type(outcome) for outcome in (outcomes[0], outcomes[2])] == [type(None), Reply]

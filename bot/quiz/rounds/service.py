@@ -93,7 +93,7 @@ class Rounds:
             self._conductor.ask(tx, game, event.at)
             return told(game)
 
-        return await self._database.once(event.delivery, begin)
+        return await self._database.once(event, begin)
 
     async def put(self, id: str, position: int) -> Put:
         """A question of a round as it was put. Raises `UserError` if there is no such round or question."""
@@ -184,7 +184,7 @@ class Rounds:
             self._conductor.ask(tx, game, event.at)
             return told(game)
 
-        return await self._database.once(event.delivery, go_on)
+        return await self._database.once(event, go_on)
 
     async def stop(self, event: Event, told: Callable[[Round], Answer]) -> Answer:
         """End the round in the event's room; what is open is not marked. Raises `UserError` if there is none."""
@@ -196,7 +196,7 @@ class Rounds:
             self._conductor.end(tx, game, "stopped", event.at)
             return told(game)
 
-        return await self._database.once(event.delivery, end)
+        return await self._database.once(event, end)
 
     async def room_gone(self, room: str, advice: str = "") -> None:
         """End the round in a room that is no more, or that Swot may not write in; nothing is said there.

@@ -70,7 +70,7 @@ class Solos:
             name = title(self._bank, topic, kind)
             return told(self._start(tx, event, class_id, topic, name, chosen, practice=bool(practice), kind=kind))
 
-        return await self._database.once(event.delivery, start)
+        return await self._database.once(event, start)
 
     async def more(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
         """Begin another quiz like the one with this id."""
@@ -82,14 +82,14 @@ class Solos:
             name = title(self._bank, topic, kind)
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
-        return await self._database.once(event.delivery, start)
+        return await self._database.once(event, start)
 
     async def ask(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
         """Begin a quiz of just these questions."""
         class_id = await self._classes.of(event)
         chosen = tuple((id, self._bank.question(id).revision) for id in questions)
         return await self._database.once(
-            event.delivery, lambda tx: told(self._start(tx, event, class_id, None, title, chosen, practice=False))
+            event, lambda tx: told(self._start(tx, event, class_id, None, title, chosen, practice=False))
         )
 
     async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
@@ -105,7 +105,7 @@ class Solos:
             topic, kind = like.topic or None, like.kind
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
-        return await self._database.once(event.delivery, start)
+        return await self._database.once(event, start)
 
     async def page(self, event: Event, id: str, position: int) -> Page:
         """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
@@ -168,7 +168,7 @@ class Solos:
                     return told(self._pages.again(page, outcome.why))
             return told(self._settle(tx, event, page))
 
-        return await self._database.once(event.delivery, take)
+        return await self._database.once(event, take)
 
     async def skip(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
         """The learner would rather see the answer."""
@@ -194,7 +194,7 @@ class Solos:
                 return told(self._pages.summary(self._summary(tx, solo)))
             return told(self._pages.question(self._page(tx, solo)))
 
-        return await self._database.once(event.delivery, go_on)
+        return await self._database.once(event, go_on)
 
     async def _change(
         self,
@@ -205,7 +205,7 @@ class Solos:
         told: Callable[[View], Answer],
     ) -> Answer:
         return await self._database.once(
-            event.delivery, lambda tx: told(change(tx, self._open(tx, store.hold(tx, id), event, position)))
+            event, lambda tx: told(change(tx, self._open(tx, store.hold(tx, id), event, position)))
         )
 
     def _start(

@@ -1,0 +1,55 @@
+"""The tables as they are now; how they came to be stands in `migrations/`.
+
+Instants are integer microseconds UTC, ids are text, marks are hundredths of a mark.
+"""
+
+from bot.storage.tables.base import Instant, Sequence, metadata
+from bot.storage.tables.classes import (
+    accounts,
+    class_rooms,
+    classes,
+    closures,
+    deeds,
+    exams,
+    link_codes,
+    members,
+    register,
+    roles,
+    terms,
+)
+from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
+from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
+from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
+
+__all__ = [
+    "Instant",
+    "Sequence",
+    "accounts",
+    "class_rooms",
+    "classes",
+    "closures",
+    "debate_votes",
+    "debates",
+    "deeds",
+    "deliveries",
+    "drafts",
+    "due",
+    "exams",
+    "link_codes",
+    "marks",
+    "members",
+    "metadata",
+    "occurrences",
+    "outbox",
+    "register",
+    "remarked",
+    "remarks",
+    "responses",
+    "roles",
+    "rounds",
+    "solos",
+    "terms",
+    "timed_posts",
+    "timed_rooms",
+    "told_facts",
+]
