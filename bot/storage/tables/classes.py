@@ -76,7 +76,7 @@ register = Table(
     "register",
     metadata,
     Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
-    Column("learner", Text, primary_key=True),  # the human, or the person who is one
+    Column("person", Text, primary_key=True),  # any account of the learner
     Column("real_name", Text, nullable=False),
     Column("candidate", Text, nullable=False),
     Column("extra_time", Integer, nullable=False),  # per cent
