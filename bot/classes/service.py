@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 from sqlalchemy import Connection
 
 from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
 from bot.classes import store
+from bot.classes.learners import accounts_of
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
@@ -100,14 +101,19 @@ class Classes:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
 
-    def shown_names(self, tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, str]:
-        """The names of those who let theirs stand on boards."""
-        return store.shown_names(tx, class_id, persons)
+    def shown_names(self, tx: Connection, class_id: str, learners: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+        """The names of those of these learners, given with their accounts, who let theirs stand on boards."""
+        names = store.shown_names(tx, class_id, [person for persons in learners.values() for person in persons])
+        shown = {
+            id: next((names[person] for person in persons if person in names), "") for id, persons in learners.items()
+        }
+        return {id: name for id, name in shown.items() if name}
 
     def show_name(self, tx: Connection, class_id: str, event: Event, *, shown: bool) -> None:
-        """Set whether the person's name may stand on boards."""
+        """Set whether the learner's name may stand on boards, whichever account they answer with."""
         self.note(tx, class_id, event)
-        store.show_name(tx, class_id, event.person, shown=shown)
+        for person in accounts_of(tx, event.person):
+            store.show_name(tx, class_id, person, shown=shown)
 
     async def teachers(self, event: Event) -> list[str]:
         """The names of those who teach the class."""

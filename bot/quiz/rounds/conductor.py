@@ -148,8 +148,8 @@ class Conductor:
                 for index in put.kind.chosen(put.question, put.layout, response.given):
                     counts[index] += 1
         places = ranked(responses.session_totals(tx, game.session))
-        names = self._classes.shown_names(tx, game.class_id, [total.person for _, total in places])
-        shown = [(place, names[total.person], total) for place, total in places if total.person in names]
+        names = self._classes.shown_names(tx, game.class_id, {total.learner: total.persons for _, total in places})
+        shown = [(place, names[total.learner], total) for place, total in places if total.learner in names]
         return Result(
             answers=len(outcomes),
             right=sum(outcome.verdict == "right" for _, outcome in outcomes),

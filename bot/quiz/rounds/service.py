@@ -217,7 +217,7 @@ class Rounds:
         def find(tx: Connection) -> tuple[Round, int, Total | None, int]:
             game = _ended(store.find(tx, id))
             places = ranked(responses.session_totals(tx, game.session))
-            mine = next(((place, total) for place, total in places if total.person == event.person), (0, None))
+            mine = next(((place, total) for place, total in places if event.person in total.persons), (0, None))
             return game, *mine, len(places)
 
         return await self._database.read(find)
@@ -228,9 +228,9 @@ class Rounds:
         def find(tx: Connection) -> tuple[str, tuple[str, ...]]:
             game = _ended(store.find(tx, id))
             right = {
-                question
-                for question, verdict, _ in responses.session_marks(tx, game.session, event.person)
-                if verdict == "right"
+                mark.question
+                for mark in responses.session_marks(tx, game.session, event.person)
+                if mark.verdict == "right"
             }
             asked = [question for question, _ in game.questions[: game.position] if self._bank.has(question)]
             return game.title, tuple(question for question in asked if question not in right)

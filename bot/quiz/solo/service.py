@@ -292,13 +292,13 @@ class Solos:
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
         marks = responses.session_marks(tx, solo.session, solo.person)
-        missed = tuple(question for question, _, earned in marks if earned < FULL and self._bank.has(question))
+        missed = tuple(mark.question for mark in marks if mark.points < FULL and self._bank.has(mark.question))
         topics = Counter(self._bank.title(self._bank.question(question).topic) for question in missed)
         return Summary(
             solo=solo,
             marked=sum(not self._bank.has(id) or kind_of(self._bank.question(id)).marked for id, _ in solo.questions),
-            earned=sum(earned for _, _, earned in marks),
-            right=sum(earned >= FULL for _, _, earned in marks),
+            earned=sum(mark.points for mark in marks),
+            right=sum(mark.points >= FULL for mark in marks),
             again=tuple(topics.most_common()),
             missed=missed,
         )
