@@ -21,6 +21,7 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
+from bot.classes.roles import Roles
 from bot.classes.service import Classes
 from bot.clock import DAY, Clock, SystemClock
 from bot.debates.commands import DebateCommands
@@ -113,7 +114,7 @@ class App:
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(classes),
+            ClassCommands(Roles(database, classes, self.platforms)),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
