@@ -28,6 +28,8 @@ from bot.classes.register.commands import RegisterCommands
 from bot.classes.register.service import Register
 from bot.classes.roles import Roles
 from bot.classes.service import Classes
+from bot.classes.setup.commands import SetupCommands
+from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
@@ -119,10 +121,14 @@ class App:
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
+        roles = Roles(database, classes, self.platforms)
+        setup = Setup(database, classes, roles, self._calendars, timed, bank, settings.random)
+        setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(Roles(database, classes, self.platforms)),
+            ClassCommands(roles),
+            SetupCommands(setup, roles, self._calendars, facts),
             LinkCommands(links),
             RegisterCommands(Register(database, classes)),
             CalendarCommands(

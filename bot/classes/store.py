@@ -26,6 +26,17 @@ def exists_class(tx: Connection, class_id: str) -> bool:
     return tx.execute(select(classes.c.id).where(classes.c.id == class_id)).first() is not None
 
 
+def is_open(tx: Connection, class_id: str) -> bool:
+    """Whether a class has been told that it is open."""
+    return bool(tx.execute(select(classes.c.opened_at).where(classes.c.id == class_id)).scalar_one())
+
+
+def open_class(tx: Connection, class_id: str, at: int) -> bool:
+    """Note that a class is told that it is open; tell whether it was not before."""
+    shut = update(classes).where(classes.c.id == class_id, classes.c.opened_at == 0)
+    return tx.execute(shut.values(opened_at=at)).rowcount == 1
+
+
 def rooms_of(tx: Connection, class_id: str) -> list[str]:
     """A class's rooms."""
     mine = select(class_rooms.c.room).where(class_rooms.c.class_id == class_id)
