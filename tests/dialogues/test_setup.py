@@ -32,7 +32,13 @@ async def test_a_class_is_set_up_on_one_card(chat: Chat):
         (chat.session.key("tom"), "teacher"),
     }
     assert await chat.count(timed_posts) == 1
-    assert len(await chat.rows(deeds.select())) == 5
+    assert sorted(row.told for row in await chat.rows(deeds.select())) == [
+        "12A History is open. Try /quiz solo on your own, or ask your teacher for a round.",
+        "A fact of the day was set up or moved.",
+        "The class is called 12A History.",
+        "The class lives in Europe/Paris.",
+        "Tom now teaches this class.",
+    ]
 
 
 async def test_a_step_that_makes_no_sense_is_told_and_changes_nothing(chat: Chat):

@@ -84,7 +84,9 @@ class SetupCommands:
         card = await self._setup.card(event)
         try:
             return await self._setup.rename(
-                event, event.fields.get("name", ""), lambda name: Reply(_card(replace(card, name=name)), "edit")
+                event,
+                event.fields.get("name", ""),
+                lambda name: _changed(replace(card, name=name), f"The class is called {name}."),
             )
         except UserError as error:
             return Invalid({"name": str(error)}, to(SetupCommands.name))
@@ -108,7 +110,7 @@ class SetupCommands:
         except UserError as error:
             return Invalid({"zone": str(error)}, to(SetupCommands.zone))
         card = replace(await self._setup.card(event), zone=zone)
-        return await self._calendars.set_zone(event, zone, lambda: Reply(_card(card), "edit"))
+        return await self._calendars.set_zone(event, zone, lambda: _changed(card, f"The class lives in {zone.key}."))
 
     # Teachers
 
@@ -125,7 +127,7 @@ class SetupCommands:
 
         def told(name: str) -> Answer:
             teachers = card.teachers if name in card.teachers else (*card.teachers, name)
-            return Reply(_card(replace(card, teachers=teachers)), "edit")
+            return _changed(replace(card, teachers=teachers), f"{name} now teaches this class.")
 
         try:
             return await self._roles.give(event, event.fields.get("person", ""), "teacher", told)
@@ -157,7 +159,10 @@ class SetupCommands:
             return Invalid(problems, to(SetupCommands.fact))
         card = await self._setup.card(event)
         return await self._facts.schedule(
-            event, changes, None, lambda coming, _left: Reply(_card(replace(card, fact=coming)), "edit")
+            event,
+            changes,
+            None,
+            lambda coming, _left: _changed(replace(card, fact=coming), "A fact of the day was set up or moved."),
         )
 
     # Opening
@@ -166,6 +171,11 @@ class SetupCommands:
     async def start(self, event: Press) -> Answer:
         """The class is told that it is open."""
         return await self._setup.open(event, lambda name: Reply(_opened(name), "post"))
+
+
+def _changed(card: Card, deed: str) -> Reply:
+    """The card as it is now, and what was done to it."""
+    return Reply(_card(card), "edit", deed=deed)
 
 
 def _card(card: Card) -> View:
