@@ -39,10 +39,7 @@ class Classes:
         The thread's parent room decides, then the room, then the space's only class, then the class the person was
         last active in; a room that has none gets one of its own. Raises `UserError` where nothing decides.
         """
-        for room in (event.room.parent, event.room.key):
-            if room in self._by_room:
-                return self._by_room[room]
-        found = await self._database.read(_find, event)
+        found = await self.known(event)
         if found is None and event.room.private:
             raise UserError("Use this in your class's room first, so that Swot knows which class you belong to.")
         if found is None:
@@ -50,6 +47,13 @@ class Classes:
         if not event.room.private:
             self._by_room[event.room.parent or event.room.key] = found
         return found
+
+    async def known(self, event: Event) -> str | None:
+        """The same, where it is on record; nothing where it is not: to look around founds no class."""
+        for room in (event.room.parent, event.room.key):
+            if room in self._by_room:
+                return self._by_room[room]
+        return await self._database.read(_find, event)
 
     async def room_of(self, event: Event, room: str) -> str:
         """The key of a room that the person named, if it is one of the class's. Raises `UserError`.

@@ -18,6 +18,9 @@ classes = Table(
         "repeats", Boolean, nullable=False, server_default=false()
     ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
+    Column(
+        "content_version", Integer, nullable=False, server_default="0"
+    ),  # rises with each change of what it is asked
 )
 
 class_rooms = Table(
