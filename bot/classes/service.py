@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from sqlalchemy import Connection
@@ -32,6 +32,8 @@ class Classes:
         self._random = random
         self._by_room: dict[str, str] = {}
         self._known: dict[tuple[str, str], str] = {}
+        self.on_join: list[Callable[[Connection, str, Sequence[str], int], None]] = []
+        """What hears, in the same transaction, which persons have come into a class, and when."""
 
     async def of(self, event: Event) -> str:
         """The class that the event is about.
@@ -95,11 +97,19 @@ class Classes:
 
     def note(self, tx: Connection, class_id: str, *events: Event) -> None:
         """Record in the caller's transaction that the people behind these events are active in the class."""
+        joining = store.strangers(tx, class_id, [event.person for event in events]) if self.on_join else []
         store.put_members(tx, class_id, [(event.person, event.name, event.at) for event in events])
+        if joining:
+            for hear in self.on_join:
+                hear(tx, class_id, joining, max(event.at for event in events))
 
     def noted(self, class_id: str, event: Event) -> None:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
+
+    def real_names(self, tx: Connection, class_id: str) -> dict[str, str]:
+        """The real names in the class's register, by any account of the learner; for its teachers alone."""
+        return store.real_names(tx, class_id)
 
     def shown_names(self, tx: Connection, class_id: str, learners: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """The names of those of these learners, given with their accounts, who let theirs stand on boards."""

@@ -17,6 +17,7 @@ from bot.storage.tables.classes import (
     roles,
     terms,
 )
+from bot.storage.tables.homework import homework, homework_learners
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
@@ -35,6 +36,8 @@ __all__ = [
     "drafts",
     "due",
     "exams",
+    "homework",
+    "homework_learners",
     "link_codes",
     "marks",
     "members",
