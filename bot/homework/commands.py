@@ -133,9 +133,9 @@ def _set(found: SetTold) -> Answer:
         told_due_in_full(homework.due),
         city(found.zone),
     )
-    fewer = len(homework.questions) < found.asked_for
-    count = how_many(len(homework.questions), "question")
-    few = rich("There are only {} of that sort, so it has those.", count) if fewer else ()
+    count = len(homework.questions)
+    only = f"{'is' if count == 1 else 'are'} only {how_many(count, 'question')}"
+    few = rich("There {} of that sort.", only) if count < found.asked_for else ()
     if found.names is not None:
         who = rich("For {}.", telling.some(found.names))
     elif found.learners:

@@ -184,7 +184,7 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
     ("typed", "found"),
     [
         ("quiz", ["quiz homework", "quiz paper", "quiz round", "quiz set", "quiz solo", "quiz stop"]),
-        ("/quiz s", ["quiz solo", "quiz stop"]),
+        ("/quiz s", ["quiz set", "quiz solo", "quiz stop"]),
         ("CLASS TE", ["class teacher", "class teachers"]),
         ("zebra", []),
     ],
