@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Annotated
 
 from bot.chat.answers import Reply
@@ -39,7 +40,7 @@ class HelpCommands:
         teachers = [handler for handler in listed if handler.mark.level is not Level.EVERYONE]
         text = paragraphs(
             lines(rich("**For everyone**"), *(rich("/{} · {}", h.mark.name, h.about) for h in everyone)),
-            lines(rich("**For teachers**"), *(rich("/{} · {}", h.mark.name, h.about) for h in teachers)),
+            lines(rich("**For teachers**"), *_groups(teachers)),
             rich("More about one of them: /swot help quiz round"),
         )
         return Reply(View(text, title="Swot"))
@@ -48,6 +49,13 @@ class HelpCommands:
         """The commands that begin like what is typed."""
         typed = event.typed.strip().removeprefix("/").casefold()
         return tuple(Option(f"/{name}", name) for name in sorted(self._registry().commands) if name.startswith(typed))
+
+
+def _groups(handlers: Iterable[Handler]) -> Iterator[Text]:
+    """A line for each first word: there are too many commands for teachers to tell what each does."""
+    for word, group in groupby((handler.mark.name for handler in handlers), key=lambda name: name.partition(" ")[0]):
+        rest = [name.partition(" ")[2] for name in group]
+        yield rich("/{} {}", word, ", ".join(rest)) if any(rest) else rich("/{}", word)
 
 
 def _explained(handler: Handler) -> Text:
