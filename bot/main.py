@@ -21,8 +21,18 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
+from bot.classes.links.commands import LinkCommands
+from bot.classes.links.pages import LinkPages
+from bot.classes.links.service import Links
+from bot.classes.register.commands import RegisterCommands
+from bot.classes.register.service import Register
+from bot.classes.roles import Roles
 from bot.classes.service import Classes
+from bot.classes.setup.commands import SetupCommands
+from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
+from bot.curriculum.changing import Changing
+from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
@@ -103,7 +113,10 @@ class App:
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
         timed = TimedPosts(database, classes, self._calendars, settings.random, planner, self._filling)
-        openings = Openings(curriculum, settings.random, conductor)
+        links = Links(database, classes, settings.random, LinkPages())
+        links.is_busy = self._rounds.is_live
+        links.on_part.append(timed.leave_rooms)
+        openings = Openings(curriculum, classes, settings.random, conductor)
         facts = Facts(database, curriculum, classes, self._calendars, timed, openings, FactPages())
         self._filling.fillers |= {
             "fact": facts,
@@ -112,14 +125,21 @@ class App:
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
+        roles = Roles(database, classes, self.platforms)
+        setup = Setup(database, classes, roles, self._calendars, timed, curriculum, settings.random)
+        setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(classes),
+            ClassCommands(roles),
+            SetupCommands(setup, roles, self._calendars, facts),
+            LinkCommands(links),
+            RegisterCommands(Register(database, classes)),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
             ),
+            CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),
             RoundCommands(self._rounds, solos, curriculum),
             SoloCommands(solos, curriculum),
             FactCommands(facts, solos, curriculum),
@@ -187,6 +207,12 @@ class App:
         """What marks stored answers again."""
         rules = TodaysRules(self._rounds)
         return Remarking(self.database, self.curriculum, self.clock, self._random, rules)
+
+    async def _regrade(self, class_id: str, question: str) -> int:
+        """Mark the answers to a question of a class again; how many marks have moved."""
+        remarking = self.remarking()
+        difference = await remarking.difference(questions=(question,), class_id=class_id)
+        return (await remarking.change(difference, "what the class accepts has changed")).changed
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""

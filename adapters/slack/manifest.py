@@ -17,6 +17,7 @@ SCOPES = (
     "commands",
     "chat:write",
     "im:write",  # desks
+    "usergroups:read",  # which groups teach, where a class says that one does
     "users:read",  # names and time zones, and who manages the workspace
     "files:write",  # pictures in messages
     "files:read",  # what a person uploads for Swot
@@ -83,10 +84,15 @@ def _command(name: str, handlers: list[Handler], *, help: str) -> Json:
 
 
 def _about(handlers: list[Handler], help: str) -> str:
+    """What the commands are for; of many the first ones."""
     if len(handlers) == 1:
         return handlers[0].about
     words = [_rest(handler) for handler in handlers if _rest(handler)]
-    return f"{NAME}: {either(words)}. {help} says more."
+    whole = f"{NAME}: {either(words)}. {help} says more."
+    while len(whole) > LIMITS["command description"]:
+        words.pop()
+        whole = f"{NAME}: {', '.join(words)} … {help} says more."
+    return whole
 
 
 def _usage(handlers: list[Handler]) -> str:
