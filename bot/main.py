@@ -40,6 +40,13 @@ from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
 from bot.glossary.commands import GlossaryCommands
+from bot.homework.commands import HomeworkCommands
+from bot.homework.following import Following, HomeworkGate
+from bot.homework.minding import Minding
+from bot.homework.pages import HomeworkPages
+from bot.homework.service import Homeworks
+from bot.homework.teaching import TeachingCommands
+from bot.homework.timed import HomeworkTimes
 from bot.quiz.papers import PaperCommands
 from bot.quiz.rounds.commands import RoundCommands
 from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
@@ -108,7 +115,17 @@ class App:
         conductor = Conductor(curriculum, classes, self._calendars, RoundPages())
         self._random = settings.random
         self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
-        solos = Solos(database, curriculum, classes, settings.random, SoloPages())
+        homework_pages = HomeworkPages()
+        gate = HomeworkGate(self._calendars, homework_pages)
+        solos = Solos(database, curriculum, classes, settings.random, SoloPages(), gate)
+        following = Following(solos, curriculum.at, self._calendars, gate)
+        homeworks = Homeworks(database, self._calendars, solos, following, settings.random, homework_pages)
+        classes.on_join.append(homeworks.welcome)
+        self._calendars.on_change.append(homeworks.recalendar)
+        minding = Minding(database, classes, self._calendars, following, homework_pages)
+        homework_times = HomeworkTimes(
+            database, self._calendars, settings.clock, self._underway, following, homework_pages
+        )
         planner = Planner(self._calendars)
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
@@ -142,6 +159,8 @@ class App:
             CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),
             RoundCommands(self._rounds, solos, curriculum),
             SoloCommands(solos, curriculum),
+            HomeworkCommands(homeworks, minding, curriculum),
+            TeachingCommands(minding),
             FactCommands(facts, solos, curriculum),
             SettingUp(timed, self._filling, curriculum),
             ScheduleCommands(timed, self._filling, curriculum),
@@ -159,6 +178,7 @@ class App:
             NEXT: self._rounds.next,
             COUNT: self._rounds.count,
             FILL: self._filling.fill,
+            **homework_times.workers,
         }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 

@@ -218,6 +218,19 @@ class Earned:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody gave in a session, and what it earned."""
+
+    session: str
+    position: int
+    question: str
+    given: Given
+    at: int
+    points: int | None
+    """In hundredths; none where nothing has marked it, or not yet."""
+
+
 def counted_once(earned: Iterable[Earned]) -> list[Earned]:
     """What counts of one learner's marks, which several accounts of theirs may have earned; in the order given.
 

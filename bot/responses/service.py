@@ -10,7 +10,16 @@ from sqlalchemy import Connection
 from bot.classes.learners import accounts_of, humans_of, together
 from bot.marking.outcome import Outcome
 from bot.responses import store
-from bot.responses.model import Earned, Given, Mark, NewResponse, Response, Total, counted_once
+from bot.responses.model import (
+    Answered,
+    Earned,
+    Given,
+    Mark,
+    NewResponse,
+    Response,
+    Total,
+    counted_once,
+)
 from bot.storage.guard import Guard
 
 
@@ -106,6 +115,14 @@ def session_marks(tx: Connection, session: str, person: str) -> list[Earned]:
     """A learner's marks in a session, in the order of its questions."""
     earned = store.earned_in_session(tx, session, accounts_of(tx, person))
     return sorted(counted_once(earned), key=lambda mark: mark.position)
+
+
+def answered_in(tx: Connection, sessions: Collection[str]) -> dict[str, list[Answered]]:
+    """Everything that was given in each of these sessions, in the order received, with what it earned."""
+    found: dict[str, list[Answered]] = {}
+    for answered in store.answered_in(tx, sessions):
+        found.setdefault(answered.session, []).append(answered)
+    return found
 
 
 def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:

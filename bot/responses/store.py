@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from bot.marking.outcome import RULES
 from bot.responses.model import (
+    Answered,
     Earned,
     Given,
     Mark,
@@ -152,6 +153,23 @@ def class_sums(tx: Connection, class_id: str, since: int, until: int | None = No
 def earned_in_session(tx: Connection, session: str, persons: Collection[str]) -> list[Earned]:
     """The marks of these persons in one session, in the order of its questions."""
     return _earned(tx, persons, responses.c.session == session)
+
+
+def answered_in(tx: Connection, sessions: Collection[str]) -> list[Answered]:
+    """Everything that was given in these sessions, in the order received."""
+    wanted = list(sessions)
+    columns = [responses.c[name] for name in ("seq", "session", "position", "question", "given", "at")]
+    found: list[tuple[int, Answered]] = []
+    for start in range(0, len(wanted), 500):
+        given = select(*columns, (marks.c.earned + marks.c.bonus).label("points")).join_from(
+            responses, marks, marks.c.response == responses.c.seq, isouter=True
+        )
+        some = given.where(responses.c.session.in_(wanted[start : start + 500]))
+        found += [
+            (row.seq, Answered(row.session, row.position, row.question, given_from_json(row.given), row.at, row.points))
+            for row in tx.execute(some)
+        ]
+    return [answered for _, answered in sorted(found, key=lambda entry: entry[0])]
 
 
 def earned_in_class(tx: Connection, class_id: str, persons: Collection[str]) -> list[Earned]:

@@ -223,7 +223,7 @@ class Rounds:
         """A person's own place in a round: the round, place, total (if they took part), and of how many."""
 
         def find(tx: Connection) -> tuple[Round, int, Total | None, int]:
-            game = _ended(store.find(tx, id))
+            game = _ended(store.find(tx, id), event.room)
             places = ranked(responses.session_totals(tx, game.session))
             mine = next(((place, total) for place, total in places if event.person in total.persons), (0, None))
             return game, *mine, len(places)
@@ -234,7 +234,7 @@ class Rounds:
         """The round's title, and which of its questions the person did not get wholly right."""
 
         def find(tx: Connection) -> tuple[str, tuple[str, ...]]:
-            game = _ended(store.find(tx, id))
+            game = _ended(store.find(tx, id), event.room)
             right = {
                 mark.question
                 for mark in responses.session_marks(tx, game.session, event.person)
@@ -246,11 +246,12 @@ class Rounds:
 
         return await self._database.read(find)
 
-    async def sources(self, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
+    async def sources(self, event: Event, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
         """What a question of the round rests on. Raises `UserError` while it is open: the source tells the answer."""
 
         def find(tx: Connection) -> tuple[Put, tuple[str, ...]]:
             game = _found(store.find(tx, id))
+            _same_room(game, event.room)
             if not 1 <= position <= game.closed:
                 raise UserError("That comes with the answer.")
             bank = self._curriculum.at(tx, game.class_id)
@@ -287,8 +288,9 @@ def _found(game: Round | None) -> Round:
     return game
 
 
-def _ended(game: Round | None) -> Round:
+def _ended(game: Round | None, room: Room) -> Round:
     game = _found(game)
+    _same_room(game, room)
     if game.phase != "over":
         raise UserError("The round is still going on.")
     return game

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from bot.bank.model import Question
 from bot.bank.service import Bank
 from bot.chat import View
@@ -61,6 +63,14 @@ class Summary:
     again: tuple[tuple[str, int], ...]
     """Titles of what to look at again, with how many questions went wrong there, most first."""
     missed: tuple[str, ...]
+
+
+class Gate(Protocol):
+    """What says whether a homework may still be answered."""
+
+    def stops(self, tx: Connection, solo: Solo, at: int) -> View | None:
+        """What stands in place of its questions where they can't be answered at that instant; none where they can."""
+        ...
 
 
 class Pages(Protocol):

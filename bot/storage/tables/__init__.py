@@ -19,6 +19,7 @@ from bot.storage.tables.classes import (
     terms,
 )
 from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
+from bot.storage.tables.homework import homework, homework_learners
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
@@ -40,6 +41,8 @@ __all__ = [
     "drafts",
     "due",
     "exams",
+    "homework",
+    "homework_learners",
     "left_out",
     "link_codes",
     "marks",

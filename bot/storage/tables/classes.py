@@ -18,10 +18,10 @@ classes = Table(
         "repeats", Boolean, nullable=False, server_default=false()
     ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
+    Column("opened_at", Instant, nullable=False, server_default="0"),  # when it was told that it is open; 0: not yet
     Column(
         "content_version", Integer, nullable=False, server_default="0"
     ),  # rises with each change of what it is asked
-    Column("opened_at", Instant, nullable=False, server_default="0"),  # when it was told that it is open; 0: not yet
 )
 
 class_rooms = Table(

@@ -54,6 +54,7 @@ solos = Table(
     Column("settled", Boolean, nullable=False),  # whether the question at this position has its mark
     Column("created_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
+    Column("homework", Text, nullable=False, server_default="", index=True),  # which it is done for; empty: none
     Index("ix_solos_person_touched_at", "person", "touched_at"),
 )
 

@@ -1,0 +1,36 @@
+"""What is set to learners to do on their own, by when, and to whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, false
+
+from bot.storage.tables.base import Instant, metadata
+
+homework = Table(
+    "homework",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("topic", Text, nullable=False),  # what it is about; empty: everything
+    Column("kind", Text, nullable=False),  # the one type of question that it has; empty: any
+    Column("title", Text, nullable=False),
+    Column("questions", Text, nullable=False),  # JSON, as in rounds: the same for everybody
+    Column("everyone", Boolean, nullable=False),  # whether those get it too who join the class before it is due
+    Column("due", Text, nullable=False),  # the local time, 2026-12-04T16:00
+    Column("due_at", Instant, nullable=False),  # the instant of that in the class's zone
+    Column("state", Text, nullable=False),  # open, closed, called off
+    Column("set_by", Text, nullable=False),  # the person
+    Column("set_at", Instant, nullable=False),
+)
+
+homework_learners = Table(
+    "homework_learners",
+    metadata,
+    Column("homework_id", Text, ForeignKey("homework.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True, index=True),  # an account of the learner
+    Column("given_at", Instant, nullable=False),
+    Column("desk", Text, nullable=False),  # the outbox's key of the last message about it on their desk
+    Column("reminded_at", Instant, nullable=False),  # the last time; 0: never
+    Column("late", Boolean, nullable=False, server_default=false()),  # whether they chose to do it after it was due
+)
+"""Who is to do which homework. How far they are stands in `solos`, what they gave in `responses`."""
