@@ -31,6 +31,8 @@ from bot.classes.service import Classes
 from bot.classes.setup.commands import SetupCommands
 from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
+from bot.curriculum.changing import Changing
+from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
@@ -154,6 +156,7 @@ class App:
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
             ),
+            CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),
             RoundCommands(self._rounds, solos, curriculum),
             SoloCommands(solos, curriculum),
             HomeworkCommands(homeworks, minding, curriculum),
@@ -224,6 +227,12 @@ class App:
         """What marks stored answers again."""
         rules = TodaysRules(self._rounds)
         return Remarking(self.database, self.curriculum, self.clock, self._random, rules)
+
+    async def _regrade(self, class_id: str, question: str) -> int:
+        """Mark the answers to a question of a class again; how many marks have moved."""
+        remarking = self.remarking()
+        difference = await remarking.difference(questions=(question,), class_id=class_id)
+        return (await remarking.change(difference, "what the class accepts has changed")).changed
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""

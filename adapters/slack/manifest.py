@@ -84,10 +84,15 @@ def _command(name: str, handlers: list[Handler], *, help: str) -> Json:
 
 
 def _about(handlers: list[Handler], help: str) -> str:
+    """What the commands are for; of many the first ones."""
     if len(handlers) == 1:
         return handlers[0].about
     words = [_rest(handler) for handler in handlers if _rest(handler)]
-    return f"{NAME}: {either(words)}. {help} says more."
+    whole = f"{NAME}: {either(words)}. {help} says more."
+    while len(whole) > LIMITS["command description"]:
+        words.pop()
+        whole = f"{NAME}: {', '.join(words)} … {help} says more."
+    return whole
 
 
 def _usage(handlers: list[Handler]) -> str:

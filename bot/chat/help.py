@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 from typing import Annotated
 
@@ -38,10 +38,12 @@ class HelpCommands:
         listed = sorted(registry.commands.values(), key=lambda handler: handler.mark.name)
         everyone = [handler for handler in listed if handler.mark.level is Level.EVERYONE]
         teachers = [handler for handler in listed if handler.mark.level is not Level.EVERYONE]
+        groups = groupby(teachers, key=lambda handler: handler.mark.name.partition(" ")[0])
         text = paragraphs(
             lines(rich("**For everyone**"), *(rich("/{} · {}", h.mark.name, h.about) for h in everyone)),
-            lines(rich("**For teachers**"), *_groups(teachers)),
-            rich("More about one of them: /swot help quiz round"),
+            # Teachers have many: what each does comes with its group.
+            lines(rich("**For teachers**"), *(_group(word, list(inside)) for word, inside in groups)),
+            rich("More about some, or one: /swot help class, /swot help quiz round"),
         )
         return Reply(View(text, title="Swot"))
 
@@ -51,11 +53,11 @@ class HelpCommands:
         return tuple(Option(f"/{name}", name) for name in sorted(self._registry().commands) if name.startswith(typed))
 
 
-def _groups(handlers: Iterable[Handler]) -> Iterator[Text]:
-    """A line for each first word: there are too many commands for teachers to tell what each does."""
-    for word, group in groupby((handler.mark.name for handler in handlers), key=lambda name: name.partition(" ")[0]):
-        rest = [name.partition(" ")[2] for name in group]
-        yield rich("/{} {}", word, ", ".join(rest)) if any(rest) else rich("/{}", word)
+def _group(word: str, inside: list[Handler]) -> Text:
+    """Commands that begin with the same word, in a line."""
+    if [handler.mark.name for handler in inside] == [word]:
+        return rich("/{} · {}", word, inside[0].about)
+    return rich("/{} · {}", word, ", ".join(handler.mark.name.partition(" ")[2] for handler in inside))
 
 
 def _explained(handler: Handler) -> Text:

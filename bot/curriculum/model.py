@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.bank.model import Question
+from bot.bank.model import PackInfo, Question
 from bot.bank.service import Bank
 from bot.errors import UserError
-from bot.quiz.kinds import kind_of
+from bot.quiz.kinds import kind_of, settled
 from bot.responses.model import Given
 
 
@@ -20,6 +21,11 @@ class LeftOut:
     why: str
     by: str
     at: int
+
+    @property
+    def key(self) -> str:
+        """A short name for it, for buttons."""
+        return _key(self.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,25 @@ class Accepted:
     def stands(self) -> bool:
         """Whether it is accepted now."""
         return self.turn % 2 == 1
+
+    @property
+    def key(self) -> str:
+        """A short name for it, for buttons: it gives away neither question nor answer."""
+        return _key(self.question, *self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What a class works from."""
+
+    packs: tuple[tuple[PackInfo, int], ...]
+    """Each pack, and how many questions it has for the class."""
+    own: frozenset[str]
+    """Those of them that are the class's own."""
+    others: tuple[PackInfo, ...]
+    """Those that are installed and that it does not work from."""
+    missing: tuple[str, ...]
+    """What it has chosen and is installed no more."""
 
 
 def beyond(bank: Bank, question: str, given: Given) -> Given:
@@ -75,3 +100,19 @@ def overrides(accepted: Iterable[Accepted]) -> Mapping[str, int]:
     for one in accepted:
         found[one.question] = found.get(one.question, 0) + one.turn
     return found
+
+
+def count_by_form(question: str, given: Iterable[Given], with_it: Bank, without: Bank) -> int:
+    """How many of these answers are worth more with a further answer than without it."""
+
+    def earned(bank: Bank, one: Given) -> int:
+        asked = bank.question(question)
+        return settled(kind_of(asked).mark(asked, one, bank.vocabulary(question))).earned
+
+    answers = list(given)
+    moved = {one: earned(with_it, one) > earned(without, one) for one in set(answers)}
+    return sum(moved[one] for one in answers)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -153,7 +153,11 @@ class Curriculum:
 
     def accepted(self, tx: Connection, class_id: str) -> list[Accepted]:
         """What a class accepts beside the keys, the latest first."""
-        return [one for one in reversed(store.accepted_of(tx, class_id)) if one.stands]
+        return [one for one in self.ever_accepted(tx, class_id) if one.stands]
+
+    def ever_accepted(self, tx: Connection, class_id: str) -> list[Accepted]:
+        """The same with what it accepts no more."""
+        return store.accepted_of(tx, class_id)[::-1]
 
 
 def _changing(tx: Connection) -> set[str]:

@@ -10,7 +10,16 @@ from sqlalchemy import Connection
 from bot.classes.learners import accounts_of, humans_of, together
 from bot.marking.outcome import Outcome
 from bot.responses import store
-from bot.responses.model import Answered, Earned, Mark, NewResponse, Response, Total, counted_once
+from bot.responses.model import (
+    Answered,
+    Earned,
+    Given,
+    Mark,
+    NewResponse,
+    Response,
+    Total,
+    counted_once,
+)
 from bot.storage.guard import Guard
 
 
@@ -84,6 +93,11 @@ def mark_of(
 def put_marks(tx: Connection, marks: list[Mark]) -> None:
     """Store marks."""
     store.put_marks(tx, marks)
+
+
+def given_to(tx: Connection, class_id: str, question: str) -> list[Given]:
+    """Every answer to a question in a class that has a mark by the rules."""
+    return store.given_to(tx, class_id, question)
 
 
 def counted_before(tx: Connection, asking: Asking, person: str) -> bool:

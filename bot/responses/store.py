@@ -26,6 +26,7 @@ from bot.marking.outcome import RULES
 from bot.responses.model import (
     Answered,
     Earned,
+    Given,
     Mark,
     Marked,
     Marking,
@@ -107,6 +108,13 @@ def put_marks(tx: Connection, found: Iterable[Mark]) -> None:
     rows = [{**asdict(mark), "rule": RULES, "marker": ""} for mark in found]
     if rows:
         tx.execute(insert(marks), rows)
+
+
+def given_to(tx: Connection, class_id: str, question: str) -> list[Given]:
+    """Every answer to a question in a class that has a mark by the rules."""
+    mine = and_(marks.c.question == question, marks.c.class_id == class_id, marks.c.marker == "")
+    found = select(responses.c.given).join(marks, marks.c.response == responses.c.seq).where(mine)
+    return [given_from_json(given) for given in tx.execute(found).scalars()]
 
 
 def has_counting_mark(tx: Connection, class_id: str, persons: Collection[str], question: str) -> bool:

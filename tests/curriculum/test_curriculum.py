@@ -305,3 +305,30 @@ async def test_the_shipped_pack_is_laid_out_for_a_class_in_no_time():
     bank = base.of_class(Choice(packs=frozenset({"stalins-russia"}), left_out=frozenset(base.questions()[:20])))
     assert len(bank.questions()) == len(base.questions()) - 20 - 16
     assert time.perf_counter() - begun < 0.02
+
+
+# Papers, debates, terms
+
+
+def test_lessons_follow_the_choice():
+    """A paper goes without what is left out; what is under way is found though its pack is offered no more."""
+    base = Bank([read_pack(CONTENT / "stalins-russia"), *(read_pack(path) for path in PACKS)])
+    id, paper = next(iter(base.lessons.papers.items()))
+    pack = id.partition("/")[0]
+    first, *rest = paper.questions
+    shorter = base.of_class(Choice(left_out=frozenset({f"{pack}/{first}"}))).lessons
+    assert shorter.papers[id].questions == shorter.paper(id).questions == tuple(rest)
+    none = base.of_class(Choice(left_out=frozenset(f"{pack}/{one}" for one in paper.questions))).lessons
+    assert id not in none.papers
+    with pytest.raises(UserError, match="That paper has been withdrawn"):
+        none.paper(id)
+    other = base.of_class(Choice(packs=frozenset({"orchard"}))).lessons
+    debate = next(iter(base.lessons.debates))
+    assert debate not in other.debates
+    assert other.debate(debate) is base.lessons.debate(debate)
+    with pytest.raises(UserError, match="There is no debate"):
+        other.debate_meant(debate)
+    term = base.lessons.glossary.suggestions("")[0].term
+    with pytest.raises(UserError, match="is not in the glossary"):
+        other.glossary.entry(term)
+    assert base.of_class(Choice(packs=frozenset({"orchard"}))).cited(pack, ()) == ()

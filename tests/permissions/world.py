@@ -70,6 +70,11 @@ class World:
         self.ids["round"] = await self._newest(rounds, rounds.c.room == HERE.key)
         [row] = await chat.rows(select(class_rooms).where(class_rooms.c.room == HERE.key))
         self.ids["class"] = row.class_id
+        curriculum = self.app.curriculum
+        how = {"why": "unclear", "by": "terminal:teacher", "at": chat.clock.now()}
+        await self.app.database.write(curriculum.leave_out, row.class_id, "garden/g-06", **how)
+        [change] = await self.app.database.read(curriculum.left_out, row.class_id)
+        self.ids["change"] = change.key
 
     async def _newest(self, table: Table, *where: Any) -> str:
         [row, *_] = await self.chat.rows(select(table.c.id).where(*where).order_by(table.c.id))
