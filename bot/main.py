@@ -21,8 +21,17 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
+from bot.classes.links.commands import LinkCommands
+from bot.classes.links.pages import LinkPages
+from bot.classes.links.service import Links
+from bot.classes.register.commands import RegisterCommands
+from bot.classes.register.service import Register
+from bot.classes.roles import Roles
 from bot.classes.service import Classes
+from bot.classes.setup.commands import SetupCommands
+from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
+from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
 from bot.facts.commands import FactCommands
@@ -100,13 +109,14 @@ class App:
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         self._calendars = Calendars(database, classes)
-        conductor = Conductor(bank, classes, self._calendars, RoundPages())
+        self.curriculum = curriculum = Curriculum(database, bank, classes)
+        conductor = Conductor(curriculum, classes, self._calendars, RoundPages())
         self._random = settings.random
-        self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
+        self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
         homework_pages = HomeworkPages()
         gate = HomeworkGate(self._calendars, homework_pages)
-        solos = Solos(database, bank, classes, settings.random, SoloPages(), gate)
-        following = Following(solos, lambda _tx, _class_id: bank, self._calendars, gate)
+        solos = Solos(database, curriculum, classes, settings.random, SoloPages(), gate)
+        following = Following(solos, curriculum.at, self._calendars, gate)
         homeworks = Homeworks(database, self._calendars, solos, following, settings.random, homework_pages)
         classes.on_join.append(homeworks.welcome)
         self._calendars.on_change.append(homeworks.recalendar)
@@ -118,33 +128,42 @@ class App:
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
         timed = TimedPosts(database, classes, self._calendars, settings.random, planner, self._filling)
-        openings = Openings(bank, settings.random, conductor)
-        facts = Facts(database, bank, classes, self._calendars, timed, openings, FactPages(bank))
+        links = Links(database, classes, settings.random, LinkPages())
+        links.is_busy = self._rounds.is_live
+        links.on_part.append(timed.leave_rooms)
+        openings = Openings(curriculum, classes, settings.random, conductor)
+        facts = Facts(database, curriculum, classes, self._calendars, timed, openings, FactPages())
         self._filling.fillers |= {
             "fact": facts,
-            "question": DailyQuestions(bank, settings.random, openings),
-            "round": TimedRounds(bank, settings.random, openings),
+            "question": DailyQuestions(curriculum, settings.random, openings),
+            "round": TimedRounds(curriculum, settings.random, openings),
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
+        roles = Roles(database, classes, self.platforms)
+        setup = Setup(database, classes, roles, self._calendars, timed, curriculum, settings.random)
+        setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(classes),
+            ClassCommands(roles),
+            SetupCommands(setup, roles, self._calendars, facts),
+            LinkCommands(links),
+            RegisterCommands(Register(database, classes)),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
             ),
-            RoundCommands(self._rounds, solos, bank),
-            SoloCommands(solos, bank),
-            HomeworkCommands(homeworks, minding, bank),
+            RoundCommands(self._rounds, solos, curriculum),
+            SoloCommands(solos, curriculum),
+            HomeworkCommands(homeworks, minding, curriculum),
             TeachingCommands(minding),
-            FactCommands(facts, solos, bank),
-            SettingUp(timed, self._filling, bank),
-            ScheduleCommands(timed, self._filling, bank),
-            PaperCommands(bank, solos),
-            GlossaryCommands(bank, solos),
-            DebateCommands(Debates(database, bank, classes, settings.random), bank),
+            FactCommands(facts, solos, curriculum),
+            SettingUp(timed, self._filling, curriculum),
+            ScheduleCommands(timed, self._filling, curriculum),
+            PaperCommands(curriculum, solos),
+            GlossaryCommands(curriculum, solos),
+            DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
             *settings.rooms,
         )
@@ -203,8 +222,8 @@ class App:
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
-        rules = TodaysRules(self.bank, self._rounds)
-        return Remarking(self.database, self.bank, self.clock, self._random, rules)
+        rules = TodaysRules(self._rounds)
+        return Remarking(self.database, self.curriculum, self.clock, self._random, rules)
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""

@@ -33,7 +33,7 @@ def learners_of(tx: Connection, class_id: str) -> list[Learner]:
     """Everybody in a class who has not left it, by name."""
     members = store.members_of(tx, class_id)
     humans = humans_of(tx, [person for person, _ in members])
-    staff = {holder for holder, _ in store.holders_of(tx, class_id)}
+    staff = {holding.holder for holding in store.holdings(tx, class_id)}
     names: dict[str, str] = {}
     persons: dict[str, list[str]] = {}
     for person, name in members:
@@ -46,7 +46,8 @@ def learners_of(tx: Connection, class_id: str) -> list[Learner]:
 
 def is_learner(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
     """Whether any of a human's accounts is in a class, and none has a role there."""
-    return store.is_member(tx, class_id, persons) and not store.roles_of(tx, class_id, persons)
+    has_role = any(holding.holder in persons for holding in store.holdings(tx, class_id))
+    return store.is_member(tx, class_id, persons) and not has_role
 
 
 def learner_of(tx: Connection, person: str) -> str:

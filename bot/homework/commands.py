@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from bot.bank.service import Bank
 from bot.chat import (
     About,
     Answer,
@@ -31,6 +30,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.homework import teaching, telling
 from bot.homework.following import Told
 from bot.homework.minding import Minding
@@ -57,10 +57,10 @@ ALL = ("all", "any", "anything", "everything")
 class HomeworkCommands:
     """Homework: set by teachers, done by learners."""
 
-    def __init__(self, homeworks: Homeworks, minding: Minding, bank: Bank) -> None:
+    def __init__(self, homeworks: Homeworks, minding: Minding, curriculum: Curriculum) -> None:
         self._homeworks = homeworks
         self._minding = minding
-        self._bank = bank
+        self._curriculum = curriculum
 
     @command("quiz set", answers="note", level=Level.TEACHER)
     async def set(
@@ -79,7 +79,7 @@ class HomeworkCommands:
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
-        return suggest_topics(self._bank, event.typed)
+        return suggest_topics(await self._curriculum.here(event), event.typed)
 
     async def learners(self, event: Suggest) -> tuple[Option, ...]:
         """For teachers: learners whose names begin like the last one that is typed, after those before it."""

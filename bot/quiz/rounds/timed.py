@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from random import Random
 
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
+from bot.classes.service import Classes
 from bot.clock import MINUTE, SECOND
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.quiz.picking import askable, check_askable, pick, title
@@ -33,8 +35,9 @@ OF_THE_DAY = "Question of the day"
 class Openings:
     """Opens rounds within a transaction of the caller's."""
 
-    def __init__(self, bank: Bank, random: Random, conductor: Conductor) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, classes: Classes, random: Random, conductor: Conductor) -> None:
+        self._curriculum = curriculum
+        self._classes = classes
         self._random = random
         self._conductor = conductor
 
@@ -42,16 +45,25 @@ class Openings:
         self, tx: Connection, occurrence: Occurrence, question: tuple[str, int], title: str, closes_at: int
     ) -> None:
         """Put one question in all rooms of a timed post, open until an instant; nobody waits for it."""
-        room, *also = occurrence.post.rooms
+        rooms = [twin for room in occurrence.post.rooms for twin in self._classes.twins(tx, room)]
+        room, *also = dict.fromkeys(rooms)
         seconds = max(1, (closes_at - occurrence.now) // SECOND)
         game = self._new(tx, occurrence, room, title, (question,), seconds, "daily", tuple(also))
         self._conductor.ask(tx, game, occurrence.now)
 
-    def announce(self, tx: Connection, occurrence: Occurrence, room: str, questions: Sequence[tuple[str, int]]) -> None:
-        """Have a live round begin in a room in a minute."""
+    def free(self, tx: Connection, rooms: Sequence[str]) -> list[tuple[str, ...]]:
+        """Those of these rooms in which no live round is going on, each with those that show the same."""
+        shown = dict.fromkeys(tuple(self._classes.twins(tx, room)) for room in rooms)
+        return [together for together in shown if not store.live_in(tx, together[0])]
+
+    def announce(
+        self, tx: Connection, occurrence: Occurrence, rooms: Sequence[str], questions: Sequence[tuple[str, int]]
+    ) -> None:
+        """Have a live round begin in a minute, in a room or in several that show the same."""
         wish = occurrence.post.wish
-        name = title(self._bank, next(iter(wish.topics), None))
-        game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live")
+        name = title(self._curriculum.at(tx, occurrence.post.class_id), next(iter(wish.topics), None))
+        room, *also = rooms
+        game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live", tuple(also))
         self._conductor.announce(tx, game, occurrence.now)
 
     def _new(
@@ -88,8 +100,8 @@ class DailyQuestions:
     name = "question of the day"
     command = "/schedule question"
 
-    def __init__(self, bank: Bank, random: Random, openings: Openings) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, random: Random, openings: Openings) -> None:
+        self._curriculum = curriculum
         self._random = random
         self._openings = openings
 
@@ -102,7 +114,7 @@ class DailyQuestions:
                 f"The question would come at {rhythm.at:%H:%M} and its answer at {wish.until:%H:%M}."
                 " Leave a quarter of an hour between them: until:16:00, for example."
             )
-        check_askable(self._bank, wish.topics)
+        check_askable(self._curriculum.at(tx, class_id), wish.topics)
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """Put a question in every room of the post. Raises `NothingToSay`."""
@@ -113,13 +125,17 @@ class DailyQuestions:
             closes_at = max(closes_at, now + SHORTEST)
         if closes_at - now < SHORTEST_LATE:
             raise TooLate("it was too late for an answer by its time")
-        question = self._least_asked(post.wish.topics, store.asked_daily(tx, post.class_id))
+        known = self._askable(tx, post.class_id, post.wish.topics)
+        question = self._least_asked(known, store.asked_daily(tx, post.class_id))
         self._openings.ask_for_hours(tx, occurrence, question, OF_THE_DAY, closes_at)
         return Said(question[0])
 
-    def _least_asked(self, topics: Sequence[str], asked: Sequence[str]) -> tuple[str, int]:
-        """A question of those that came least often, of `asked` in order; a longer time ago before lately."""
-        known = {found for topic in topics or (None,) for found in askable(self._bank, topic)}
+    def _askable(self, tx: Connection, class_id: str, topics: Sequence[str]) -> set[tuple[str, int]]:
+        bank = self._curriculum.at(tx, class_id)
+        return {found for topic in topics or (None,) for found in askable(bank, topic)}
+
+    def _least_asked(self, known: Collection[tuple[str, int]], asked: Sequence[str]) -> tuple[str, int]:
+        """Of the `known` questions one of those that were `asked` least often; a longer time ago before lately."""
         if not known:
             # Topics that have lost all their questions since they were chosen.
             raise NothingToSay("no pack has questions on that any more")
@@ -138,28 +154,28 @@ class TimedRounds:
     name = "weekly round"
     command = "/schedule round"
 
-    def __init__(self, bank: Bank, random: Random, openings: Openings) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, random: Random, openings: Openings) -> None:
+        self._curriculum = curriculum
         self._random = random
         self._openings = openings
 
     def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """Make sure that there are questions on the topic. Raises `UserError`."""
-        check_askable(self._bank, wish.topics)
+        check_askable(self._curriculum.at(tx, class_id), wish.topics)
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """Announce a round in every room of the post where none is going on. Raises `NothingToSay`."""
         post = occurrence.post
         if not occurrence.is_try and occurrence.now - occurrence.at(post.rhythm.at) > TOO_LATE:
             raise TooLate("it was too late to begin it")
-        free = [room for room in post.rooms if not store.live_in(tx, room)]
+        free = self._openings.free(tx, post.rooms)
         if not free:
             raise NothingToSay("a round was going on")
         lately = store.recent_questions(tx, post.class_id, LATELY)
         topic = next(iter(post.wish.topics), None)
-        questions = _picked(self._bank, self._random, topic, post.wish.questions, lately)
-        for room in free:
-            self._openings.announce(tx, occurrence, room, questions)
+        questions = _picked(self._curriculum.at(tx, post.class_id), self._random, topic, post.wish.questions, lately)
+        for rooms in free:
+            self._openings.announce(tx, occurrence, rooms, questions)
         return Said(" ".join(id for id, _ in questions))
 
 

@@ -6,6 +6,7 @@ Instants are integer microseconds UTC, ids are text, marks are hundredths of a m
 from bot.storage.tables.base import Instant, Sequence, metadata
 from bot.storage.tables.classes import (
     accounts,
+    chosen_classes,
     class_rooms,
     classes,
     closures,
@@ -17,6 +18,7 @@ from bot.storage.tables.classes import (
     roles,
     terms,
 )
+from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
 from bot.storage.tables.homework import homework, homework_learners
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
@@ -25,7 +27,10 @@ from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told
 __all__ = [
     "Instant",
     "Sequence",
+    "accepted_forms",
     "accounts",
+    "chosen_classes",
+    "class_packs",
     "class_rooms",
     "classes",
     "closures",
@@ -38,6 +43,7 @@ __all__ = [
     "exams",
     "homework",
     "homework_learners",
+    "left_out",
     "link_codes",
     "marks",
     "members",
