@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import UTC, datetime
@@ -757,6 +758,20 @@ async def test_a_question_that_is_withdrawn_in_the_meantime_is_left_out(sqlite_u
     await chat.close()
 
 
+async def test_a_question_that_the_class_leaves_out_in_the_meantime_is_not_asked(garden: Chat):
+    """What was answered to it before still counts."""
+    await set_homework(garden)
+    await do_it(garden, "maya")
+    [row] = await garden.rows(homework.select())
+    curriculum, gone = garden.app.curriculum, json.loads(row.questions)[0][0]
+    why = {"why": "not taught", "by": row.set_by, "at": 0}
+    await garden.app.database.write(lambda tx: curriculum.leave_out(tx, row.class_id, gone, **why))
+    assert "Done: 3 of 3." in await garden.say("maya", "/quiz homework")
+    assert "1 of 2 · Homework: Growing things" in await garden.press("tom", "Begin")
+    await finish(garden, "tom")
+    assert "2 of 2 done" in await garden.say("teacher", "/quiz homework")
+
+
 # Who can't be written to
 
 
@@ -842,6 +857,17 @@ async def test_whoever_leaves_the_class_has_it_no_more(chat: Chat):
     assert "That homework is for learners of history, and you are none there now." in told
     assert "No homework is set to you." in await chat.say("tom", "/quiz homework")
     assert "tom" not in await chat.wait("7d")
+
+
+async def test_whoever_comes_back_has_what_was_set_meanwhile(garden: Chat):
+    """And what they had before, once."""
+    await set_homework(garden)
+    await leave(garden, "tom")
+    await garden.say("teacher", '/quiz set topic:ticking due:"Wed 16:00"')
+    told = await garden.say("tom", "/quiz solo topic:judging")
+    assert "(desk of tom) Homework for history, due Wednesday 16:00: one question on Tick all." in told
+    assert "Growing" not in told
+    assert "[Begin: Tick all] [Begin: Growing things]" in await garden.say("tom", "/quiz homework")
 
 
 async def test_whoever_becomes_a_teacher_has_it_no_more(garden: Chat):
