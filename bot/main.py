@@ -116,13 +116,14 @@ class App:
         self._random = settings.random
         self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
         homework_pages = HomeworkPages()
-        gate = HomeworkGate(self._calendars, homework_pages)
+        gate = HomeworkGate(classes, self._calendars, homework_pages)
         solos = Solos(database, curriculum, classes, settings.random, SoloPages(), gate)
         following = Following(solos, curriculum.at, self._calendars, gate)
         homeworks = Homeworks(database, self._calendars, solos, following, settings.random, homework_pages)
         classes.on_join.append(homeworks.welcome)
         self._calendars.on_change.append(homeworks.recalendar)
-        minding = Minding(database, classes, self._calendars, following, homework_pages)
+        register = Register(database, classes)
+        minding = Minding(database, classes, self._calendars, register, following, homework_pages)
         homework_times = HomeworkTimes(
             database, self._calendars, settings.clock, self._underway, following, homework_pages
         )
@@ -151,7 +152,7 @@ class App:
             ClassCommands(roles),
             SetupCommands(setup, roles, self._calendars, facts),
             LinkCommands(links),
-            RegisterCommands(Register(database, classes)),
+            RegisterCommands(register),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),

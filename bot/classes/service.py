@@ -167,10 +167,6 @@ class Classes:
         """The rooms that show the same rounds as a room, itself among them, in an order that is always the same."""
         return store.twins_of(tx, room)
 
-    def real_names(self, tx: Connection, class_id: str) -> dict[str, str]:
-        """The real names in the class's register, by any account of the learner; for its teachers alone."""
-        return store.real_names(tx, class_id)
-
     def shown_names(self, tx: Connection, class_id: str, learners: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """The names of those of these learners, given with their accounts, who let theirs stand on boards."""
         names = store.shown_names(tx, class_id, [person for persons in learners.values() for person in persons])

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 
 from bot.classes.model import Deed, Holding
 from bot.storage.dialect import put
-from bot.storage.tables import accounts, chosen_classes, class_rooms, classes, deeds, members, register, roles
+from bot.storage.tables import accounts, chosen_classes, class_rooms, classes, deeds, members, roles
 
 
 def name_of(tx: Connection, class_id: str) -> str:
@@ -170,8 +170,9 @@ def shown_names(tx: Connection, class_id: str, persons: Collection[str]) -> dict
 
 
 def strangers(tx: Connection, class_id: str, persons: Collection[str]) -> list[str]:
-    """Those of these persons who have never been in a class."""
-    known = select(members.c.person).where(members.c.class_id == class_id, members.c.person.in_(persons))
+    """Those of these persons who are not in a class: they never were, or have left it."""
+    inside = and_(members.c.class_id == class_id, members.c.person.in_(persons), members.c.left.is_(False))
+    known = select(members.c.person).where(inside)
     there = set(tx.execute(known).scalars())
     return [person for person in dict.fromkeys(persons) if person not in there]
 
@@ -180,12 +181,6 @@ def is_member(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
     """Whether any of these persons is in a class and has not left it."""
     mine = and_(members.c.class_id == class_id, members.c.person.in_(persons), members.c.left.is_(False))
     return bool(tx.execute(select(exists().where(mine))).scalar())
-
-
-def real_names(tx: Connection, class_id: str) -> dict[str, str]:
-    """The real names that a class's register has, by any account of the learner."""
-    named = select(register.c.person, register.c.real_name).where(register.c.class_id == class_id)
-    return {person: name for person, name in tx.execute(named) if name}
 
 
 def members_of(tx: Connection, class_id: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from bot.bank.service import Bank
 from bot.calendar.service import Calendars
 from bot.chat import View, desk_of
 from bot.classes.learners import Learner, accounts_of, humans_of, is_learner, learners_of
+from bot.classes.service import Classes
 from bot.clock import local
 from bot.homework import model, store
 from bot.homework.model import Assigned, Attempt, Homework, Progress
@@ -92,14 +93,15 @@ class Pages(Protocol):
 class HomeworkGate:
     """Says whether a homework may still be answered."""
 
-    def __init__(self, calendars: Calendars, pages: Pages) -> None:
+    def __init__(self, classes: Classes, calendars: Calendars, pages: Pages) -> None:
+        self._classes = classes
         self._calendars = calendars
         self._pages = pages
 
     def told(self, tx: Connection, homework: Homework, at: int, *, answered: int = 0, of: int = 0) -> Told:
         """A homework as it is told at an instant."""
         today = local(at, self._calendars.zone(tx, homework.class_id)).date()
-        return Told(homework, store.class_name(tx, homework.class_id), today, homework.is_past(at), answered, of)
+        return Told(homework, self._classes.name(tx, homework.class_id), today, homework.is_past(at), answered, of)
 
     def stops(self, tx: Connection, solo: Solo, at: int) -> View | None:
         """What stands in place of its questions where they can't be answered at that instant; none where they can."""
@@ -168,7 +170,7 @@ class Following:
         answers = responses.answered_in(tx, [solo.session for solo in solos])
         bank = self.bank_of(tx, homework.class_id)
         return [
-            model.progress_of(homework, one, rows[one.id], attempts.get(one.id, ()), answers, bank.has)
+            model.progress_of(homework, one, rows[one.id], attempts.get(one.id, ()), answers, bank.offers)
             for one in learners
         ]
 

@@ -12,6 +12,8 @@ from bot.bank.service import Bank
 from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, Level, Press, Submit
 from bot.classes.learners import learners_of
+from bot.classes.register.model import Line
+from bot.classes.register.service import Register
 from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.homework import model, store
@@ -54,12 +56,14 @@ class Minding:
         database: Database,
         classes: Classes,
         calendars: Calendars,
+        register: Register,
         following: Following,
         pages: Pages,
     ) -> None:
         self._database = database
         self._classes = classes
         self._calendars = calendars
+        self._register = register
         self._following = following
         self._pages = pages
 
@@ -115,11 +119,9 @@ class Minding:
         everyone = tuple(self._following.everyone(tx, homework))
         desks = {row.desk: progress.learner.id for progress in everyone for row in progress.rows}
         unreached = frozenset(desks[key] for key in outbox.refused(tx, list(desks)))
-        register = self._classes.real_names(tx, homework.class_id) if level >= Level.TEACHER else {}
+        register = self._register.lines(tx, homework.class_id) if level >= Level.TEACHER else {}
         names = {
-            progress.learner.id: next(
-                (register[person] for person in progress.learner.persons if person in register), progress.learner.name
-            )
+            progress.learner.id: register.get(progress.learner.id, Line()).real_name or progress.learner.name
             for progress in everyone
         }
         told = self._following.gate.told(tx, homework, at)

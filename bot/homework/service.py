@@ -237,7 +237,7 @@ class Homeworks:
 
     def _first(self, tx: Connection, event: Event, homework: Homework) -> View:
         bank = self._following.bank_of(tx, homework.class_id)
-        questions = [(id, revision) for id, revision in homework.questions if bank.has(id)]
+        questions = [(id, revision) for id, revision in homework.questions if bank.offers(id)]
         if not questions:
             raise UserError("Its questions have all been withdrawn since it was set: there is nothing left to do.")
         return self._solos.begin_homework(

@@ -56,12 +56,6 @@ def hold_class(tx: Connection, class_id: str) -> None:
     tx.execute(select(classes.c.id).where(classes.c.id == class_id).with_for_update())
 
 
-def class_name(tx: Connection, class_id: str) -> str:
-    """What a class is called."""
-    name: str = tx.execute(select(classes.c.name).where(classes.c.id == class_id)).scalar_one()
-    return name
-
-
 def of_class(tx: Connection, class_id: str, most: int) -> list[Homework]:
     """The newest homework of a class that was not called off, the one due last first; so many at most."""
     mine = select(table).where(table.c.class_id == class_id, table.c.state != "called off")
@@ -72,7 +66,7 @@ def of_class(tx: Connection, class_id: str, most: int) -> list[Homework]:
 def open_in(tx: Connection, class_id: str) -> list[Homework]:
     """The homework of a class that takes answers, held, in the order in which it is due."""
     mine = select(table).where(table.c.class_id == class_id, table.c.state == "open")
-    found = tx.execute(mine.order_by(table.c.due_at, table.c.id).with_for_update())
+    found = tx.execute(mine.order_by(table.c.due_at, table.c.set_at, table.c.id).with_for_update())
     return [homework for row in found if (homework := _homework(row))]
 
 
@@ -80,7 +74,7 @@ def of_persons(tx: Connection, persons: Collection[str], since: int) -> list[Hom
     """What was given to any of these persons, not called off and due after `since`, in the order in which it is due."""
     mine = select(homework_learners.c.homework_id).where(homework_learners.c.person.in_(persons))
     theirs = select(table).where(table.c.id.in_(mine), table.c.state != "called off", table.c.due_at > since)
-    found = tx.execute(theirs.order_by(table.c.due_at, table.c.id))
+    found = tx.execute(theirs.order_by(table.c.due_at, table.c.set_at, table.c.id))
     return [homework for row in found if (homework := _homework(row))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.chat import Invoke, Press, Reply, Room, Submit, plain
+from bot.chat import Choices, Invoke, Press, Reply, Room, Submit, Suggest, plain
 from bot.chat.views import Action
 from bot.storage.tables import (
     accounts,
@@ -242,7 +243,8 @@ async def test_only_teachers_are_suggested_learners(garden: Chat):
     assert [option.value for option in found] == ["Maya"]
     found = await garden.session.suggest("teacher", "quiz set", "who", "Maya, t")
     assert [option.value for option in found] == ["Maya, Tom"]
-    assert await garden.session.suggest("tom", "quiz set", "who", "m") == ()
+    typing = made(garden, "tom", Suggest, command="quiz set", option="who", typed="m")
+    assert await garden.app.handle(typing) == Choices(())
 
 
 async def test_the_same_is_not_set_twice(chat: Chat):
@@ -363,7 +365,6 @@ async def test_a_message_that_was_left_behind_catches_up(garden: Chat):
     await garden.press("maya", "Skip")
     await garden.press("maya", "Next")
     before = await garden.count(responses)
-    await garden.wait("1h")
     assert "2 of 3 · Homework: Growing things · where you left off" in await garden.press_action("maya", left)
     assert await garden.count(responses) == before
 
@@ -468,7 +469,8 @@ async def test_a_teacher_reminds_once_a_day(chat: Chat):
         "(only teacher) Whoever is not done was reminded today already. Once a day is enough; try again tomorrow."
     )
     await chat.wait("1d")
-    assert "Reminded: 2 learners" in await chat.press_action("teacher", remind)
+    await chat.say("teacher", "/quiz homework")
+    assert "Reminded: 2 learners" in await chat.press("teacher", "Remind them")
     assert "(desk of tom) Still to do" in await chat.wait("3d")
     assert len(on_desks(chat, "Still to do")) == 6
 
@@ -510,8 +512,9 @@ async def test_an_answer_that_comes_too_late_is_not_taken(chat: Chat):
     skip = chat.actions("Skip")[-1]
     await chat.wait("5d")
     before = await chat.count(responses)
+    await chat.say("tom", "/quiz homework")
     told = await chat.press_action("tom", skip)
-    assert "was due Friday" in told
+    assert "was due Friday" in texts(chat, "tom")[0]
     assert "[Do it late]" in told
     assert await chat.count(responses) == before
 
@@ -755,6 +758,20 @@ async def test_a_question_that_is_withdrawn_in_the_meantime_is_left_out(sqlite_u
     await chat.close()
 
 
+async def test_a_question_that_the_class_leaves_out_in_the_meantime_is_not_asked(garden: Chat):
+    """What was answered to it before still counts."""
+    await set_homework(garden)
+    await do_it(garden, "maya")
+    [row] = await garden.rows(homework.select())
+    curriculum, gone = garden.app.curriculum, json.loads(row.questions)[0][0]
+    why = {"why": "not taught", "by": row.set_by, "at": 0}
+    await garden.app.database.write(lambda tx: curriculum.leave_out(tx, row.class_id, gone, **why))
+    assert "Done: 3 of 3." in await garden.say("maya", "/quiz homework")
+    assert "1 of 2 · Homework: Growing things" in await garden.press("tom", "Begin")
+    await finish(garden, "tom")
+    assert "2 of 2 done" in await garden.say("teacher", "/quiz homework")
+
+
 # Who can't be written to
 
 
@@ -840,6 +857,17 @@ async def test_whoever_leaves_the_class_has_it_no_more(chat: Chat):
     assert "That homework is for learners of history, and you are none there now." in told
     assert "No homework is set to you." in await chat.say("tom", "/quiz homework")
     assert "tom" not in await chat.wait("7d")
+
+
+async def test_whoever_comes_back_has_what_was_set_meanwhile(garden: Chat):
+    """And what they had before, once."""
+    await set_homework(garden)
+    await leave(garden, "tom")
+    await garden.say("teacher", '/quiz set topic:ticking due:"Wed 16:00"')
+    told = await garden.say("tom", "/quiz solo topic:judging")
+    assert "(desk of tom) Homework for history, due Wednesday 16:00: one question on Tick all." in told
+    assert "Growing" not in told
+    assert "[Begin: Tick all] [Begin: Growing things]" in await garden.say("tom", "/quiz homework")
 
 
 async def test_whoever_becomes_a_teacher_has_it_no_more(garden: Chat):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 from bot.chat import Answer, Invoke, Press, Reply, Room, Submit, plain
 from bot.chat.views import Action
 from bot.main import App
-from bot.storage.tables import class_rooms, debates, metadata, rounds, solos, timed_posts
+from bot.storage.tables import class_rooms, debates, homework, metadata, rounds, solos, timed_posts
 from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
 
@@ -58,6 +58,8 @@ class World:
         chat = self.chat
         await chat.say("maya", "/quiz solo questions:2 topic:growing")
         self.ids["solo"] = await self._newest(solos)
+        await chat.say("teacher", '/quiz set topic:growing due:"Fri 16:00" who:maya')
+        self.ids["homework"] = await self._newest(homework)
         await chat.say("teacher", "/schedule digest")
         await chat.say("teacher", "/fact schedule 08:30")
         self.ids["fact_post"] = await self._newest(timed_posts, timed_posts.c.kind == "fact")

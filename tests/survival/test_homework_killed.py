@@ -1,4 +1,4 @@
-"""SIGKILL while homework is being set and put on desks: everybody has it exactly once."""
+"""SIGKILL while homework is set and put on desks, and two processes at once: everybody has it exactly once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.chat import Invoke, View
 from bot.clock import MINUTE, SECOND, SteppedClock
 from bot.homework import following
 from bot.storage.outbox import LEASE
-from bot.storage.tables import homework, homework_learners, outbox
+from bot.storage.tables import homework, homework_learners, outbox, solos
 from tests.chat_harness import MONDAY
 from tests.survival.crowd import LEARNERS, Crowd, Post, Wall
 
@@ -125,3 +125,24 @@ async def test_everybody_has_it_once_whenever_its_process_was_killed(database_ur
     assert await crowd.count(homework_learners) == len(LEARNERS)
     assert await crowd.rows(select(outbox.c.key).where(outbox.c.next_at.is_not(None))) == []
     await crowd.close()
+
+
+async def test_two_processes_set_it_once_and_begin_it_once(database_url: str):
+    """Two teachers' commands meet in two processes: one is refused. So do two presses on [Begin]: one quiz."""
+    crowds = [await Crowd.open(database_url, seed=seed) for seed in (1, 2)]
+    for person in LEARNERS:
+        await crowds[0].note(Invoke(**crowds[0].by(person), command="quiz solo", options={"topic": "judging"}))
+    await crowds[0].note(Invoke(**crowds[0].by("teacher"), command="class teachers"))
+    options = {"topic": "growing", "due": "Fri 16:00", "questions": 3}
+    told = await asyncio.gather(
+        *(crowd.note(Invoke(**crowd.by("teacher"), command="quiz set", options=options)) for crowd in crowds)
+    )
+    assert sorted("That homework is set already" in words for words in told) == [False, True]
+    [row] = await crowds[0].rows(select(homework))
+    begun = await asyncio.gather(
+        *(crowd.note(crowd.press("amal", f"homework.begin:{row.id}")) for crowd in crowds for _ in range(3))
+    )
+    assert all(words.startswith("1 of 3 · Homework: Growing things") for words in begun)
+    assert len(await crowds[0].rows(select(solos).where(solos.c.homework == row.id))) == 1
+    for crowd in crowds:
+        await crowd.close()
