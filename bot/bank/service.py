@@ -107,7 +107,7 @@ class Bank:
             for path in {question.topic, question.topic.partition("/")[0]}:
                 self._by_topic.setdefault(path, []).append(f"{name}/{question.id}")
         self._facts.update({f"{name}/{fact.id}": fact for fact in pack.facts})
-        self._cited.update({(name, entry.key): entry.cited for entry in (*pack.works, *pack.documents)})
+        self._cited.update({(name, entry.key): entry.cited for entry in (*pack.works, *pack.documents, *pack.named)})
 
     def packs(self) -> tuple[model.PackInfo, ...]:
         """What each pack is."""
