@@ -8,6 +8,8 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
+from bot.authoring.commands import ContentCommands
+from bot.authoring.service import OwnContent
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
 from bot.calendar.commands import CalendarCommands
@@ -127,6 +129,7 @@ class App:
             GlossaryCommands(bank, solos),
             DebateCommands(Debates(database, bank, classes, settings.random), bank),
             StandingsCommands(standings),
+            ContentCommands(OwnContent(database, classes, self.platforms, settings.random)),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)

@@ -30,11 +30,12 @@ class Trouble:
 
 
 class Refused(Exception):
-    """Something that can't be used as it is."""
+    """Something that can't be used as it is; `unit` is what its places count: rows or lines."""
 
-    def __init__(self, *troubles: Trouble) -> None:
+    def __init__(self, *troubles: Trouble, unit: str = "Row") -> None:
         super().__init__("; ".join(f"{trouble.where}: {trouble.what}" for trouble in troubles))
         self.troubles = troubles
+        self.unit = unit
 
 
 def whole(what: str, remedy: str) -> Refused:

@@ -29,7 +29,10 @@ def read(content: bytes, titles: Titles) -> Read:
         return _read_rows(rows_of_workbook(content), titles)
     text = decoded(content)
     if _YAML.search(text):
-        return _read_yaml(text, titles)
+        try:
+            return _read_yaml(text, titles)
+        except Refused as refused:
+            raise Refused(*refused.troubles, unit="Line") from refused
     return _read_rows(rows_of_csv(content), titles)
 
 

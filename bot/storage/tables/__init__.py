@@ -17,6 +17,7 @@ from bot.storage.tables.classes import (
     roles,
     terms,
 )
+from bot.storage.tables.own import own_packs, own_versions
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
@@ -41,6 +42,8 @@ __all__ = [
     "metadata",
     "occurrences",
     "outbox",
+    "own_packs",
+    "own_versions",
     "register",
     "remarked",
     "remarks",
