@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.bank import model
-from bot.bank.agreement import date_in
+from bot.bank.agreement import SAID, date_in
+from bot.bank.dates import ISO_DATE
 from bot.bank.fields import figure_of
 
 Cells: TypeAlias = Mapping[str, str]
@@ -217,7 +218,8 @@ def _number(cells: Cells) -> Data:
 
 
 def _date(cells: Cells) -> Data:
-    key = date_in(cells["Answer"])
+    given = cells["Answer"]
+    key = date_in(given) if re.fullmatch(ISO_DATE, given) or SAID.fullmatch(given) else None
     if key is None:
         remedy = "write it as 1929, 1929-11 or 1929-11-27, or as 27 November 1929"
         raise CellsAmiss(Amiss("Answer", f"“{cells['Answer'][:30]}” could be read in two ways, or is no date", remedy))

@@ -53,7 +53,7 @@ class Row:
 
 def escaped(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: in front of what could be one stands an apostrophe."""
-    return f"'{cell}" if cell.lstrip().startswith(tuple(LIKE_A_FORMULA)) or cell[:1] in LIKE_A_FORMULA else cell
+    return f"'{cell}" if cell.lstrip().startswith(tuple(LIKE_A_FORMULA)) or cell.startswith(("\t", "\r")) else cell
 
 
 def unescaped(cell: str) -> str:
@@ -135,6 +135,7 @@ def decoded(content: bytes) -> str:
 
 _ODD = re.compile(
     rb"[\x80-\x84\x86-\x90\x98-\x9f]"  # signs that nobody types, and other systems' letters
+    rb"|[\xc0-\xff]{3}"  # letters of another alphabet
     rb"|[a-z][\xc0-\xde]"  # a capital within a word: another system's quotation marks
     rb"|[A-Za-z][\x93\x94\x96\x97][a-z]"  # a dash or an opening quotation mark within a word
     rb"|[\xa1-\xa2\xa4-\xaf\xb1\xb4-\xbb\xbf\xd7\xf7](?=[A-Za-z])"

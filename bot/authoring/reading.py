@@ -96,7 +96,7 @@ class _Rows:
         """The row and the column that a field stands in."""
         _, index, *rest = (*path, 0, 0)[: max(2, len(path))]
         name = next((part for part in rest if isinstance(part, str)), "")
-        column = FIELDS.get(name, "Question")
+        column = FIELDS.get(name, "Answer")
         at = COLUMNS.index(column) + 1
         if name == "distractors" and len(rest) > 1 and isinstance(rest[1], int):
             at += rest[1]
@@ -120,6 +120,8 @@ def _made(places: _Rows, rows: list[tuple[int, Mapping[str, str]]], titles: Titl
 
 def _told_of_cells(problem: Problem) -> Trouble:
     column = COLUMNS[min(problem.place.column, len(COLUMNS)) - 1]
+    if column == "ID" and "`id`" not in problem.what:
+        column = ""  # of the question as a whole
     return Trouble(problem.place.line, column, _in_columns(problem.what), _in_columns(problem.remedy))
 
 
@@ -148,9 +150,9 @@ def _read_yaml(text: str, titles: Titles) -> Read:
         raise Refused(Trouble(at, "", f"there are {len(listed):,} questions", remedy))
     troubles = [_told_of_lines(slip) for slip in source.slips]
     for name in source.data:
-        if name not in ("questions", "title"):
+        if name != "questions":
             at = source.place((name,)).line
-            troubles.append(Trouble(at, "", f"`{name}` is not read here", "keep `title` and `questions`"))
+            troubles.append(Trouble(at, "", f"`{name}` is not read here", "keep `questions`, and nothing beside it"))
     written: list[tuple[int, Data]] = []
     for index, entry in enumerate(listed):
         if isinstance(entry, dict):

@@ -20,6 +20,8 @@ MOST_RATIO = 300
 LEAST_FOR_RATIO = 1_000_000
 MOST_FURNITURE = 2_000_000
 """Bytes of a part that is neither a sheet nor its texts, and is read in one go."""
+MOST_EMPTY = 2_000
+"""Empty rows that may follow each other: nobody scrolls past more to find another question."""
 PIECE = 256 * 1024
 LONGEST_TAG = 200
 SHEET = "Questions"
@@ -29,25 +31,28 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3}([0-9]{
 def rows_of_workbook(content: bytes) -> list[Row]:
     """The rows of a workbook's questions that are not empty. Raises `Refused`."""
     _bounded(content)
-    from defusedxml import DefusedXmlException  # noqa: PLC0415 - a tenth of a second that a start should not take
-    from openpyxl import load_workbook  # noqa: PLC0415 - likewise
+    from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that a start should not take
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=False)
-    except DefusedXmlException as error:
-        raise whole("this workbook defines entities, which no spreadsheet does", "save it again as .xlsx") from error
-    except Exception as error:
-        raise _broken() from error
-    try:
-        return _rows(_sheet(book))
-    except DefusedXmlException as error:
-        raise whole("this workbook defines entities, which no spreadsheet does", "save it again as .xlsx") from error
+        try:
+            return _rows(_sheet(book))
+        finally:
+            book.close()
     except Refused:
         raise
     except Exception as error:  # whatever the library makes of a broken file
-        raise _broken() from error
-    finally:
-        book.close()
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: BaseException | None) -> Refused:
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - likewise
+
+    while error is not None:
+        if isinstance(error, DefusedXmlException):
+            return whole("this workbook defines entities, which no spreadsheet does", "save it again as .xlsx")
+        error = error.__cause__ or error.__context__
+    return _broken()
 
 
 def _broken() -> Refused:
@@ -132,9 +137,14 @@ def _sheet(book: Any) -> Any:
 def _rows(sheet: Any) -> list[Row]:
     sheet.reset_dimensions()  # what the file says of its size need not be true
     found: list[Row] = []
+    last = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-        if not cells or all(cell.value is None for cell in cells):
+        if number - last > MOST_EMPTY:
+            remedy = "delete the empty rows, and whatever stands below them"
+            raise Refused(Trouble(last + 1, "", f"{MOST_EMPTY:,} empty rows begin here", remedy))
+        if all(cell.value is None for cell in cells):
             continue
+        last = number
         texts = tuple(_text(number, cell) for cell in cells)
         if any(texts):
             found.append(Row(number, texts))
