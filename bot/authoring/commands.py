@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from bot.authoring import forms, telling
@@ -11,7 +12,7 @@ from bot.authoring.grids import Refused
 from bot.authoring.making import UNSOURCED, Read
 from bot.authoring.model import MOST_NAME, Version
 from bot.authoring.service import WRITTEN_HERE, Kept, Overview, OwnContent
-from bot.authoring.writing import Format, as_file, template
+from bot.authoring.writing import Format
 from bot.bank.model import Question
 from bot.chat import (
     About,
@@ -49,6 +50,7 @@ Known = Annotated[str, About("one of this class's own packs"), Suggested("packs"
 Into = Annotated[str, About(f"the pack to put it into; “{WRITTEN_HERE}” if left out"), Suggested("packs")]
 As = Annotated[Format, About("as a workbook, as text with commas, or as YAML; a workbook if left out")]
 KindToWrite = Annotated[Writable, About("what kind of question")]
+FORMATS: Mapping[str, Format] = {"xlsx": "xlsx", "csv": "csv", "yaml": "yaml"}
 NO_PACK = "-"
 """Stands in an action for the pack of what is written here, which need not exist yet."""
 MOST_LABEL = 75
@@ -65,7 +67,7 @@ class ContentCommands:
     @command("content template", answers="note", level=Level.TEACHER)
     async def template(self, event: Invoke, format: As | None = None) -> Reply:
         """A file to write questions of your own in."""
-        file = template(format or "xlsx")
+        file = await self._content.template(format or "xlsx")
         told = "Write your questions below each other." if format == "yaml" else "Each row is a question."
         rest = "Put your own in place of the examples, and send the file with /content upload."
         return Reply(View(rich("{} {} Nobody sees anything before you publish it.", told, rest)), file=file)
@@ -106,11 +108,11 @@ class ContentCommands:
     @pressed("content.file", answers="note", level=Level.TEACHER)
     async def file(self, event: Press, pack: str, number: int, format: str) -> Reply:
         """A version taken away as a file."""
-        if format not in ("xlsx", "csv", "yaml"):
+        if format not in FORMATS:
             raise UserError("There is no such file. /content list shows what there is.")
-        version = await self._content.version(event, pack, number)
+        version, file = await self._content.file(event, pack, number, FORMATS[format])
         told = rich("**{}**, version {}. Change it and send it with /content upload.", version.pack.name, number)
-        return Reply(View(told), file=as_file(version.content, format))  # type: ignore[arg-type]
+        return Reply(View(told), file=file)
 
     # Published
 
@@ -282,8 +284,7 @@ def _looked_at(overview: Overview) -> Reply:
     if overview.published:
         controls.append(Button("Withdraw", to(ContentCommands.withdraw, pack.id), "danger"))
     controls += [
-        Button(f"As {format.upper()}", to(ContentCommands.file, pack.id, newest.number, format))
-        for format in ("xlsx", "csv", "yaml")
+        Button(f"As {format.upper()}", to(ContentCommands.file, pack.id, newest.number, format)) for format in FORMATS
     ]
     earlier = [one.number for one in overview.standings if one.state == "withdrawn"][:MOST_OPTIONS]
     if earlier:

@@ -15,8 +15,9 @@ from bot.authoring.making import Read, Titles
 from bot.authoring.model import MOST_NAME, MOST_PACKS, Changes, OwnPack, Version
 from bot.authoring.reading import MOST_BYTES, read, read_rows
 from bot.authoring.store import Standing
+from bot.authoring.writing import Format, as_file, template
 from bot.bank.model import Pack
-from bot.chat import Answer, Event, Platform
+from bot.chat import Answer, Event, File, Platform
 from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.ids import new_id
@@ -190,6 +191,15 @@ class OwnContent:
         """A version of a pack of the class. Raises `UserError`."""
         class_id = _class_of(event)
         return await self._database.read(lambda tx: _version(tx, _own(tx, class_id, pack_id), number))
+
+    async def file(self, event: Event, pack_id: str, number: int, format: Format) -> tuple[Version, File]:
+        """A version as a file that makes it again. Raises `UserError`, also where that format has no room for it."""
+        version = await self.version(event, pack_id, number)
+        return version, await asyncio.to_thread(as_file, version.content, format)
+
+    async def template(self, format: Format) -> File:
+        """The file that a teacher begins with."""
+        return await asyncio.to_thread(template, format)
 
     def _overview(self, tx: Connection, pack: OwnPack) -> Overview:
         known = store.standings(tx, pack.id)

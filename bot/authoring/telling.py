@@ -42,7 +42,8 @@ def _to_mend(count: int) -> str:
 def _trouble(trouble: Trouble, unit: str) -> Text:
     at = f"{unit} {trouble.at:,}" if trouble.at else "The file"
     where = f"{at}, {trouble.where}" if trouble.where else at
-    return rich("**{}:** {}", where, cut(f"{trouble.what} → {trouble.remedy}.", LONGEST))
+    said = f"{trouble.what} → {trouble.remedy}"
+    return rich("**{}:** {}", where, cut(said if said.endswith("?") else f"{said}.", LONGEST))
 
 
 def kept(found: Kept) -> Text:
