@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 from sqlalchemy import Connection
 
 from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
 from bot.classes import store
+from bot.classes.learners import accounts_of
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
@@ -38,10 +39,7 @@ class Classes:
         The thread's parent room decides, then the room, then the space's only class, then the class the person was
         last active in; a room that has none gets one of its own. Raises `UserError` where nothing decides.
         """
-        for room in (event.room.parent, event.room.key):
-            if room in self._by_room:
-                return self._by_room[room]
-        found = await self._database.read(_find, event)
+        found = await self.known(event)
         if found is None and event.room.private:
             raise UserError("Use this in your class's room first, so that Swot knows which class you belong to.")
         if found is None:
@@ -49,6 +47,13 @@ class Classes:
         if not event.room.private:
             self._by_room[event.room.parent or event.room.key] = found
         return found
+
+    async def known(self, event: Event) -> str | None:
+        """The same, where it is on record; nothing where it is not: to look around founds no class."""
+        for room in (event.room.parent, event.room.key):
+            if room in self._by_room:
+                return self._by_room[room]
+        return await self._database.read(_find, event)
 
     async def room_of(self, event: Event, room: str) -> str:
         """The key of a room that the person named, if it is one of the class's. Raises `UserError`.
@@ -100,14 +105,19 @@ class Classes:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
 
-    def shown_names(self, tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, str]:
-        """The names of those who let theirs stand on boards."""
-        return store.shown_names(tx, class_id, persons)
+    def shown_names(self, tx: Connection, class_id: str, learners: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+        """The names of those of these learners, given with their accounts, who let theirs stand on boards."""
+        names = store.shown_names(tx, class_id, [person for persons in learners.values() for person in persons])
+        shown = {
+            id: next((names[person] for person in persons if person in names), "") for id, persons in learners.items()
+        }
+        return {id: name for id, name in shown.items() if name}
 
     def show_name(self, tx: Connection, class_id: str, event: Event, *, shown: bool) -> None:
-        """Set whether the person's name may stand on boards."""
+        """Set whether the learner's name may stand on boards, whichever account they answer with."""
         self.note(tx, class_id, event)
-        store.show_name(tx, class_id, event.person, shown=shown)
+        for person in accounts_of(tx, event.person):
+            store.show_name(tx, class_id, person, shown=shown)
 
     async def teachers(self, event: Event) -> list[str]:
         """The names of those who teach the class."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from bot.storage.dialect import put
-from bot.storage.tables import class_rooms, classes, members, roles
+from bot.storage.tables import accounts, class_rooms, classes, members, roles
 
 
 def class_of_room(tx: Connection, room: str) -> str | None:
@@ -96,6 +96,28 @@ def shown_names(tx: Connection, class_id: str, persons: Collection[str]) -> dict
         showing = named.where(members.c.class_id == class_id, members.c.shows_name, members.c.person.in_(some))
         found.update((person, name) for person, name in tx.execute(showing))
     return found
+
+
+def members_of(tx: Connection, class_id: str) -> list[tuple[str, str]]:
+    """Everybody in a class who has not left it, and their names, whoever was active last first."""
+    present = select(members.c.person, members.c.name).where(members.c.class_id == class_id, members.c.left.is_(False))
+    return [(person, name) for person, name in tx.execute(present.order_by(members.c.seen_at.desc(), members.c.person))]
+
+
+def humans_of(tx: Connection, persons: Collection[str]) -> dict[str, str]:
+    """The human behind each of `persons` who has more accounts than one."""
+    found: dict[str, str] = {}
+    wanted = list(persons)
+    for start in range(0, len(wanted), 500):
+        linked = select(accounts.c.person, accounts.c.human).where(accounts.c.person.in_(wanted[start : start + 500]))
+        found.update((person, human) for person, human in tx.execute(linked))
+    return found
+
+
+def accounts_of_human(tx: Connection, human: str) -> list[str]:
+    """All accounts of a human."""
+    mine = select(accounts.c.person).where(accounts.c.human == human)
+    return list(tx.execute(mine.order_by(accounts.c.person)).scalars())
 
 
 def member_name(tx: Connection, class_id: str, person: str) -> str | None:

@@ -42,6 +42,7 @@ class Mark:
     person: str
     question: str
     revision: int
+    override: int
     verdict: str
     earned: int
     bonus: int
@@ -60,6 +61,8 @@ class Marking:
     """The version of the rules."""
     revision: int
     """Of the key."""
+    override: int = 0
+    """The version of what the class accepts beside the key."""
 
     @property
     def points(self) -> int:
@@ -191,11 +194,43 @@ def shifts(changes: Iterable[Change]) -> list[Shift]:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A person's sum of marks over something, in hundredths, and of how many questions."""
+    """A learner's sum of marks over something, in hundredths, and of how many questions."""
 
-    person: str
+    learner: str
     points: int
     questions: int
+    persons: tuple[str, ...]
+    """The learner's accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A mark that counts, as far as a sum needs it."""
+
+    response: int
+    person: str
+    session: str
+    position: int
+    question: str
+    verdict: str
+    points: int
+    """In hundredths, with the bonus for speed."""
+    at: int
+
+
+def counted_once(earned: Iterable[Earned]) -> list[Earned]:
+    """What counts of one learner's marks, which several accounts of theirs may have earned; in the order given.
+
+    In a round it is the last answer to each of its questions, as for somebody who changes their mind. On one's own it
+    is the first mark that a question got, as for somebody who answers it again.
+    """
+    kept: dict[tuple[str, int | str], Earned] = {}
+    for mark in sorted(earned, key=lambda mark: mark.response):
+        if mark.session.startswith("round:"):
+            kept[mark.session, mark.position] = mark
+        else:
+            kept.setdefault(("", mark.question), mark)
+    return sorted(kept.values(), key=lambda mark: mark.response)
 
 
 def given_to_json(given: Given) -> str:
@@ -216,7 +251,7 @@ def points(hundredths: int) -> str:
 
 def ranked(totals: list[Total]) -> list[tuple[int, Total]]:
     """Totals with their places, best first; equal points share a place, and the next place is left out."""
-    ordered = sorted(totals, key=lambda total: (-total.points, total.person))
+    ordered = sorted(totals, key=lambda total: (-total.points, total.learner))
     places: list[tuple[int, Total]] = []
     for index, total in enumerate(ordered):
         same = places and places[-1][1].points == total.points

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
+from bot.classes.learners import accounts_of, humans_of, together
 from bot.marking.outcome import Outcome
 from bot.responses import store
-from bot.responses.model import Mark, NewResponse, Response, Total
+from bot.responses.model import Earned, Mark, NewResponse, Response, Total, counted_once
 from bot.storage.guard import Guard
 
 
@@ -39,22 +40,31 @@ def respond_together(
 
 
 def latest(tx: Connection, asking: Asking, person: str) -> Response | None:
-    """What this person gave last."""
-    return store.latest(tx, asking.session, asking.position, person)
+    """What this person gave last, with whichever account."""
+    return store.latest(tx, asking.session, asking.position, accounts_of(tx, person))
 
 
 def latest_of_each(tx: Connection, asking: Asking) -> list[Response]:
-    """What each person gave last, in the order received."""
-    return store.latest_of_each(tx, asking.session, asking.position)
+    """What each learner gave last, in the order received."""
+    given = store.latest_of_each(tx, asking.session, asking.position)
+    humans = humans_of(tx, [response.person for response in given])
+    last = {humans.get(response.person, response.person): response for response in given}
+    return sorted(last.values(), key=lambda response: response.seq)
 
 
 def people(tx: Connection, asking: Asking) -> int:
-    """How many people have answered."""
-    return store.people(tx, asking.session, asking.position)
+    """How many learners have answered."""
+    persons = store.persons(tx, asking.session, asking.position)
+    return len(together(persons, humans_of(tx, persons)))
 
 
-def mark_of(response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, bonus: int = 0) -> Mark:
-    """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said."""
+def mark_of(
+    response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, override: int, bonus: int = 0
+) -> Mark:
+    """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said.
+
+    `override` is the version of what the class accepts beside the key.
+    """
     verdict = "wrong" if outcome.verdict == "prompt" else outcome.verdict
     return Mark(
         response=response.seq,
@@ -62,6 +72,7 @@ def mark_of(response: Response, asking: Asking, outcome: Outcome, *, at: int, co
         person=response.person,
         question=asking.question,
         revision=asking.revision,
+        override=override,
         verdict=verdict,
         earned=outcome.earned,
         bonus=bonus,
@@ -76,20 +87,42 @@ def put_marks(tx: Connection, marks: list[Mark]) -> None:
 
 
 def counted_before(tx: Connection, asking: Asking, person: str) -> bool:
-    """Whether this question has counted towards this person's standing before."""
-    return store.has_counting_mark(tx, asking.class_id, person, asking.question)
+    """Whether this question has counted towards this learner's standing before."""
+    return store.has_counting_mark(tx, asking.class_id, accounts_of(tx, person), asking.question)
 
 
 def session_totals(tx: Connection, session: str) -> list[Total]:
-    """What each person earned in a session."""
-    return store.session_totals(tx, session)
+    """What each learner earned in a session."""
+    sums = store.session_sums(tx, session)
+    return _by_learner(tx, sums, lambda persons: store.earned_in_session(tx, session, persons))
 
 
-def session_marks(tx: Connection, session: str, person: str) -> list[tuple[str, str, int]]:
-    """A person's marks in a session, in order: question, verdict, hundredths."""
-    return store.session_marks(tx, session, person)
+def session_marks(tx: Connection, session: str, person: str) -> list[Earned]:
+    """A learner's marks in a session, in the order of its questions."""
+    earned = store.earned_in_session(tx, session, accounts_of(tx, person))
+    return sorted(counted_once(earned), key=lambda mark: mark.position)
 
 
 def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:
-    """Each person's standing in a class, from `since` on, before `until`."""
-    return store.class_totals(tx, class_id, since, until)
+    """Each learner's standing in a class, from `since` on, before `until`."""
+
+    def within(persons: Collection[str]) -> list[Earned]:
+        # Which of two marks counts is settled by all that there are, not only by those of the window.
+        everything = counted_once(store.earned_in_class(tx, class_id, persons))
+        return [mark for mark in everything if since <= mark.at and (until is None or mark.at < until)]
+
+    return _by_learner(tx, store.class_sums(tx, class_id, since, until), within)
+
+
+def _by_learner(
+    tx: Connection, sums: Sequence[store.Sum], earned: Callable[[Collection[str]], Iterable[Earned]]
+) -> list[Total]:
+    """Sums of persons as totals of learners: of those who have several accounts the marks are looked at one by one."""
+    humans = humans_of(tx, [person for person, _, _ in sums])
+    totals = [Total(person, points, questions, (person,)) for person, points, questions in sums if person not in humans]
+    for human, persons in together((person for person, _, _ in sums if person in humans), humans).items():
+        accounts = accounts_of(tx, persons[0])
+        counted = counted_once(earned(accounts))
+        if counted:
+            totals.append(Total(human, sum(mark.points for mark in counted), len(counted), accounts))
+    return totals

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
+from typing import TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 
 from bot.marking.outcome import RULES
 from bot.responses.model import (
+    Earned,
     Mark,
     Marked,
     Marking,
@@ -30,14 +32,13 @@ from bot.responses.model import (
     Remark,
     Response,
     Scope,
-    Total,
     given_from_json,
     given_to_json,
 )
 from bot.storage.dialect import put
 from bot.storage.guard import Guard
 from bot.storage.incoming import incoming, sent
-from bot.storage.tables import classes, marks, remarked, remarks, responses
+from bot.storage.tables import accepted_forms, classes, marks, remarked, remarks, responses
 
 FILED = ("class_id", "session", "position", "question", "revision")
 """The columns that responses to the same question share."""
@@ -69,11 +70,11 @@ def _guarded(dialect: str, table: Table, holds: Callable[[ColumnElement[int]], C
     return insert(responses).from_select([*FILED, "delivery", "person", "given", "at"], held)
 
 
-def latest(tx: Connection, session: str, position: int, person: str) -> Response | None:
-    """What this person gave last to the question at this position."""
+def latest(tx: Connection, session: str, position: int, persons: Collection[str]) -> Response | None:
+    """What any of these persons gave last to the question at this position."""
     mine = (
         select(responses.c.seq, responses.c.person, responses.c.given, responses.c.at)
-        .where(responses.c.session == session, responses.c.position == position, responses.c.person == person)
+        .where(responses.c.session == session, responses.c.position == position, responses.c.person.in_(persons))
         .order_by(responses.c.seq.desc())
         .limit(1)
     )
@@ -94,11 +95,10 @@ def latest_of_each(tx: Connection, session: str, position: int) -> list[Response
     return [_response(*row) for row in tx.execute(found.order_by(responses.c.seq))]
 
 
-def people(tx: Connection, session: str, position: int) -> int:
-    """How many people answered the question at this position."""
-    counted = select(func.count(func.distinct(responses.c.person)))
-    where = and_(responses.c.session == session, responses.c.position == position)
-    return tx.execute(counted.where(where)).scalar_one()
+def persons(tx: Connection, session: str, position: int) -> list[str]:
+    """Who answered the question at this position."""
+    answered = select(responses.c.person).where(responses.c.session == session, responses.c.position == position)
+    return list(tx.execute(answered.distinct()).scalars())
 
 
 def put_marks(tx: Connection, found: Iterable[Mark]) -> None:
@@ -108,13 +108,17 @@ def put_marks(tx: Connection, found: Iterable[Mark]) -> None:
         tx.execute(insert(marks), rows)
 
 
-def has_counting_mark(tx: Connection, class_id: str, person: str, question: str) -> bool:
-    """Whether this question has counted for this person in this class before."""
-    mine = and_(marks.c.person == person, marks.c.question == question, marks.c.class_id == class_id, marks.c.counts)
+def has_counting_mark(tx: Connection, class_id: str, persons: Collection[str], question: str) -> bool:
+    """Whether this question has counted for any of these persons in this class before."""
+    mine = and_(marks.c.person.in_(persons), marks.c.question == question, marks.c.class_id == class_id, marks.c.counts)
     return bool(tx.execute(select(exists().where(mine))).scalar())
 
 
-def session_totals(tx: Connection, session: str) -> list[Total]:
+Sum: TypeAlias = tuple[str, int, int]
+"""A person, the hundredths that their marks make, and how many marks those are."""
+
+
+def session_sums(tx: Connection, session: str) -> list[Sum]:
     """What each person earned in one session."""
     summed = (
         select(marks.c.person, func.sum(marks.c.earned + marks.c.bonus), func.count())
@@ -122,22 +126,11 @@ def session_totals(tx: Connection, session: str) -> list[Total]:
         .where(responses.c.session == session)
         .group_by(marks.c.person)
     )
-    return [Total(person, int(earned), count) for person, earned, count in tx.execute(summed)]
+    return [(person, int(earned), count) for person, earned, count in tx.execute(summed)]
 
 
-def session_marks(tx: Connection, session: str, person: str) -> list[tuple[str, str, int]]:
-    """Question, verdict and hundredths earned of each mark of a person in one session, in order."""
-    mine = (
-        select(marks.c.question, marks.c.verdict, marks.c.earned)
-        .join(responses, responses.c.seq == marks.c.response)
-        .where(responses.c.session == session, marks.c.person == person)
-        .order_by(responses.c.position)
-    )
-    return [(question, verdict, earned) for question, verdict, earned in tx.execute(mine)]
-
-
-def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:
-    """The standing of each person in a class: the sum of marks that count, from `since` on, before `until`."""
+def class_sums(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Sum]:
+    """What each person earned in a class with marks that count, from `since` on, before `until`."""
     summed = (
         select(marks.c.person, func.sum(marks.c.earned + marks.c.bonus), func.count())
         .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.counts)
@@ -145,7 +138,34 @@ def class_totals(tx: Connection, class_id: str, since: int, until: int | None = 
     )
     if until is not None:
         summed = summed.where(marks.c.at < until)
-    return [Total(person, int(earned), count) for person, earned, count in tx.execute(summed)]
+    return [(person, int(earned), count) for person, earned, count in tx.execute(summed)]
+
+
+def earned_in_session(tx: Connection, session: str, persons: Collection[str]) -> list[Earned]:
+    """The marks of these persons in one session, in the order of its questions."""
+    return _earned(tx, persons, responses.c.session == session)
+
+
+def earned_in_class(tx: Connection, class_id: str, persons: Collection[str]) -> list[Earned]:
+    """The marks of these persons that count in a class, of all time."""
+    return _earned(tx, persons, and_(marks.c.class_id == class_id, marks.c.counts))
+
+
+def _earned(tx: Connection, persons: Collection[str], where: ColumnElement[bool]) -> list[Earned]:
+    wanted = list(persons)
+    columns = (
+        *(marks.c[name] for name in ("response", "person")),
+        *(responses.c[name] for name in ("session", "position")),
+        *(marks.c[name] for name in ("question", "verdict")),
+        (marks.c.earned + marks.c.bonus).label("points"),
+        marks.c.at,
+    )
+    found: list[Earned] = []
+    for start in range(0, len(wanted), 500):
+        some = select(*columns).join(responses, responses.c.seq == marks.c.response).where(where)
+        some = some.where(marks.c.person.in_(wanted[start : start + 500]))
+        found += [Earned(*row) for row in tx.execute(some.order_by(responses.c.position, marks.c.response))]
+    return found
 
 
 def questions_marked(tx: Connection) -> list[str]:
@@ -164,16 +184,25 @@ def classes_marked(tx: Connection) -> list[tuple[str, str]]:
     return [(id, name) for id, name in tx.execute(select(classes.c.id, classes.c.name).where(some))]
 
 
+def classes_asked(tx: Connection, question: str, scope: Scope) -> list[str]:
+    """The classes that have marks of a question, as far as they are within `scope`."""
+    some = select(marks.c.class_id).where(marks.c.question == question)
+    if scope.class_id is not None:
+        some = some.where(marks.c.class_id == scope.class_id)
+    return sorted(set(tx.execute(some).scalars()))
+
+
 def count_stale(tx: Connection, question: str, scope: Scope) -> int:
     """How many marks of a question are within `scope` and made by rules older than today's, whatever the key."""
     counted = select(func.count()).select_from(marks.join(responses, responses.c.seq == marks.c.response))
-    return tx.execute(counted.where(*_within(question, scope, revision=0))).scalar_one()
+    return tx.execute(counted.where(*_within(question, scope, revision=None))).scalar_one()
 
 
 def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, after: int, most: int) -> list[Marked]:
     """Marks of a question that the rules made and that are within `scope`, of responses after the one at `after`.
 
-    They are older than today's rules or the key's `revision`, unless the scope is everything. At most `most`, in order.
+    They are older than today's rules, the key's `revision` or what their class accepts beside it, unless the scope is
+    everything. At most `most`, in order.
     """
     wanted = (
         select(
@@ -194,26 +223,36 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
             position=row.position,
             question=question,
             counts=row.counts,
-            marking=Marking(row.verdict, row.earned, row.bonus, row.rule, row.revision),
+            marking=Marking(*(getattr(row, name) for name in _MARKING)),
             at=row.at,
         )
         for row in tx.execute(wanted)
     ]
 
 
-_MARKING = ("verdict", "earned", "bonus", "rule", "revision")
+_MARKING = ("verdict", "earned", "bonus", "rule", "revision", "override")
 """The columns that re-marking changes."""
 
 
-def _within(question: str, scope: Scope, *, revision: int) -> list[ColumnElement[bool]]:
+def _within(question: str, scope: Scope, *, revision: int | None) -> list[ColumnElement[bool]]:
+    """What holds for the marks within a scope; without a revision of the key, whatever the key."""
     conditions = [marks.c.question == question, marks.c.marker == ""]
     if not scope.everything:
-        conditions.append(or_(marks.c.rule < RULES, marks.c.revision < revision))
+        of_key = () if revision is None else (marks.c.revision < revision, marks.c.override != _override())
+        conditions.append(or_(marks.c.rule < RULES, *of_key))
     if scope.class_id is not None:
         conditions.append(marks.c.class_id == scope.class_id)
     if scope.since is not None:
         conditions.append(responses.c.at >= scope.since)
     return conditions
+
+
+def _override() -> ColumnElement[int]:
+    """The version of what a mark's class accepts now beside the key."""
+    turns = select(func.sum(accepted_forms.c.turn)).where(
+        accepted_forms.c.class_id == marks.c.class_id, accepted_forms.c.question == marks.c.question
+    )
+    return func.coalesce(turns.scalar_subquery(), 0)
 
 
 def first_at(tx: Connection, session: str, position: int) -> int:

@@ -68,8 +68,8 @@ class Digests:
             raise NothingToSay("nobody had answered anything in the week")
         places = ranked([total for total in everyone if total.points])
         class_id = post.class_id
-        names = self._classes.shown_names(tx, class_id, [total.person for _, total in places])
-        shown = tuple((place, names[total.person], total) for place, total in places if total.person in names)
+        names = self._classes.shown_names(tx, class_id, {total.learner: total.persons for _, total in places})
+        shown = tuple((place, names[total.learner], total) for place, total in places if total.learner in names)
         week = Week(
             since=since,
             until=until,

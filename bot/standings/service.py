@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.chat import Answer, Event
+from bot.classes.learners import accounts_of, learner_of
 from bot.classes.service import Classes
 from bot.responses import service as responses
 from bot.responses.model import Total, ranked
@@ -70,7 +71,9 @@ class StandingsService:
     def _find(self, tx: Connection, class_id: str, event: Event, since: int, until: int | None = None) -> Standings:
         everyone = responses.class_totals(tx, class_id, since, until)
         places = ranked([total for total in everyone if total.points])
-        names = self._classes.shown_names(tx, class_id, [event.person, *(total.person for _, total in places)])
-        top = [(place, names[total.person], total) for place, total in places if total.person in names]
-        own = next(((place, total) for place, total in places if total.person == event.person), None)
-        return Standings(tuple(top[:TOP]), len(top), own, len(places), event.person in names)
+        me = learner_of(tx, event.person)
+        learners = {total.learner: total.persons for _, total in places}
+        names = self._classes.shown_names(tx, class_id, {me: accounts_of(tx, event.person), **learners})
+        top = [(place, names[total.learner], total) for place, total in places if total.learner in names]
+        own = next(((place, total) for place, total in places if total.learner == me), None)
+        return Standings(tuple(top[:TOP]), len(top), own, len(places), me in names)

@@ -17,6 +17,7 @@ from bot.storage.tables.classes import (
     roles,
     terms,
 )
+from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
 from bot.storage.tables.own import own_packs, own_versions
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
@@ -25,7 +26,9 @@ from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told
 __all__ = [
     "Instant",
     "Sequence",
+    "accepted_forms",
     "accounts",
+    "class_packs",
     "class_rooms",
     "classes",
     "closures",
@@ -36,6 +39,7 @@ __all__ = [
     "drafts",
     "due",
     "exams",
+    "left_out",
     "link_codes",
     "marks",
     "members",

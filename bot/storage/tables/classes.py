@@ -18,6 +18,9 @@ classes = Table(
         "repeats", Boolean, nullable=False, server_default=false()
     ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
+    Column(
+        "content_version", Integer, nullable=False, server_default="0"
+    ),  # rises with each change of what it is asked
 )
 
 class_rooms = Table(
@@ -76,7 +79,7 @@ register = Table(
     "register",
     metadata,
     Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
-    Column("learner", Text, primary_key=True),  # the human, or the person who is one
+    Column("person", Text, primary_key=True),  # any account of the learner
     Column("real_name", Text, nullable=False),
     Column("candidate", Text, nullable=False),
     Column("extra_time", Integer, nullable=False),  # per cent

@@ -58,12 +58,12 @@ def upgrade() -> None:
     op.create_table(
         "register",
         sa.Column("class_id", sa.Text(), sa.ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("learner", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("real_name", sa.Text(), nullable=False),
         sa.Column("candidate", sa.Text(), nullable=False),
         sa.Column("extra_time", sa.Integer(), nullable=False),
         sa.Column("rest_breaks", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("class_id", "learner"),
+        sa.PrimaryKeyConstraint("class_id", "person"),
     )
     op.add_column("class_rooms", sa.Column("twins", sa.Text(), nullable=False, server_default=""))
     op.add_column("members", sa.Column("left", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,0 +1,69 @@
+"""Learners: one human in one class, however many accounts they have.
+
+What is stored names persons, which are accounts. Which of them are one human is looked up when something is derived, so
+that linking and unlinking changes every total at once and no row of the past. Every function takes part in the caller's
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.classes import store
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One human in one class."""
+
+    id: str
+    """The human's id, or the person's key where they have one account alone."""
+    persons: tuple[str, ...]
+    """Their accounts that are known in the class, the one last active first."""
+    name: str
+    """What they were last called there."""
+    staff: bool
+    """Whether they teach, mark or observe: no homework is set to them."""
+
+
+def learners_of(tx: Connection, class_id: str) -> list[Learner]:
+    """Everybody in a class who has not left it, by name."""
+    members = store.members_of(tx, class_id)
+    humans = humans_of(tx, [person for person, _ in members])
+    staff = {holder for holder, _ in store.holders_of(tx, class_id)}
+    names: dict[str, str] = {}
+    persons: dict[str, list[str]] = {}
+    for person, name in members:
+        learner = humans.get(person, person)
+        names.setdefault(learner, name)
+        persons.setdefault(learner, []).append(person)
+    found = [Learner(id, tuple(mine), names[id], not staff.isdisjoint(mine)) for id, mine in persons.items()]
+    return sorted(found, key=lambda learner: (learner.name.casefold(), learner.id))
+
+
+def learner_of(tx: Connection, person: str) -> str:
+    """The id of the learner whose account this is."""
+    return humans_of(tx, [person]).get(person, person)
+
+
+def accounts_of(tx: Connection, person: str) -> tuple[str, ...]:
+    """All accounts of the human whose account this is, the given one first."""
+    human = humans_of(tx, [person]).get(person)
+    others = store.accounts_of_human(tx, human) if human else []
+    return (person, *(other for other in others if other != person))
+
+
+def humans_of(tx: Connection, persons: Collection[str]) -> dict[str, str]:
+    """The human behind each of these persons who has more accounts than one."""
+    return store.humans_of(tx, persons)
+
+
+def together(persons: Iterable[str], humans: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Persons by learner, in the order given."""
+    found: dict[str, list[str]] = {}
+    for person in persons:
+        found.setdefault(humans.get(person, person), []).append(person)
+    return {learner: tuple(mine) for learner, mine in found.items()}
