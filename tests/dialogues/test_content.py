@@ -210,13 +210,13 @@ async def test_a_question_is_written_here(garden: Chat):
     assert "A question of the kind single choice is written. Learners see nothing of it yet." in told
     assert "When is garlic planted?" in told
     assert " Spring]" in told
-    assert re.search(r"The answer: [A-C] Autumn", told)
+    assert re.search(r"The answer: [A-C] · Autumn", told)
     form = await garden.press("teacher", "Change it")
     assert "[When is garlic planted?]" in form
     told = await garden.write(
         "teacher", "When is garlic planted?", "In autumn", "Spring | Summer", "It needs a cold spell.", "Rose"
     )
-    assert re.search(r"The answer: [A-C] In autumn", told)
+    assert re.search(r"The answer: [A-C] · In autumn", told)
     assert "Written here has 1 question now; this is version 1." in told
     await garden.press("teacher", "Publish")
     assert "Written here, version 1, is published to this class: 1 question." in await garden.press("teacher", "Yes")
