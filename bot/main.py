@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.authoring.commands import ContentCommands
 from bot.authoring.service import OwnContent
+from bot.authoring.shelves import Shelves
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
 from bot.calendar.commands import CalendarCommands
@@ -96,11 +97,12 @@ class App:
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         self._calendars = Calendars(database, classes)
-        self.curriculum = curriculum = Curriculum(database, bank, classes)
+        shelves = Shelves()
+        self.curriculum = curriculum = Curriculum(database, bank, classes, shelves.published, shelves.withdrawn)
         conductor = Conductor(curriculum, classes, self._calendars, RoundPages())
         self._random = settings.random
         self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
-        solos = Solos(database, curriculum, classes, settings.random, SoloPages())
+        solos = Solos(database, curriculum, classes, settings.random, SoloPages(), shelves.tried)
         planner = Planner(self._calendars)
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
@@ -131,7 +133,7 @@ class App:
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
-            ContentCommands(OwnContent(database, classes, self.platforms, settings.random)),
+            ContentCommands(OwnContent(database, classes, curriculum, self.platforms, settings.random), solos),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)

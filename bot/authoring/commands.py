@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from bot.authoring import forms, telling
@@ -43,6 +44,7 @@ from bot.chat import (
     to,
 )
 from bot.errors import UserError
+from bot.quiz.solo.service import Solos
 
 Upload = Annotated[FileKey, Endings(("xlsx", "csv", "yaml", "yml")), About("questions in the template's columns")]
 PackName = Annotated[str, About("what to call it, such as Kitchen garden; the same name again is its next version")]
@@ -61,8 +63,9 @@ MOST_PROBLEM = 300
 class ContentCommands:
     """A class's own content."""
 
-    def __init__(self, content: OwnContent) -> None:
+    def __init__(self, content: OwnContent, solos: Solos) -> None:
         self._content = content
+        self._solos = solos
 
     @command("content template", answers="note", level=Level.TEACHER)
     async def template(self, event: Invoke, format: As | None = None) -> Reply:
@@ -113,6 +116,13 @@ class ContentCommands:
         version, file = await self._content.file(event, pack, number, FORMATS[format])
         told = rich("**{}**, version {}. Change it and send it with /content upload.", version.pack.name, number)
         return Reply(View(told), file=file)
+
+    @pressed("content.try", answers="note", level=Level.TEACHER)
+    async def try_out(self, event: Press, pack: str, number: int) -> Answer:
+        """A version tried; it counts for nothing."""
+        own = (await self._content.version(event, pack, number)).pack
+        nothing_done = replace(event, duty=None)  # the log tells of what changes something
+        return await self._solos.try_out(nothing_done, own.class_id, (pack, number), own.name, Reply)
 
     # Published
 
@@ -257,6 +267,7 @@ def _ready(version: Version) -> tuple[Button, ...]:
     here = (version.pack.id, version.number)
     return (
         Button("Publish to this class", to(ContentCommands.publish, *here), "main"),
+        Button("Try it", to(ContentCommands.try_out, *here)),
         Button("Throw it away", to(ContentCommands.drop, *here), "danger"),
     )
 
@@ -268,8 +279,8 @@ def _kept(found: Kept) -> Answer:
 def _written(found: Kept) -> Answer:
     [question] = found.read.pack.questions
     change = Button("Change it", to(ContentCommands.change, found.version.pack.id, question.id))
-    publish, drop = _ready(found.version)
-    return Reply(View(telling.written(found), controls=(publish, change, drop)))
+    publish, *others = _ready(found.version)
+    return Reply(View(telling.written(found), controls=(publish, change, *others)))
 
 
 def _published(version: Version) -> Answer:
@@ -281,6 +292,8 @@ def _looked_at(overview: Overview) -> Reply:
     controls: list[Control] = []
     if newest.state == "draft":
         controls += _ready(newest)
+    else:
+        controls.append(Button("Try it", to(ContentCommands.try_out, pack.id, newest.number)))
     if overview.published:
         controls.append(Button("Withdraw", to(ContentCommands.withdraw, pack.id), "danger"))
     controls += [

@@ -16,7 +16,7 @@ LIKE_A_FORMULA = "=+-@\t\r＝＋－＠"
 """With one of these a spreadsheet takes a cell for something to be worked out."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """One thing wrong in what somebody sent: the row or line, where in it, what it is, and what to do.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,9 +109,13 @@ def made_of(making: Making, written: Sequence[tuple[int, Data]], troubles: list[
     found = check(draft)
     troubles += [making.told(problem) for problem in found if problem.grave]
     if troubles:
-        raise Refused(*sorted(set(troubles)))
-    advice = tuple(sorted({making.told(problem) for problem in found}))
-    return Read(draft.pack(), advice)
+        raise Refused(*_in_order(troubles))
+    return Read(draft.pack(), _in_order(making.told(problem) for problem in found))
+
+
+def _in_order(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
+    """Each once, from top to bottom, those of one row in the order in which they were found."""
+    return tuple(sorted(dict.fromkeys(troubles), key=lambda trouble: trouble.at))
 
 
 @dataclass(frozen=True, slots=True)

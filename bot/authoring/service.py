@@ -19,6 +19,7 @@ from bot.authoring.writing import Format, as_file, template
 from bot.bank.model import Pack
 from bot.chat import Answer, Event, File, Platform
 from bot.classes.service import Classes
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.folding import fold
@@ -63,8 +64,16 @@ class OwnContent:
     Ids of other classes' packs are as good as unknown.
     """
 
-    def __init__(self, database: Database, classes: Classes, platforms: Mapping[str, Platform], random: Random) -> None:
+    def __init__(
+        self,
+        database: Database,
+        classes: Classes,
+        curriculum: Curriculum,
+        platforms: Mapping[str, Platform],
+        random: Random,
+    ) -> None:
         self._database = database
+        self._curriculum = curriculum
         self._classes = classes
         self._platforms = platforms
         self._random = random
@@ -240,7 +249,7 @@ class OwnContent:
             if not number:
                 raise UserError(f"{pack.name} is not published. /content list has what you can do with it.")
             store.set_state(tx, pack.id, number, "withdrawn")
-            _changed(tx, pack.class_id)
+            self._curriculum.changed(tx, pack.class_id)
             return told(_version(tx, pack, number))
 
         return await self._database.once(event, change)
@@ -284,7 +293,7 @@ class OwnContent:
             if one.state == "published":
                 store.set_state(tx, pack.id, one.number, "withdrawn")
         store.set_state(tx, pack.id, number, "published")
-        _changed(tx, pack.class_id)
+        self._curriculum.changed(tx, pack.class_id)
 
 
 def _class_of(event: Event) -> str:
@@ -318,7 +327,3 @@ def _named(name: str) -> str:
     if not fold(tidy) or len(tidy) > MOST_NAME or not tidy.isprintable():
         raise UserError(f"Call it by a few words, {MOST_NAME} characters at most, such as “Kitchen garden”.")
     return tidy
-
-
-def _changed(tx: Connection, class_id: str) -> None:
-    """Note that the class works from something else now, for all that keep its bank in memory."""

@@ -112,9 +112,20 @@ def has_vouched(tx: Connection, class_id: str, person: str) -> bool:
     return bool(tx.execute(theirs.where(*mine)).scalar())
 
 
-def published(tx: Connection, class_id: str) -> list[model.Pack]:
-    """What the class's own packs are as they are published, by name."""
-    joined = select(own_versions.c.content).join(own_packs, own_packs.c.id == own_versions.c.pack)
-    mine = joined.where(own_packs.c.class_id == class_id, own_versions.c.state == "published")
-    found = tx.execute(mine.order_by(own_packs.c.folded)).scalars()
-    return [model.Pack.model_validate_json(content) for content in found]
+def newest_settled(tx: Connection, class_id: str) -> list[tuple[str, int, State]]:
+    """The newest version of each of the class's packs that was ever published, by name: pack, number and state.
+
+    A pack's published version is its newest that is no draft.
+    """
+    columns = (own_versions.c.pack, own_versions.c.number, own_versions.c.state)
+    joined = select(*columns).join(own_packs, own_packs.c.id == own_versions.c.pack)
+    mine = joined.where(own_packs.c.class_id == class_id, own_versions.c.state != "draft")
+    found = tx.execute(mine.order_by(own_packs.c.folded, own_versions.c.number)).all()
+    newest = {row.pack: (row.pack, row.number, cast("State", row.state)) for row in found}
+    return list(newest.values())
+
+
+def content(tx: Connection, pack: str, number: int) -> model.Pack:
+    """What is in a version that is there."""
+    mine = select(own_versions.c.content).where(own_versions.c.pack == pack, own_versions.c.number == number)
+    return model.Pack.model_validate_json(tx.execute(mine).scalar_one())

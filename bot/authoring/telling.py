@@ -28,7 +28,7 @@ STATES = {"draft": "not published yet", "published": "published", "withdrawn": "
 
 def refused(name: str, refusal: Refused) -> View:
     """What is wrong with a file, and what to do about each."""
-    listed = sorted(refusal.troubles)
+    listed = refusal.troubles
     head = rich("**{}** was not taken: {}. Nothing was changed.", name, _to_mend(len(listed)))
     more = rich("… and {} more.", len(listed) - MOST_TROUBLES) if len(listed) > MOST_TROUBLES else ()
     shown = [_trouble(one, refusal.unit) for one in listed[:MOST_TROUBLES]]
@@ -126,7 +126,7 @@ def listed(packs: Sequence[Overview]) -> Text:
 
 def _line(overview: Overview) -> Text:
     newest = overview.newest
-    standing = f"version {overview.published} is published" if overview.published else "not published"
+    standing = f"version {overview.published} is published" if overview.published else STATES[newest.state]
     draft = f"version {newest.number} is waiting" if newest.state == "draft" and overview.published else ""
     count = counted(len(newest.content.questions), "question")
     return dotted(

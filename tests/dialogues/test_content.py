@@ -8,7 +8,7 @@ import pytest
 
 from bot.authoring.service import GONE
 from bot.chat import Action, Invoke, Press, Reply, Room, plain
-from bot.storage.tables import deeds, own_packs, own_versions
+from bot.storage.tables import deeds, marks, own_packs, own_versions, responses
 from tests.authoring.making import CHITTING, GARLIC, csv, taken
 from tests.chat_harness import Chat
 
@@ -130,6 +130,7 @@ async def test_a_pack_is_withdrawn_and_brought_back(garden: Chat):
     await garden.say("teacher", "/content list", pack=NAME)
     told = await garden.press("teacher", "Withdraw")
     assert "Kitchen garden is withdrawn: its questions are asked no more." in told
+    assert "Kitchen garden · 1 question · withdrawn" in await garden.say("teacher", "/content list")
     told = await garden.say("teacher", "/content list", pack=NAME)
     assert "Version 3 · withdrawn" in told
     assert "Withdraw" not in told.splitlines()[-1].partition("▾")[0]
@@ -271,6 +272,113 @@ async def test_a_question_goes_into_the_pack_that_is_named(garden: Chat):
     assert "Kitchen garden has 2 questions now; this is version 2." in told
     told = await garden.say("teacher", "/content write kind:true-false", pack="Nothing")
     assert "There is no pack “Nothing” here." in told
+
+
+# What learners see
+
+
+@pytest.mark.usefixtures("nothing_goes_wrong_unseen")
+async def test_a_round_is_played_with_a_classs_own_questions(garden: Chat):
+    """From the upload to the podium: the class is asked what its teacher wrote, and told what it rests on."""
+    sourced = (*GARLIC[:7], "Garlic", "Rose, *The Small Garden* (1999)")
+    await published(garden, sourced)
+    round_ = await garden.say("teacher", '/quiz round topic:"Garlic" questions:1 seconds:20')
+    assert "When is garlic planted?" in round_
+    options = {label[2:]: label[0] for label in re.findall(r"\[([A-C] \w+)\]", round_)}
+    assert options.keys() == {"Autumn", "Spring", "Summer"}
+    assert "Locked in" in await garden.press("maya", options["Autumn"])
+    await garden.press("tom", options["Spring"])
+    revealed = await garden.wait("20s")
+    assert "Autumn" in revealed
+    assert "It needs a cold spell." in revealed
+    assert "Rose, The Small Garden (1999)" in await garden.press("maya", "Source")
+    assert await garden.points("maya") == 100
+    assert await garden.points("tom") == 0
+
+
+async def test_learners_revise_what_is_published_and_nothing_else(garden: Chat):
+    """Before it is published, and after it is withdrawn, there is no such topic; while it is, it is one like any."""
+    row = (*CHITTING[:7], "Potatoes", "")
+    await sent(garden, csv(row))
+    assert "There is no topic “Potatoes”." in await garden.say("maya", "/quiz solo topic:Potatoes")
+    await garden.press("teacher", "Publish")
+    await garden.press("teacher", "Yes")
+    assert "What is sprouting in the light called?" in await garden.say("maya", "/quiz solo topic:Potatoes")
+    await garden.press("maya", "Answer")
+    assert "chitting ✓" in await garden.write("maya", "chitting")
+    await garden.say("maya", "/quiz solo topic:Potatoes")
+    await garden.say("teacher", "/content list", pack=NAME)
+    await garden.press("teacher", "Withdraw")
+    assert "There is no topic “Potatoes”." in await garden.say("maya", "/quiz solo topic:Potatoes")
+    # What is under way goes on, and marks stay.
+    await garden.press("maya", "Answer")
+    assert "chitting ✓" in await garden.write("maya", "chitting")
+    assert await garden.points("maya") == 100
+
+
+async def test_a_round_goes_on_when_its_pack_is_withdrawn(garden: Chat):
+    """Also after a restart; who answered has the points."""
+    await published(garden, (*GARLIC[:7], "Garlic", ""))
+    round_ = await garden.say("teacher", '/quiz round topic:"Garlic" questions:1 seconds:20')
+    [letter] = re.findall(r"\[([A-C]) Autumn\]", round_)
+    await garden.say("teacher", "/content list", pack=NAME)
+    await garden.press("teacher", "Withdraw")
+    await garden.restart()
+    await garden.press("maya", f"{letter} Autumn")
+    assert "Autumn" in await garden.wait("20s")
+    assert await garden.points("maya") == 100
+
+
+async def test_a_changed_key_counts_from_its_version_on(garden: Chat):
+    """Marks remember the revision; a version that changes only the explanation is the same question."""
+    await published(garden, (*CHITTING[:7], "Potatoes", ""))
+    await garden.say("maya", "/quiz solo topic:Potatoes")
+    await garden.press("maya", "Answer")
+    await garden.write("maya", "chitting")
+    reworded = (*CHITTING[:6], "For some weeks.", "Potatoes", "")
+    await published(garden, reworded)
+    await published(garden, (*reworded[:3], "sprouting", *reworded[4:]))
+    await garden.say("tom", "/quiz solo topic:Potatoes")
+    await garden.press("tom", "Answer")
+    assert "sprouting ✓" in await garden.write("tom", "sprouting")
+    asked = await garden.rows(responses.select().order_by(responses.c.seq))
+    assert [row.revision for row in asked] == [1, 2]
+    assert len({row.question for row in asked}) == 1
+
+
+async def test_a_teacher_tries_it_and_it_counts_for_nothing(garden: Chat):
+    """Before anybody sees it; no standing has it, and no log; `/quiz solo` does not go on with it."""
+    await sent(garden, csv(GARLIC, CHITTING))
+    told = await garden.press("teacher", "Try it")
+    assert "1 of 2 · Kitchen garden · practice" in told
+    await garden.press("teacher", "Skip")
+    await garden.press("teacher", "Next")
+    await garden.press("teacher", "Skip")
+    assert "This was practice: it leaves the leaderboard as it is." in await garden.press("teacher", "Result")
+    assert "Kitchen garden, again" in await garden.press("teacher", "Retry what I missed")
+    assert await garden.points("teacher") == 0
+    assert not await garden.rows(marks.select().where(marks.c.counts))
+    assert all("/content" in row.what for row in await garden.rows(deeds.select()))
+    assert "Kitchen garden" not in await garden.say("teacher", "/quiz solo")
+
+
+async def test_a_trial_of_what_is_thrown_away_is_over(garden: Chat):
+    """Politely; and the teacher's other quizzes are not in its way."""
+    await sent(garden, csv(GARLIC, CHITTING))
+    await garden.press("teacher", "Try it")
+    [skip] = garden.actions("Skip")
+    [drop] = garden.actions("Throw")
+    await garden.press_action("teacher", drop)
+    assert "That version is thrown away." in await garden.press_action("teacher", skip)
+    assert "1 of" in await garden.say("teacher", "/quiz solo")
+
+
+async def test_another_class_is_never_asked(garden: Chat):
+    """Neither by topic nor among everything."""
+    await published(garden, (*GARLIC[:7], "Garlic", ""))
+    assert "There is no topic “Garlic”." in await elsewhere(garden, "quiz solo topic:Garlic")
+    for _ in range(5):
+        assert "garlic planted" not in await elsewhere(garden, "quiz solo questions:30")
 
 
 # Who may

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from random import Random
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -33,18 +34,28 @@ AGAIN = ", again"
 LATELY = 5
 """Quizzes whose questions are not asked again as long as there are others."""
 
+Trials: TypeAlias = Callable[[Connection, str, str, int], Bank]
+"""A version of a class's own pack by itself, by class, pack and number."""
+
 
 class Solos:
     """The solo quizzes of everyone."""
 
     def __init__(
-        self, database: Database, curriculum: Curriculum, classes: Classes, random: Random, pages: Pages
+        self,
+        database: Database,
+        curriculum: Curriculum,
+        classes: Classes,
+        random: Random,
+        pages: Pages,
+        trials: Trials,
     ) -> None:
         self._database = database
         self._curriculum = curriculum
         self._classes = classes
         self._random = random
         self._pages = pages
+        self._trials = trials
 
     async def begin(
         self,
@@ -66,7 +77,7 @@ class Solos:
 
         def start(tx: Connection) -> Answer:
             for left in () if afresh else store.touched_since(tx, event.person, event.at - model.KEPT):
-                if left.done:
+                if left.done or left.trial:
                     continue
                 solo = self._still_asked(tx, model.moved_on(left) if left.settled else left)
                 store.save(tx, solo, event.at)
@@ -86,9 +97,9 @@ class Solos:
         def start(tx: Connection) -> Answer:
             like = _owned(store.find(tx, id), event)
             topic, kind = like.topic or None, like.kind
-            bank = self._curriculum.at(tx, like.class_id)
-            chosen = self._pick(tx, bank, event, topic, kind, USUAL)
-            name = title(bank, topic, kind)
+            bank = self._bank(tx, like)
+            chosen = self._pick(tx, bank, event, None if like.trial else topic, kind, USUAL)
+            name = like.title.removesuffix(AGAIN) if like.trial else title(bank, topic, kind)
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event, start)
@@ -106,6 +117,19 @@ class Solos:
 
         return await self._database.once(event, start)
 
+    async def try_out(
+        self, event: Event, class_id: str, version: tuple[str, int], name: str, told: Callable[[View], Answer]
+    ) -> Answer:
+        """Begin a quiz of a version of a class's own pack, published or not; it counts for nothing."""
+        topic = f"{model.TRIAL}{version[0]}:{version[1]}"
+
+        def start(tx: Connection) -> Answer:
+            bank = self._trials(tx, class_id, *version)
+            chosen = tuple((id, bank.question(id).revision) for id in bank.questions())
+            return told(self._start(tx, event, class_id, topic, name, chosen, practice=True))
+
+        return await self._database.once(event, start)
+
     async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
         """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
 
@@ -114,7 +138,7 @@ class Solos:
             missed = self._summary(tx, like).missed
             if not missed:
                 raise UserError("You missed nothing.")
-            bank = self._curriculum.at(tx, like.class_id)
+            bank = self._bank(tx, like)
             chosen = tuple((question, bank.question(question).revision) for question in missed)
             name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
             topic, kind = like.topic or None, like.kind
@@ -254,6 +278,13 @@ class Solos:
         self._classes.note(tx, class_id, event)
         return self._pages.question(self._page(tx, solo))
 
+    def _bank(self, tx: Connection, solo: Solo) -> Bank:
+        """What the quiz's questions come from: what its class works from, or what is tried."""
+        if solo.trial:
+            pack, _, number = solo.topic.removeprefix(model.TRIAL).partition(":")
+            return self._trials(tx, solo.class_id, pack, int(number))
+        return self._curriculum.at(tx, solo.class_id)
+
     def _pick(
         self, tx: Connection, bank: Bank, event: Event, topic: str | None, kind: str, count: int
     ) -> tuple[tuple[str, int], ...]:
@@ -270,7 +301,7 @@ class Solos:
 
     def _page(self, tx: Connection, solo: Solo) -> Page:
         id = solo.questions[solo.position - 1][0]
-        bank = self._curriculum.at(tx, solo.class_id)
+        bank = self._bank(tx, solo)
         question = bank.question(id)
         kind = kind_of(question)
         layout = kind.layout(question, f"{solo.id}:{id}")
@@ -285,7 +316,7 @@ class Solos:
 
     def _still_asked(self, tx: Connection, solo: Solo) -> Solo:
         """The quiz at its first question from here on that the class is still asked."""
-        bank = self._curriculum.at(tx, solo.class_id)
+        bank = self._bank(tx, solo)
         while not solo.done and not bank.offers(solo.questions[solo.position - 1][0]):
             solo = model.moved_on(model.settled(solo))
         return solo
@@ -310,7 +341,7 @@ class Solos:
         return self._pages.feedback(page, outcome)
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
-        bank = self._curriculum.at(tx, solo.class_id)
+        bank = self._bank(tx, solo)
         marks = responses.session_marks(tx, solo.session, solo.person)
         missed = tuple(mark.question for mark in marks if mark.points < FULL and bank.offers(mark.question))
         topics = Counter(bank.title(bank.question(question).topic) for question in missed)
