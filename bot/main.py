@@ -8,6 +8,9 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
+from bot.authoring.commands import ContentCommands
+from bot.authoring.service import OwnContent
+from bot.authoring.shelves import Shelves
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
 from bot.calendar.commands import CalendarCommands
@@ -111,13 +114,14 @@ class App:
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         self._calendars = Calendars(database, classes)
-        self.curriculum = curriculum = Curriculum(database, bank, classes)
+        shelves = Shelves()
+        self.curriculum = curriculum = Curriculum(database, bank, classes, shelves.published, shelves.withdrawn)
         conductor = Conductor(curriculum, classes, self._calendars, RoundPages())
         self._random = settings.random
         self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
         homework_pages = HomeworkPages()
         gate = HomeworkGate(classes, self._calendars, homework_pages)
-        solos = Solos(database, curriculum, classes, settings.random, SoloPages(), gate)
+        solos = Solos(database, curriculum, classes, settings.random, SoloPages(), gate, shelves.tried)
         following = Following(solos, curriculum.at, self._calendars, gate)
         homeworks = Homeworks(database, self._calendars, solos, following, settings.random, homework_pages)
         classes.on_join.append(homeworks.welcome)
@@ -169,6 +173,7 @@ class App:
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
+            ContentCommands(OwnContent(database, classes, curriculum, self.platforms, settings.random), solos),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)

@@ -26,7 +26,7 @@ class Contents:
         self.facts_by_topic: dict[str, list[str]] = {}
         self.titles: dict[str, str] = {}
         """Of topics and their parts, in teaching order."""
-        self.cited = {entry.key: entry.cited for entry in (*pack.works, *pack.documents)}
+        self.cited = {entry.key: entry.cited for entry in (*pack.works, *pack.documents, *pack.named)}
         """How people are told of works and documents, by key."""
         self._pack = pack
         self._hints: dict[str, str | None] = {}

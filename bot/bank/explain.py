@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.bank import model
-from bot.bank.reading import Problem, Source, shown
+from bot.bank.reading import Places, Problem, shown
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -19,7 +19,7 @@ LISTED = "[]"
 SEE_EXAMPLE = "compare it with the example in content/README.md"
 
 
-def problems_of(error: ValidationError, source: Source, fields: Mapping[str, tuple[str, ...]]) -> list[Problem]:
+def problems_of(error: ValidationError, source: Places, fields: Mapping[str, tuple[str, ...]]) -> list[Problem]:
     """Every mistake in `error`, placed in `source` and explained.
 
     `fields` gives the field names that each kind of thing may have, to find what a misspelt one should be; under ""
@@ -63,7 +63,7 @@ class _Mistake:
         return shown(self.given)
 
 
-def _problem(details: ErrorDetails, source: Source, fields: Mapping[str, tuple[str, ...]]) -> Problem:
+def _problem(details: ErrorDetails, source: Places, fields: Mapping[str, tuple[str, ...]]) -> Problem:
     path = details["loc"]
     type = ""
     if path[:1] == ("questions",) and len(path) > 2:  # noqa: PLR2004 - pydantic puts the type third

@@ -85,6 +85,14 @@ def _figure(value: object) -> int | float:
     return value
 
 
+def figure_of(written: str) -> int | float | None:
+    """The number that somebody wrote in digits, perhaps with commas between thousands; none where it is no such."""
+    if not re.fullmatch(r"[-−]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,9})?", written.strip()):
+        return None
+    digits = written.strip().replace(",", "").replace("−", "-")
+    return float(digits) if "." in digits else int(digits)
+
+
 def _tolerance(value: object) -> int | float | str:
     """A number that is not negative, or a share such as `5%`."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})? ?%", value.strip()):

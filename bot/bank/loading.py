@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.bank import model
 from bot.bank.explain import LISTED, problems_of
-from bot.bank.reading import Place, Problem, Source, Unreadable
+from bot.bank.reading import Place, Places, Problem, Source, Unreadable
 
 Kind = TypeVar("Kind", bound=model.Entry)
 
@@ -44,6 +44,8 @@ class Draft:
     topics: list[tuple[str, Place]] | None = None
     """The ids of the topics, and of the parts as `topic/part`, as far as pack.yaml could be read."""
     authorities: model.AuthorityFile = field(default_factory=model.AuthorityFile)
+    named: list[model.Authority] = field(default_factory=list)
+    """What is cited by its title alone; no file of a folder has such."""
     questions: list[model.Question] = field(default_factory=list)
     facts: list[model.Fact] = field(default_factory=list)
     claims: list[model.Claim] = field(default_factory=list)
@@ -56,8 +58,13 @@ class Draft:
     """The ids and keys of entries that are there but wrong: who names them is not wrong for it."""
     unread: set[str] = field(default_factory=set)
     """The lists of which some file could not be read, so that nobody knows what else is in them."""
-    origins: dict[int, tuple[Source, str, int]] = field(default_factory=dict)
+    origins: dict[int, tuple[Places, str, int]] = field(default_factory=dict)
     """Where each item was read: `id(item)` to file, list and index."""
+
+    @property
+    def cited(self) -> tuple[model.Authority, ...]:
+        """Everything that can be cited."""
+        return (*self.authorities.works, *self.authorities.documents, *self.named)
 
     def place(self, item: model.Entry, *path: int | str) -> Place:
         """Where `item`, or the part of it at `path`, stands."""
@@ -75,6 +82,7 @@ class Draft:
             claims=tuple(self.claims),
             works=self.authorities.works,
             documents=self.authorities.documents,
+            named=tuple(self.named),
             retired=tuple(self.retired),
             sources=tuple(self.sources),
             glossary=tuple(self.glossary),

@@ -203,6 +203,8 @@ class Pack(Entry):
     claims: tuple[Claim, ...]
     works: tuple[Work, ...]
     documents: tuple[Document, ...]
+    named: tuple[Authority, ...] = ()
+    """What is cited by its title alone, as a teacher names it for questions of their own."""
     retired: tuple[Retirement, ...] = ()
     sources: tuple[TextSource, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import yaml
 
@@ -40,6 +40,14 @@ class Problem:
     def __str__(self) -> str:
         kind = "" if self.grave else "advice: "
         return f"{self.place}: {kind}{self.what}\n    → {self.remedy}"
+
+
+class Places(Protocol):
+    """Where the parts of something that was read stand."""
+
+    def place(self, path: tuple[int | str, ...]) -> Place:
+        """Where `path` (field names and list indexes) leads."""
+        ...
 
 
 class Unreadable(Exception):

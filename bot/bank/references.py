@@ -110,7 +110,7 @@ def _instead(area: str, areas: tuple[str, ...]) -> str:
 def evidence_and_authority_exist(draft: Draft) -> Iterator[Problem]:
     """Every claim and every authority that is named is there."""
     claims = {claim.id for claim in draft.claims} | draft.wrong
-    keys = [entry.key for entry in (*draft.authorities.works, *draft.authorities.documents)]
+    keys = [entry.key for entry in draft.cited]
     known = {*keys, *draft.wrong}
     every_claim, every_key = "claims" not in draft.unread, not draft.unread & {"works", "documents"}
     resting: list[tuple[model.Entry, Support]] = [(item, one) for item in _items(draft) for one in supports(item)]

@@ -62,7 +62,7 @@ def _figures_can_be_given(draft: Draft) -> Iterator[Problem]:
 
 
 def _messages_have_room(draft: Draft) -> Iterator[Problem]:
-    cited = {entry.key: len(entry.cited) for entry in (*draft.authorities.works, *draft.authorities.documents)}
+    cited = {entry.key: len(entry.cited) for entry in draft.cited}
     for question in draft.questions:
         asked, answered = (sum(map(len, texts)) for texts in _shown_together(question))
         shown = max(asked, answered + sum(cited.get(key, 0) for key in question.authority))

@@ -86,6 +86,8 @@ class Choice:
     """The ids of the packs that it works from; none: all of the installation."""
     own: tuple[Contents, ...] = ()
     """Packs of its own, beside the installation's."""
+    withdrawn: tuple[Contents, ...] = ()
+    """Packs that were its own: known still, and offered no more."""
     left_out: frozenset[str] = frozenset()
     """Full ids of questions that it is not asked."""
     widened: Mapping[str, model.Question] = field(default_factory=dict)
@@ -117,7 +119,8 @@ class Bank:
         chosen = [pack for name, pack in installed.items() if not choice.packs or name in choice.packs]
         # A folder that is named like a class's own pack came later, but its ids are in use wherever it is installed.
         own = [pack for pack in choice.own if pack.info.id not in installed]
-        self._known = {**installed, **{pack.info.id: pack for pack in own}}
+        once = [pack for pack in choice.withdrawn if pack.info.id not in installed]
+        self._known = {**installed, **{pack.info.id: pack for pack in (*once, *own)}}
         self._offered = (*chosen, *own)
         self._titles = {path: title for pack in self._offered for path, title in pack.titles.items()}
         self._terms: dict[str, frozenset[str]] = {}

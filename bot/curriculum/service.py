@@ -39,12 +39,15 @@ class Curriculum:
     what one process changes counts in every other at once, and nobody asks in between.
     """
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, own: Own = no_own) -> None:
+    def __init__(
+        self, database: Database, bank: Bank, classes: Classes, own: Own = no_own, withdrawn: Own = no_own
+    ) -> None:
         self.base = bank
         """What classes see that have changed nothing, and whoever belongs to none."""
         self._database = database
         self._classes = classes
         self._own = own
+        self._withdrawn = withdrawn
         # Read and written by the database's threads. Two of them may build the same bank: the last one stays.
         self._banks: dict[str, tuple[int, Bank]] = {}
 
@@ -77,11 +80,13 @@ class Curriculum:
 
     def _built(self, tx: Connection, class_id: str) -> Bank:
         own = tuple(Contents(pack) for pack in self._own(tx, class_id))
+        once = tuple(Contents(pack) for pack in self._withdrawn(tx, class_id))
         accepted = store.accepted_of(tx, class_id)
-        known = self.base.of_class(Choice(own=own)) if own else self.base
+        known = self.base.of_class(Choice(own=own, withdrawn=once)) if own or once else self.base
         choice = Choice(
             packs=frozenset(store.packs_of(tx, class_id)),
             own=own,
+            withdrawn=once,
             left_out=frozenset(one.question for one in store.left_out_of(tx, class_id)),
             widened=widened(known, accepted),
             overrides=overrides(accepted),

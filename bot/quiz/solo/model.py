@@ -8,6 +8,8 @@ from bot.clock import DAY
 
 TRIES = 2
 """How often a written answer may be given where the first was nearly right."""
+TRIAL = "try:"
+"""Begins the topic of a trial; the pack and the number of the version that is tried follow, as `try:pack:3`."""
 KEPT = DAY
 """How long an unfinished quiz is gone on with when its owner asks for one without saying which."""
 
@@ -20,7 +22,7 @@ class Solo:
     class_id: str
     person: str
     topic: str
-    """What it is about; empty: everything, or questions chosen one by one."""
+    """What it is about; empty: everything, or questions chosen one by one; of a trial, which version is tried."""
     kind: str
     """The one type of question that it has; empty: whatever there is."""
     title: str
@@ -45,6 +47,11 @@ class Solo:
     def behind(self) -> int:
         """How many questions are behind: those before this one, and this one once it has its mark."""
         return min(self.position - (not self.settled), len(self.questions))
+
+    @property
+    def trial(self) -> bool:
+        """Whether a teacher tries what their class does not work from yet: it counts for nothing."""
+        return self.topic.startswith(TRIAL)
 
     @property
     def done(self) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -34,6 +35,9 @@ AGAIN = ", again"
 LATELY = 5
 """Quizzes whose questions are not asked again as long as there are others."""
 
+Trials: TypeAlias = Callable[[Connection, str, str, int], Bank]
+"""A version of a class's own pack by itself, by class, pack and number."""
+
 
 class Solos:
     """The solo quizzes of everyone."""
@@ -46,6 +50,7 @@ class Solos:
         random: Random,
         pages: Pages,
         gate: Gate,
+        trials: Trials,
     ) -> None:
         self._database = database
         self._curriculum = curriculum
@@ -53,6 +58,7 @@ class Solos:
         self._random = random
         self._pages = pages
         self._gate = gate
+        self._trials = trials
 
     async def begin(
         self,
@@ -74,7 +80,7 @@ class Solos:
 
         def start(tx: Connection) -> Answer:
             for left in () if afresh else store.touched_since(tx, event.person, event.at - model.KEPT):
-                if not left.done:
+                if not left.done and not left.trial:
                     return told(self.resume(tx, event, left))
             bank = self._curriculum.at(tx, class_id)
             chosen = self._pick(tx, bank, event, about, kind, count or USUAL)
@@ -89,9 +95,9 @@ class Solos:
         def start(tx: Connection) -> Answer:
             like = _owned(tx, store.find(tx, id), event)
             topic, kind = like.topic or None, like.kind
-            bank = self._curriculum.at(tx, like.class_id)
-            chosen = self._pick(tx, bank, event, topic, kind, USUAL)
-            name = title(bank, topic, kind)
+            bank = self._bank(tx, like)
+            chosen = self._pick(tx, bank, event, None if like.trial else topic, kind, USUAL)
+            name = like.title.removesuffix(AGAIN) if like.trial else title(bank, topic, kind)
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event, start)
@@ -109,6 +115,19 @@ class Solos:
 
         return await self._database.once(event, start)
 
+    async def try_out(
+        self, event: Event, class_id: str, version: tuple[str, int], name: str, told: Callable[[View], Answer]
+    ) -> Answer:
+        """Begin a quiz of a version of a class's own pack, published or not; it counts for nothing."""
+        topic = f"{model.TRIAL}{version[0]}:{version[1]}"
+
+        def start(tx: Connection) -> Answer:
+            bank = self._trials(tx, class_id, *version)
+            chosen = tuple((id, bank.question(id).revision) for id in bank.questions())
+            return told(self._start(tx, event, class_id, topic, name, chosen, practice=True))
+
+        return await self._database.once(event, start)
+
     async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
         """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
 
@@ -117,7 +136,7 @@ class Solos:
             missed = self._summary(tx, like).missed
             if not missed:
                 raise UserError("You missed nothing.")
-            bank = self._curriculum.at(tx, like.class_id)
+            bank = self._bank(tx, like)
             chosen = tuple((question, bank.question(question).revision) for question in missed)
             name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
             topic, kind = like.topic or None, like.kind
@@ -335,6 +354,13 @@ class Solos:
         self._classes.note(tx, class_id, event)
         return self._pages.question(self._page(tx, solo))
 
+    def _bank(self, tx: Connection, solo: Solo) -> Bank:
+        """What the quiz's questions come from: what its class works from, or what is tried."""
+        if solo.trial:
+            pack, _, number = solo.topic.removeprefix(model.TRIAL).partition(":")
+            return self._trials(tx, solo.class_id, pack, int(number))
+        return self._curriculum.at(tx, solo.class_id)
+
     def _pick(
         self, tx: Connection, bank: Bank, event: Event, topic: str | None, kind: str, count: int
     ) -> tuple[tuple[str, int], ...]:
@@ -351,7 +377,7 @@ class Solos:
 
     def _page(self, tx: Connection, solo: Solo) -> Page:
         id = solo.questions[solo.position - 1][0]
-        bank = self._curriculum.at(tx, solo.class_id)
+        bank = self._bank(tx, solo)
         question = bank.question(id)
         kind = kind_of(question)
         layout = kind.layout(question, f"{solo.id}:{id}")
@@ -366,7 +392,7 @@ class Solos:
 
     def _still_asked(self, tx: Connection, solo: Solo) -> Solo:
         """The quiz at its first question from here on that the class is still asked."""
-        bank = self._curriculum.at(tx, solo.class_id)
+        bank = self._bank(tx, solo)
         while not solo.done and not bank.offers(solo.questions[solo.position - 1][0]):
             solo = model.moved_on(model.settled(solo))
         return solo
@@ -391,7 +417,7 @@ class Solos:
         return self._pages.feedback(page, outcome)
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
-        bank = self._curriculum.at(tx, solo.class_id)
+        bank = self._bank(tx, solo)
         marks = responses.session_marks(tx, solo.session, solo.person)
         missed = tuple(mark.question for mark in marks if mark.points < FULL and bank.offers(mark.question))
         topics = Counter(bank.title(bank.question(question).topic) for question in missed)

@@ -20,6 +20,7 @@ from bot.storage.tables.classes import (
 )
 from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
 from bot.storage.tables.homework import homework, homework_learners
+from bot.storage.tables.own import own_packs, own_versions
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
@@ -50,6 +51,8 @@ __all__ = [
     "metadata",
     "occurrences",
     "outbox",
+    "own_packs",
+    "own_versions",
     "register",
     "remarked",
     "remarks",

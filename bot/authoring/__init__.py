@@ -1,0 +1,1 @@
+"""A teacher's own content: read from a file or a form, checked, tried, published to their class."""
