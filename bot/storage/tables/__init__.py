@@ -3,6 +3,7 @@
 Instants are integer microseconds UTC, ids are text, marks are hundredths of a mark.
 """
 
+from bot.storage.tables.appeals import appeals, disputes, reported, reports
 from bot.storage.tables.base import Instant, Sequence, metadata
 from bot.storage.tables.classes import (
     accounts,
@@ -25,6 +26,7 @@ __all__ = [
     "Instant",
     "Sequence",
     "accounts",
+    "appeals",
     "class_rooms",
     "classes",
     "closures",
@@ -32,6 +34,7 @@ __all__ = [
     "debates",
     "deeds",
     "deliveries",
+    "disputes",
     "drafts",
     "due",
     "exams",
@@ -44,6 +47,8 @@ __all__ = [
     "register",
     "remarked",
     "remarks",
+    "reported",
+    "reports",
     "responses",
     "roles",
     "rounds",
