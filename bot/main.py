@@ -21,7 +21,15 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
+from bot.classes.links.commands import LinkCommands
+from bot.classes.links.pages import LinkPages
+from bot.classes.links.service import Links
+from bot.classes.register.commands import RegisterCommands
+from bot.classes.register.service import Register
+from bot.classes.roles import Roles
 from bot.classes.service import Classes
+from bot.classes.setup.commands import SetupCommands
+from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
@@ -101,7 +109,10 @@ class App:
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
         timed = TimedPosts(database, classes, self._calendars, settings.random, planner, self._filling)
-        openings = Openings(bank, settings.random, conductor)
+        links = Links(database, classes, settings.random, LinkPages())
+        links.is_busy = self._rounds.is_live
+        links.on_part.append(timed.leave_rooms)
+        openings = Openings(bank, classes, settings.random, conductor)
         facts = Facts(database, bank, classes, self._calendars, timed, openings, FactPages(bank))
         self._filling.fillers |= {
             "fact": facts,
@@ -110,10 +121,16 @@ class App:
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
+        roles = Roles(database, classes, self.platforms)
+        setup = Setup(database, classes, roles, self._calendars, timed, bank, settings.random)
+        setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(classes),
+            ClassCommands(roles),
+            SetupCommands(setup, roles, self._calendars, facts),
+            LinkCommands(links),
+            RegisterCommands(Register(database, classes)),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),

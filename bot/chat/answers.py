@@ -22,6 +22,8 @@ class Reply:
     how: How = "note"
     replayed: bool = field(default=False, compare=False)
     """Whether an earlier arrival of the same delivery got it already: what everybody saw need not be shown again."""
+    deed: str | None = field(default=None, compare=False)
+    """What the class's log says was done; nothing: the answer's first line; empty: it was nothing to be logged."""
 
 
 @dataclass(frozen=True, slots=True)

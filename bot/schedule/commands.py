@@ -153,9 +153,9 @@ class ScheduleCommands:
         """And has written them; what is left empty stays."""
         problems: dict[str, str] = {}
         changes = Changes(
-            at=_read(event, "time", read_time, problems),
-            weekdays=_read(event, "days", read_days, problems),
-            until=_read(event, "until", read_time, problems),
+            at=read_entry(event, "time", read_time, problems),
+            weekdays=read_entry(event, "days", read_days, problems),
+            until=read_entry(event, "until", read_time, problems),
         )
         if problems:
             return Invalid(problems, to(ScheduleCommands.move, id))
@@ -206,7 +206,7 @@ class ScheduleCommands:
         )
 
 
-def _read(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:
+def read_entry(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:
     """What an entry says; nothing where it was left empty."""
     try:
         return reader(written) if (written := event.fields.get(name, "").strip()) else None

@@ -61,6 +61,14 @@ class TimedPosts:
         self._planner = planner
         self._filling = filling
 
+    def leave_rooms(self, tx: Connection, rooms: Sequence[str]) -> None:
+        """Have nothing said in these rooms any more: they are another class's. A post that has no other is paused."""
+        for room in rooms:
+            for post in store.in_room(tx, room):
+                store.remove_room(tx, post.id, room)
+                if post.rooms == (room,):
+                    self._planner.plan(tx, replace(post, paused=True), None)
+
     # What a class has set up
 
     async def set_up(
@@ -140,6 +148,10 @@ class TimedPosts:
             return told([self._planner.coming(tx, post, AHEAD) for post in shown], len(posts) - len(shown))
 
         return await self._database.read(look)
+
+    def of_kind(self, tx: Connection, class_id: str, kind: PostKind) -> list[Coming]:
+        """What a class has set up of a kind, the oldest first, and what comes next of each."""
+        return [self._planner.coming(tx, post, AHEAD) for post in store.of_class(tx, class_id, kind)]
 
     async def seen(self, event: Event, id: str, told: Callable[[Coming], Answer]) -> Answer:
         """A post of the class, running or not. Raises `UserError` where there is none with this id."""

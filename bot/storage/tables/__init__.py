@@ -7,6 +7,7 @@ from bot.storage.tables.appeals import appeals, disputes, reported, reports
 from bot.storage.tables.base import Instant, Sequence, metadata
 from bot.storage.tables.classes import (
     accounts,
+    chosen_classes,
     class_rooms,
     classes,
     closures,
@@ -27,6 +28,7 @@ __all__ = [
     "Sequence",
     "accounts",
     "appeals",
+    "chosen_classes",
     "class_rooms",
     "classes",
     "closures",
