@@ -31,6 +31,7 @@ from bot.classes.service import Classes
 from bot.classes.setup.commands import SetupCommands
 from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
+from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
 from bot.facts.commands import FactCommands
@@ -101,10 +102,11 @@ class App:
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         self._calendars = Calendars(database, classes)
-        conductor = Conductor(bank, classes, self._calendars, RoundPages())
+        self.curriculum = curriculum = Curriculum(database, bank, classes)
+        conductor = Conductor(curriculum, classes, self._calendars, RoundPages())
         self._random = settings.random
-        self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
-        solos = Solos(database, bank, classes, settings.random, SoloPages())
+        self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
+        solos = Solos(database, curriculum, classes, settings.random, SoloPages())
         planner = Planner(self._calendars)
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
@@ -112,12 +114,12 @@ class App:
         links = Links(database, classes, settings.random, LinkPages())
         links.is_busy = self._rounds.is_live
         links.on_part.append(timed.leave_rooms)
-        openings = Openings(bank, classes, settings.random, conductor)
-        facts = Facts(database, bank, classes, self._calendars, timed, openings, FactPages(bank))
+        openings = Openings(curriculum, classes, settings.random, conductor)
+        facts = Facts(database, curriculum, classes, self._calendars, timed, openings, FactPages())
         self._filling.fillers |= {
             "fact": facts,
-            "question": DailyQuestions(bank, settings.random, openings),
-            "round": TimedRounds(bank, settings.random, openings),
+            "question": DailyQuestions(curriculum, settings.random, openings),
+            "round": TimedRounds(curriculum, settings.random, openings),
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
@@ -135,14 +137,14 @@ class App:
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
             ),
-            RoundCommands(self._rounds, solos, bank),
-            SoloCommands(solos, bank),
-            FactCommands(facts, solos, bank),
-            SettingUp(timed, self._filling, bank),
-            ScheduleCommands(timed, self._filling, bank),
-            PaperCommands(bank, solos),
-            GlossaryCommands(bank, solos),
-            DebateCommands(Debates(database, bank, classes, settings.random), bank),
+            RoundCommands(self._rounds, solos, curriculum),
+            SoloCommands(solos, curriculum),
+            FactCommands(facts, solos, curriculum),
+            SettingUp(timed, self._filling, curriculum),
+            ScheduleCommands(timed, self._filling, curriculum),
+            PaperCommands(curriculum, solos),
+            GlossaryCommands(curriculum, solos),
+            DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
             *settings.rooms,
         )
@@ -200,8 +202,8 @@ class App:
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
-        rules = TodaysRules(self.bank, self._rounds)
-        return Remarking(self.database, self.bank, self.clock, self._random, rules)
+        rules = TodaysRules(self._rounds)
+        return Remarking(self.database, self.curriculum, self.clock, self._random, rules)
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""

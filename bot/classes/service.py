@@ -44,12 +44,16 @@ class Classes:
         """
         if event.duty is not None:
             return event.duty.class_id
-        found = await self._database.read(_find, event)
+        found = await self.known(event)
         if found is None and event.room.private:
             raise UserError(await self._database.read(_asked_which, event.person))
         if found is None:
             found = await self._database.write(_found_class, event, new_id(self._random))
         return found
+
+    async def known(self, event: Event) -> str | None:
+        """The same, where it is on record; nothing where it is not: to look around founds no class."""
+        return await self._database.read(_find, event)
 
     async def room_of(self, event: Event, room: str) -> str:
         """The key of a room that the person named, if it is one of the class's. Raises `UserError`.

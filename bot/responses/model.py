@@ -42,6 +42,7 @@ class Mark:
     person: str
     question: str
     revision: int
+    override: int
     verdict: str
     earned: int
     bonus: int
@@ -60,6 +61,8 @@ class Marking:
     """The version of the rules."""
     revision: int
     """Of the key."""
+    override: int = 0
+    """The version of what the class accepts beside the key."""
 
     @property
     def points(self) -> int:

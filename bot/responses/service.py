@@ -58,8 +58,13 @@ def people(tx: Connection, asking: Asking) -> int:
     return len(together(persons, humans_of(tx, persons)))
 
 
-def mark_of(response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, bonus: int = 0) -> Mark:
-    """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said."""
+def mark_of(
+    response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, override: int, bonus: int = 0
+) -> Mark:
+    """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said.
+
+    `override` is the version of what the class accepts beside the key.
+    """
     verdict = "wrong" if outcome.verdict == "prompt" else outcome.verdict
     return Mark(
         response=response.seq,
@@ -67,6 +72,7 @@ def mark_of(response: Response, asking: Asking, outcome: Outcome, *, at: int, co
         person=response.person,
         question=asking.question,
         revision=asking.revision,
+        override=override,
         verdict=verdict,
         earned=outcome.earned,
         bonus=bonus,

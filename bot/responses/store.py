@@ -38,7 +38,7 @@ from bot.responses.model import (
 from bot.storage.dialect import put
 from bot.storage.guard import Guard
 from bot.storage.incoming import incoming, sent
-from bot.storage.tables import classes, marks, remarked, remarks, responses
+from bot.storage.tables import accepted_forms, classes, marks, remarked, remarks, responses
 
 FILED = ("class_id", "session", "position", "question", "revision")
 """The columns that responses to the same question share."""
@@ -184,16 +184,25 @@ def classes_marked(tx: Connection) -> list[tuple[str, str]]:
     return [(id, name) for id, name in tx.execute(select(classes.c.id, classes.c.name).where(some))]
 
 
+def classes_asked(tx: Connection, question: str, scope: Scope) -> list[str]:
+    """The classes that have marks of a question, as far as they are within `scope`."""
+    some = select(marks.c.class_id).where(marks.c.question == question)
+    if scope.class_id is not None:
+        some = some.where(marks.c.class_id == scope.class_id)
+    return sorted(set(tx.execute(some).scalars()))
+
+
 def count_stale(tx: Connection, question: str, scope: Scope) -> int:
     """How many marks of a question are within `scope` and made by rules older than today's, whatever the key."""
     counted = select(func.count()).select_from(marks.join(responses, responses.c.seq == marks.c.response))
-    return tx.execute(counted.where(*_within(question, scope, revision=0))).scalar_one()
+    return tx.execute(counted.where(*_within(question, scope, revision=None))).scalar_one()
 
 
 def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, after: int, most: int) -> list[Marked]:
     """Marks of a question that the rules made and that are within `scope`, of responses after the one at `after`.
 
-    They are older than today's rules or the key's `revision`, unless the scope is everything. At most `most`, in order.
+    They are older than today's rules, the key's `revision` or what their class accepts beside it, unless the scope is
+    everything. At most `most`, in order.
     """
     wanted = (
         select(
@@ -214,26 +223,36 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
             position=row.position,
             question=question,
             counts=row.counts,
-            marking=Marking(row.verdict, row.earned, row.bonus, row.rule, row.revision),
+            marking=Marking(*(getattr(row, name) for name in _MARKING)),
             at=row.at,
         )
         for row in tx.execute(wanted)
     ]
 
 
-_MARKING = ("verdict", "earned", "bonus", "rule", "revision")
+_MARKING = ("verdict", "earned", "bonus", "rule", "revision", "override")
 """The columns that re-marking changes."""
 
 
-def _within(question: str, scope: Scope, *, revision: int) -> list[ColumnElement[bool]]:
+def _within(question: str, scope: Scope, *, revision: int | None) -> list[ColumnElement[bool]]:
+    """What holds for the marks within a scope; without a revision of the key, whatever the key."""
     conditions = [marks.c.question == question, marks.c.marker == ""]
     if not scope.everything:
-        conditions.append(or_(marks.c.rule < RULES, marks.c.revision < revision))
+        of_key = () if revision is None else (marks.c.revision < revision, marks.c.override != _override())
+        conditions.append(or_(marks.c.rule < RULES, *of_key))
     if scope.class_id is not None:
         conditions.append(marks.c.class_id == scope.class_id)
     if scope.since is not None:
         conditions.append(responses.c.at >= scope.since)
     return conditions
+
+
+def _override() -> ColumnElement[int]:
+    """The version of what a mark's class accepts now beside the key."""
+    turns = select(func.sum(accepted_forms.c.turn)).where(
+        accepted_forms.c.class_id == marks.c.class_id, accepted_forms.c.question == marks.c.question
+    )
+    return func.coalesce(turns.scalar_subquery(), 0)
 
 
 def first_at(tx: Connection, session: str, position: int) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.bank.service import Bank
 from bot.chat import Action, Answer, Event, Form, View
 from bot.classes.service import Classes
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
@@ -36,9 +37,11 @@ LATELY = 5
 class Solos:
     """The solo quizzes of everyone."""
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, random: Random, pages: Pages) -> None:
+    def __init__(
+        self, database: Database, curriculum: Curriculum, classes: Classes, random: Random, pages: Pages
+    ) -> None:
         self._database = database
-        self._bank = bank
+        self._curriculum = curriculum
         self._classes = classes
         self._random = random
         self._pages = pages
@@ -53,22 +56,27 @@ class Solos:
         told: Callable[[View], Answer],
         kind: str = "",
     ) -> Answer:
-        """Begin a quiz; asked for without a word of which, go on with the last one if it is unfinished."""
+        """Begin a quiz on what a person meant by `topic`, or on everything.
+
+        Asked for without a word of which, go on with the last one if it is unfinished. Raises `UserError`.
+        """
         class_id = await self._classes.of(event)
+        about = (await self._curriculum.of(class_id)).topic(topic) if topic else None
         afresh = bool(kind) or topic is not None or count is not None or practice is not None
 
         def start(tx: Connection) -> Answer:
             for left in () if afresh else store.touched_since(tx, event.person, event.at - model.KEPT):
                 if left.done:
                     continue
-                solo = self._still_asked(model.moved_on(left) if left.settled else left)
+                solo = self._still_asked(tx, model.moved_on(left) if left.settled else left)
                 store.save(tx, solo, event.at)
                 if solo.done:
                     return told(self._pages.summary(self._summary(tx, solo)))
                 return told(self._pages.question(self._page(tx, solo), resumed=True))
-            chosen = self._pick(tx, event, topic, kind, count or USUAL)
-            name = title(self._bank, topic, kind)
-            return told(self._start(tx, event, class_id, topic, name, chosen, practice=bool(practice), kind=kind))
+            bank = self._curriculum.at(tx, class_id)
+            chosen = self._pick(tx, bank, event, about, kind, count or USUAL)
+            name = title(bank, about, kind)
+            return told(self._start(tx, event, class_id, about, name, chosen, practice=bool(practice), kind=kind))
 
         return await self._database.once(event, start)
 
@@ -78,19 +86,25 @@ class Solos:
         def start(tx: Connection) -> Answer:
             like = _owned(store.find(tx, id), event)
             topic, kind = like.topic or None, like.kind
-            chosen = self._pick(tx, event, topic, kind, USUAL)
-            name = title(self._bank, topic, kind)
+            bank = self._curriculum.at(tx, like.class_id)
+            chosen = self._pick(tx, bank, event, topic, kind, USUAL)
+            name = title(bank, topic, kind)
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event, start)
 
     async def ask(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
-        """Begin a quiz of just these questions."""
+        """Begin a quiz of just these questions, but for those that the class is not asked. Raises `UserError`."""
         class_id = await self._classes.of(event)
-        chosen = tuple((id, self._bank.question(id).revision) for id in questions)
-        return await self._database.once(
-            event, lambda tx: told(self._start(tx, event, class_id, None, title, chosen, practice=False))
-        )
+
+        def start(tx: Connection) -> Answer:
+            bank = self._curriculum.at(tx, class_id)
+            chosen = tuple((id, bank.question(id).revision) for id in questions if bank.offers(id))
+            if not chosen:
+                raise UserError("Your class is not asked that any more. /quiz solo begins something else.")
+            return told(self._start(tx, event, class_id, None, title, chosen, practice=False))
+
+        return await self._database.once(event, start)
 
     async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
         """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
@@ -100,7 +114,8 @@ class Solos:
             missed = self._summary(tx, like).missed
             if not missed:
                 raise UserError("You missed nothing.")
-            chosen = tuple((question, self._bank.question(question).revision) for question in missed)
+            bank = self._curriculum.at(tx, like.class_id)
+            chosen = tuple((question, bank.question(question).revision) for question in missed)
             name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
             topic, kind = like.topic or None, like.kind
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
@@ -162,7 +177,7 @@ class Solos:
             page = replace(page, given=given)
             self._respond(tx, event, page, given)
             if page.solo.tries + 1 < model.TRIES:
-                outcome = page.kind.mark(page.question, given, self._bank.vocabulary(page.id))
+                outcome = page.kind.mark(page.question, given, page.bank.vocabulary(page.id))
                 if outcome.verdict == "prompt":
                     store.save(tx, model.tried(page.solo), event.at)
                     return told(self._pages.again(page, outcome.why))
@@ -188,7 +203,7 @@ class Solos:
                 raise UserError("That quiz is over. /quiz solo begins another.")
             if solo.position != position or not solo.settled:
                 raise UserError("You have gone on from there already. /quiz solo takes you to where you are.")
-            solo = self._still_asked(model.moved_on(solo))
+            solo = self._still_asked(tx, model.moved_on(solo))
             store.save(tx, solo, event.at)
             if solo.done:
                 return told(self._pages.summary(self._summary(tx, solo)))
@@ -240,10 +255,10 @@ class Solos:
         return self._pages.question(self._page(tx, solo))
 
     def _pick(
-        self, tx: Connection, event: Event, topic: str | None, kind: str, count: int
+        self, tx: Connection, bank: Bank, event: Event, topic: str | None, kind: str, count: int
     ) -> tuple[tuple[str, int], ...]:
         lately = store.recent_questions(tx, event.person, LATELY)
-        return pick(self._bank, self._random, topic=topic, count=count, lately=lately, kind=kind)
+        return pick(bank, self._random, topic=topic, count=count, lately=lately, kind=kind)
 
     def _open(self, tx: Connection, found: Solo | None, event: Event, position: int) -> Page:
         solo = _owned(found, event)
@@ -255,21 +270,23 @@ class Solos:
 
     def _page(self, tx: Connection, solo: Solo) -> Page:
         id = solo.questions[solo.position - 1][0]
-        question = self._bank.question(id)
+        bank = self._curriculum.at(tx, solo.class_id)
+        question = bank.question(id)
         kind = kind_of(question)
         layout = kind.layout(question, f"{solo.id}:{id}")
-        page = Page(solo, id, question, kind, layout, cited=self._bank.sources(id), hint=self._bank.hint(id))
+        page = Page(solo, bank, id, question, kind, layout)
         if kind.how != "gather" and not solo.tries:
             return page
         before = responses.latest(tx, page.asking, solo.person)
         if before is None:
             return page
-        again = kind.asked_back(question, before.given, self._bank.vocabulary(id)) if solo.tries else ()
+        again = kind.asked_back(question, before.given, bank.vocabulary(id)) if solo.tries else ()
         return replace(page, given=before.given, once_more=again)
 
-    def _still_asked(self, solo: Solo) -> Solo:
-        """The quiz at its first question from here on that is still in the bank."""
-        while not solo.done and not self._bank.has(solo.questions[solo.position - 1][0]):
+    def _still_asked(self, tx: Connection, solo: Solo) -> Solo:
+        """The quiz at its first question from here on that the class is still asked."""
+        bank = self._curriculum.at(tx, solo.class_id)
+        while not solo.done and not bank.offers(solo.questions[solo.position - 1][0]):
             solo = model.moved_on(model.settled(solo))
         return solo
 
@@ -285,18 +302,21 @@ class Solos:
         assert response is not None
         outcome = Outcome("wrong", 0)
         if page.given:
-            outcome = settled(page.kind.mark(page.question, page.given, self._bank.vocabulary(page.id)))
+            outcome = settled(page.kind.mark(page.question, page.given, page.bank.vocabulary(page.id)))
         counts = not page.solo.practice and not responses.counted_before(tx, asking, event.person)
-        responses.put_marks(tx, [responses.mark_of(response, asking, outcome, at=event.at, counts=counts)])
+        override = page.bank.override(page.id)
+        mark = responses.mark_of(response, asking, outcome, at=event.at, counts=counts, override=override)
+        responses.put_marks(tx, [mark])
         return self._pages.feedback(page, outcome)
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
+        bank = self._curriculum.at(tx, solo.class_id)
         marks = responses.session_marks(tx, solo.session, solo.person)
-        missed = tuple(mark.question for mark in marks if mark.points < FULL and self._bank.has(mark.question))
-        topics = Counter(self._bank.title(self._bank.question(question).topic) for question in missed)
+        missed = tuple(mark.question for mark in marks if mark.points < FULL and bank.offers(mark.question))
+        topics = Counter(bank.title(bank.question(question).topic) for question in missed)
         return Summary(
             solo=solo,
-            marked=sum(not self._bank.has(id) or kind_of(self._bank.question(id)).marked for id, _ in solo.questions),
+            marked=sum(not bank.has(id) or kind_of(bank.question(id)).marked for id, _ in solo.questions),
             earned=sum(mark.points for mark in marks),
             right=sum(mark.points >= FULL for mark in marks),
             again=tuple(topics.most_common()),

@@ -19,6 +19,7 @@ from bot.storage.tables.classes import (
     roles,
     terms,
 )
+from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
@@ -26,9 +27,11 @@ from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told
 __all__ = [
     "Instant",
     "Sequence",
+    "accepted_forms",
     "accounts",
     "appeals",
     "chosen_classes",
+    "class_packs",
     "class_rooms",
     "classes",
     "closures",
@@ -40,6 +43,7 @@ __all__ = [
     "drafts",
     "due",
     "exams",
+    "left_out",
     "link_codes",
     "marks",
     "members",

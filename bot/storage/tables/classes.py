@@ -19,6 +19,9 @@ classes = Table(
     ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
     Column("opened_at", Instant, nullable=False, server_default="0"),  # when it was told that it is open; 0: not yet
+    Column(
+        "content_version", Integer, nullable=False, server_default="0"
+    ),  # rises with each change of what it is asked
 )
 
 class_rooms = Table(

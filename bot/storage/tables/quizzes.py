@@ -90,6 +90,7 @@ marks = Table(
     Column("counts", Boolean, nullable=False),  # towards standings
     Column("rule", Integer, nullable=False),  # version of the marking rules
     Column("revision", Integer, nullable=False),  # of the key
+    Column("override", Integer, nullable=False, server_default="0"),  # version of what the class accepts beside the key
     Column("marker", Text, nullable=False, default=""),  # the person who marked it; empty: the rules did
     Column("at", Instant, nullable=False),
     Index("ix_marks_class_id_at", "class_id", "at"),
@@ -121,11 +122,13 @@ remarked = Table(
     Column("old_bonus", Integer, nullable=False),
     Column("old_rule", Integer, nullable=False),
     Column("old_revision", Integer, nullable=False),
+    Column("old_override", Integer, nullable=False, server_default="0"),
     Column("new_verdict", Text, nullable=False),
     Column("new_earned", Integer, nullable=False),
     Column("new_bonus", Integer, nullable=False),
     Column("new_rule", Integer, nullable=False),
     Column("new_revision", Integer, nullable=False),
+    Column("new_override", Integer, nullable=False, server_default="0"),
 )
 
 debates = Table(
