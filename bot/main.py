@@ -8,6 +8,14 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
+from bot.appeals.commands import AppealCommands
+from bot.appeals.deciding import REGRADE, Deciding
+from bot.appeals.pages import AppealPages, ReportPages
+from bot.appeals.report_commands import ReportCommands
+from bot.appeals.reports import REGRADE as REGRADE_REPORTED
+from bot.appeals.reports import Reports
+from bot.appeals.service import Appeals
+from bot.appeals.telling import Telling
 from bot.bank.cache import Cache
 from bot.bank.service import Bank, read_pack
 from bot.calendar.commands import CalendarCommands
@@ -48,6 +56,7 @@ from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.pages import SoloPages
 from bot.quiz.solo.service import Solos
 from bot.remarking import TodaysRules
+from bot.responses.regrading import Regrading
 from bot.responses.remarking import Remarking
 from bot.schedule.commands import ScheduleCommands
 from bot.schedule.courier import Courier
@@ -127,6 +136,23 @@ class App:
         setup = Setup(database, classes, roles, self._calendars, timed, bank, settings.random)
         setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
+        pages = AppealPages()
+        regrading = Regrading(curriculum, settings.clock, settings.random, TodaysRules(self._rounds))
+        telling = Telling(curriculum, pages)
+        deciding = Deciding(database, classes, curriculum, settings.clock, telling, regrading)
+        appeals = Appeals(database, classes, curriculum, settings.random, telling, deciding)
+        reports = Reports(
+            database,
+            classes,
+            curriculum,
+            settings.clock,
+            settings.random,
+            self._rounds,
+            regrading,
+            telling,
+            ReportPages(),
+        )
+        classes.subjects |= {"dispute": deciding.class_of, "report": reports.class_of}
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
             ClassCommands(roles),
@@ -146,6 +172,8 @@ class App:
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
+            AppealCommands(appeals, deciding, pages),
+            ReportCommands(reports),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)
@@ -156,6 +184,8 @@ class App:
             NEXT: self._rounds.next,
             COUNT: self._rounds.count,
             FILL: self._filling.fill,
+            REGRADE: deciding.regrade,
+            REGRADE_REPORTED: reports.regrade,
         }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 

@@ -87,7 +87,11 @@ def _about(handlers: list[Handler], help: str) -> str:
     if len(handlers) == 1:
         return handlers[0].about
     words = [_rest(handler) for handler in handlers if _rest(handler)]
-    return f"{NAME}: {either(words)}. {help} says more."
+    told = f"{NAME}: {either(words)}. {help} says more."
+    while len(told) > LIMITS["command description"]:
+        words.pop()
+        told = f"{NAME}: {', '.join(words)} … {help} says more."
+    return told
 
 
 def _usage(handlers: list[Handler]) -> str:

@@ -183,7 +183,7 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("quiz", ["quiz paper", "quiz round", "quiz solo", "quiz stop"]),
+        ("quiz", ["quiz disputes", "quiz paper", "quiz round", "quiz solo", "quiz stop"]),
         ("/quiz s", ["quiz solo", "quiz stop"]),
         ("CLASS RO", ["class role", "class roles"]),
         ("zebra", []),

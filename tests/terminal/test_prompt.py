@@ -130,8 +130,8 @@ def test_the_tab_key_completes(terminal: Terminal):
     ("typed", "offered"),
     [
         ("@ma", {"@maya "}),
-        ("/qu", {"/quiz paper ", "/quiz round ", "/quiz solo ", "/quiz stop "}),
-        ("@tom /qu", {"/quiz paper ", "/quiz round ", "/quiz solo ", "/quiz stop "}),
+        ("/qu", {"/quiz disputes ", "/quiz paper ", "/quiz round ", "/quiz solo ", "/quiz stop "}),
+        ("@tom /qu", {"/quiz disputes ", "/quiz paper ", "/quiz round ", "/quiz solo ", "/quiz stop "}),
         ("/quiz round ", {"topic:", "questions:", "seconds:", "speed:"}),
         ("/quiz round questions:3 s", {"seconds:", "speed:"}),
         ("/quiz round topic:jud", {"judging"}),

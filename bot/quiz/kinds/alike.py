@@ -100,6 +100,11 @@ class Pressed:
         """The key, where a question has one line of it; a kind whose key is more says how it is given."""
         return (str(getattr(question, "key", "")),)
 
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The option that is called so."""
+        named = {bare(option).casefold(): option for option in self.layout(question, "")}
+        return (named.get(words.casefold(), words),)
+
     def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
         """Another option is right."""
         return OTHER_OPTION
@@ -168,6 +173,10 @@ class Written(Pressed):
     def right_answer(self, question: Question) -> Given:
         """The key, without an author's italics."""
         return (bare(str(getattr(question, "key", ""))),)
+
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The words."""
+        return (words,)
 
     def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
         """It is not what the key has."""

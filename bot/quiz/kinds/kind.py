@@ -160,6 +160,10 @@ class Kind(Protocol):
         """The answer that the key is."""
         ...
 
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The answer that these words would be, for whoever wants it to be right."""
+        ...
+
     def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
         """Why the answer is not wholly right, as the rules have it."""
         ...

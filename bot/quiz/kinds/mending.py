@@ -101,6 +101,11 @@ class Mending(Written):
         assert isinstance(question, Mend)
         return question.faulty, bare(question.key)
 
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The words, for the faulty part."""
+        assert isinstance(question, Mend)
+        return question.faulty, words
+
     def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
         """That it is another part; or what the rules for words say of the correction."""
         assert isinstance(question, Mend)

@@ -15,7 +15,7 @@ disputes = Table(
     Column("answer", Text, nullable=False),  # a digest of the answer: the same for all ways of giving it
     Column("state", Text, nullable=False),  # open, upheld, declined, dropped: nobody disputes it any more
     Column("remedy", Text, nullable=False, server_default=""),  # of an upheld one: key, mark, out
-    Column("form", Text, nullable=False, server_default=""),  # what the class's key took for it
+    Column("form", Text, nullable=False, server_default="[]"),  # JSON: what the class's key took for it
     Column("log", Text, nullable=False, server_default=""),  # the re-marking that gave marks for it
     Column("comment", Text, nullable=False, server_default=""),  # what its decider said to the learners
     Column("decided_by", Text, nullable=False, server_default=""),  # a person

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("remedy", sa.Text(), nullable=False, server_default=""),
-        sa.Column("form", sa.Text(), nullable=False, server_default=""),
+        sa.Column("form", sa.Text(), nullable=False, server_default="[]"),
         sa.Column("log", sa.Text(), nullable=False, server_default=""),
         sa.Column("comment", sa.Text(), nullable=False, server_default=""),
         sa.Column("decided_by", sa.Text(), nullable=False, server_default=""),
