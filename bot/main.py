@@ -133,7 +133,7 @@ class App:
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
         roles = Roles(database, classes, self.platforms)
-        setup = Setup(database, classes, roles, self._calendars, timed, bank, settings.random)
+        setup = Setup(database, classes, roles, self._calendars, timed, curriculum, settings.random)
         setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
         pages = AppealPages()

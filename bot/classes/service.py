@@ -42,8 +42,6 @@ class Classes:
         has chosen or the only one they are in; a room that has none gets one of its own. Raises `UserError` where
         nothing decides.
         """
-        if event.duty is not None:
-            return event.duty.class_id
         found = await self.known(event)
         if found is None and event.room.private:
             raise UserError(await self._database.read(_asked_which, event.person))
@@ -53,7 +51,7 @@ class Classes:
 
     async def known(self, event: Event) -> str | None:
         """The same, where it is on record; nothing where it is not: to look around founds no class."""
-        return await self._database.read(_find, event)
+        return event.duty.class_id if event.duty else await self._database.read(_find, event)
 
     async def room_of(self, event: Event, room: str) -> str:
         """The key of a room that the person named, if it is one of the class's. Raises `UserError`.

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection
 
-from bot.bank.service import Bank
 from bot.calendar.service import Calendars
 from bot.chat import Answer, Event
 from bot.classes import store
 from bot.classes.roles import Roles
 from bot.classes.service import DEFAULT_ZONE, Classes
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.schedule.model import Coming
@@ -51,7 +51,7 @@ class Setup:
         roles: Roles,
         calendars: Calendars,
         timed: TimedPosts,
-        bank: Bank,
+        curriculum: Curriculum,
         random: Random,
     ) -> None:
         self._database = database
@@ -59,7 +59,7 @@ class Setup:
         self._roles = roles
         self._calendars = calendars
         self._timed = timed
-        self._bank = bank
+        self._curriculum = curriculum
         self._random = random
         self.is_busy: Callable[[Connection, str], bool] = lambda _tx, _room: False
         """Whether something goes on in a room that would be torn apart."""
@@ -76,7 +76,7 @@ class Setup:
             return Card(
                 name=self._classes.name(tx, class_id),
                 zone=self._calendars.zone(tx, class_id),
-                packs=tuple(pack.title for pack in self._bank.packs()),
+                packs=tuple(pack.title for pack in self._curriculum.at(tx, class_id).packs()),
                 rooms=tuple(store.rooms_of(tx, class_id)),
                 teachers=tuple(teachers),
                 fact=facts[0] if facts else None,

@@ -142,7 +142,7 @@ class RoundCommands:
     @pressed("round.source", answers="note")
     async def source(self, event: Press, id: str, position: int) -> Reply:
         """Says who?"""
-        put, cited = await self._rounds.sources(id, position)
+        put, cited = await self._rounds.sources(event, id, position)
         return Reply(cards.sources(cited, put.question))
 
     @pressed("round.place", answers="note")

@@ -224,7 +224,7 @@ class Rounds:
         """A person's own place in a round that is over, and which of their answers were not right."""
 
         def find(tx: Connection) -> Place:
-            game = _ended(store.find(tx, id))
+            game = _ended(store.find(tx, id), event.room)
             places = ranked(responses.session_totals(tx, game.session))
             place, total = next(((place, one) for place, one in places if event.person in one.persons), (0, None))
             return Place(game, place, total, len(places), self._missed(tx, event, game))
@@ -235,7 +235,7 @@ class Rounds:
         """What a person answered to a question of a round, and its mark. Raises `UserError` while it is open."""
 
         def find(tx: Connection) -> tuple[Put, Given, Earned | None]:
-            game = _revealed(store.find(tx, id), position)
+            game = _revealed(store.find(tx, id), position, event.room)
             put = putting.put(self._curriculum.at(tx, game.class_id), game, position)
             marks = responses.session_marks(tx, game.session, event.person)
             mark = next((mark for mark in marks if mark.position == position), None)
@@ -246,8 +246,7 @@ class Rounds:
 
     def revealed(self, tx: Connection, id: str, position: int, room: Room) -> tuple[str, str]:
         """The class and the question of a round in this room whose answer everybody has seen. Raises `UserError`."""
-        game = _revealed(store.find(tx, id), position)
-        _same_room(game, room)
+        game = _revealed(store.find(tx, id), position, room)
         return game.class_id, game.question(position)
 
     def _missed(self, tx: Connection, event: Event, game: Round) -> tuple[Missed, ...]:
@@ -270,7 +269,7 @@ class Rounds:
         """The round's title, and which of its questions the person did not get wholly right."""
 
         def find(tx: Connection) -> tuple[str, tuple[str, ...]]:
-            game = _ended(store.find(tx, id))
+            game = _ended(store.find(tx, id), event.room)
             right = {
                 mark.question
                 for mark in responses.session_marks(tx, game.session, event.person)
@@ -282,11 +281,11 @@ class Rounds:
 
         return await self._database.read(find)
 
-    async def sources(self, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
+    async def sources(self, event: Event, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
         """What a question of the round rests on. Raises `UserError` while it is open: the source tells the answer."""
 
         def find(tx: Connection) -> tuple[Put, tuple[str, ...]]:
-            game = _revealed(store.find(tx, id), position)
+            game = _revealed(store.find(tx, id), position, event.room)
             bank = self._curriculum.at(tx, game.class_id)
             put = putting.put(bank, game, position)
             return put, bank.sources(put.id)
@@ -322,16 +321,18 @@ def _found(game: Round | None) -> Round:
     return game
 
 
-def _revealed(game: Round | None, position: int) -> Round:
-    """The round, if its question at `position` is closed. Raises `UserError`."""
+def _revealed(game: Round | None, position: int, room: Room) -> Round:
+    """The round in this room, if its question at `position` is closed. Raises `UserError`."""
     game = _found(game)
+    _same_room(game, room)
     if not 1 <= position <= game.closed:
         raise UserError("That comes with the answer.")
     return game
 
 
-def _ended(game: Round | None) -> Round:
+def _ended(game: Round | None, room: Room) -> Round:
     game = _found(game)
+    _same_room(game, room)
     if game.phase != "over":
         raise UserError("The round is still going on.")
     return game
