@@ -43,7 +43,11 @@ class AppealPages:
         """What a learner is told whose mark has changed."""
         answer = rich("Your answer **{}** to “{}”", cut(moved.given, LONG), cut(moved.stem, SHORT))
         if not moved.counts:
-            told = "is no longer right." if undone else "is right now. It was practice: the leaderboard stays as it is."
+            told = (
+                "is no longer right."
+                if undone
+                else "is right now. It is none that counts: the leaderboard stays as it is."
+            )
             return View(rich("{} {}", answer, told))
         counts = "no longer counts" if undone else "now counts" if moved.points > 0 else "now counts for less"
         again = " Your teacher looks at it again." if undone else ""

@@ -397,7 +397,9 @@ async def test_practice_can_be_disputed_and_moves_no_standing(chat: Chat):
     await chat.press("tom", "Answer")
     await chat.write("tom", "delving tool")
     await chat.press("tom", "Dispute")
-    assert "is right now. It was practice: the leaderboard stays as it is." in await chat.press("teacher", "Uphold")
+    assert "is right now. It is none that counts: the leaderboard stays as it is." in await chat.press(
+        "teacher", "Uphold"
+    )
     assert await place(chat, "tom") == "nowhere"
 
 
