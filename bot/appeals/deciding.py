@@ -58,9 +58,13 @@ class Deciding:
         class_id = await self._classes.of(event)
 
         def find(tx: Connection) -> Case | None:
+            bank = self._curriculum.at(tx, class_id)
+            # What is about a question that no pack has any more, nobody can decide on.
+            waiting = [one for one in store.all_open(tx, class_id) if bank.has(one.question)]
             before = store.find(tx, after) if after else None
-            start = (before.opened_at, before.id) if before and before.class_id == class_id else (-1, "")
-            found = store.next_open(tx, class_id, start) or store.next_open(tx, class_id)
+            passed = (before.opened_at, before.id) if before else (-1, "")
+            later = (one for one in waiting if (one.opened_at, one.id) > passed)
+            found = next(later, waiting[0] if waiting else None)
             return self._telling.case(tx, found) if found else None
 
         return told(await self._database.read(find))

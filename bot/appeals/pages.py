@@ -70,8 +70,9 @@ class AppealPages:
         ]
         if case.moved is not None:
             # Told as it goes into the class's log: without anybody's name or words.
-            back = rich("Taken back: {}. It waits to be decided again.", _marks(case))
-            return View(back, fields=_fields(case), controls=tuple(controls))
+            stem = cut(plain(case.stem), SHORT)
+            told = rich("**Taken back:** {}. “{}” waits to be decided again.", _marks(case), stem)
+            return View(told, fields=_fields(case), controls=(*controls, *_onward(case, place)))
         return View(paragraphs(rich(HEAD), case.stem, _answered(case)), controls=(*controls, *_onward(case, place)))
 
     def _decided(self, case: Case, place: Place) -> View:

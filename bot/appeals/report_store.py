@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, exists, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.appeals.model import Decision, Reason, Report, Reported
@@ -63,11 +63,10 @@ def count_waiting(tx: Connection, class_id: str) -> int:
     return tx.execute(_waiting(class_id).with_only_columns(func.count())).scalar_one()
 
 
-def next_waiting(tx: Connection, class_id: str, after: tuple[int, str] = (-1, "")) -> Reported | None:
-    """The question of a class that has waited longest, of those first reported after this instant and id."""
-    at, id = after
-    later = or_(reported.c.opened_at > at, (reported.c.opened_at == at) & (reported.c.id > id))
-    return _reported(tx.execute(_waiting(class_id).where(later).order_by(reported.c.opened_at, reported.c.id)).first())
+def all_waiting(tx: Connection, class_id: str) -> list[Reported]:
+    """The questions of a class that wait for a decision, the one that has waited longest first."""
+    found = tx.execute(_waiting(class_id).order_by(reported.c.opened_at, reported.c.id))
+    return [case for row in found if (case := _reported(row)) is not None]
 
 
 def add(tx: Connection, report: Report) -> None:

@@ -109,15 +109,17 @@ class Appeals:
             assert dispute is not None
             if dispute.state != "open":
                 raise UserError(NOT_OPEN)
-            case = self._telling.case(tx, dispute)
+            known = self._curriculum.at(tx, dispute.class_id).has(dispute.question)
+            case = self._telling.case(tx, dispute) if known else None
             store.leave(tx, response)
-            if store.appeals_of(tx, dispute.id):
-                case = self._telling.case(tx, dispute)
-            else:
+            if not store.appeals_of(tx, dispute.id):
                 dispute = replace(dispute, state="dropped", turn=dispute.turn + 1, changed_at=event.at)
                 store.save(tx, dispute)
-                case = replace(case, dispute=dispute)
-            self._telling.update(tx, case, event.at)
+                case = replace(case, dispute=dispute) if case else None
+            elif case:
+                case = self._telling.case(tx, dispute)
+            if case:
+                self._telling.update(tx, case, event.at)
             return told()
 
         return await self._database.once(event, leave)

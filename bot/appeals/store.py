@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.appeals.model import Appeal, Dispute, Remedy, State
@@ -51,11 +51,10 @@ def count_open(tx: Connection, class_id: str) -> int:
     return tx.execute(_waiting(class_id).with_only_columns(func.count())).scalar_one()
 
 
-def next_open(tx: Connection, class_id: str, after: tuple[int, str] = (-1, "")) -> Dispute | None:
-    """The dispute of a class that waits longest, of those opened after the one with this instant and id."""
-    at, id = after
-    later = or_(disputes.c.opened_at > at, (disputes.c.opened_at == at) & (disputes.c.id > id))
-    return _dispute(tx.execute(_waiting(class_id).where(later).order_by(disputes.c.opened_at, disputes.c.id)).first())
+def all_open(tx: Connection, class_id: str) -> list[Dispute]:
+    """The disputes of a class that wait for a decision, the one that has waited longest first."""
+    found = tx.execute(_waiting(class_id).order_by(disputes.c.opened_at, disputes.c.id))
+    return [dispute for row in found if (dispute := _dispute(row)) is not None]
 
 
 def _waiting(class_id: str) -> Select[Any]:
