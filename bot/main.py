@@ -8,6 +8,14 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
+from bot.appeals.commands import AppealCommands
+from bot.appeals.deciding import REGRADE, Deciding
+from bot.appeals.pages import AppealPages, ReportPages
+from bot.appeals.report_commands import ReportCommands
+from bot.appeals.reports import REGRADE as REGRADE_REPORTED
+from bot.appeals.reports import Reports
+from bot.appeals.service import Appeals
+from bot.appeals.telling import Telling
 from bot.authoring.commands import ContentCommands
 from bot.authoring.service import OwnContent
 from bot.authoring.shelves import Shelves
@@ -60,6 +68,7 @@ from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.pages import SoloPages
 from bot.quiz.solo.service import Solos
 from bot.remarking import TodaysRules
+from bot.responses.regrading import Regrading
 from bot.responses.remarking import Remarking
 from bot.schedule.commands import ScheduleCommands
 from bot.schedule.courier import Courier
@@ -151,6 +160,23 @@ class App:
         setup = Setup(database, classes, roles, self._calendars, timed, curriculum, settings.random)
         setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
+        pages = AppealPages()
+        regrading = Regrading(curriculum, settings.clock, settings.random, TodaysRules(self._rounds))
+        telling = Telling(curriculum, pages)
+        deciding = Deciding(database, classes, curriculum, settings.clock, telling, regrading)
+        appeals = Appeals(database, classes, curriculum, settings.random, telling, deciding)
+        reports = Reports(
+            database,
+            classes,
+            curriculum,
+            settings.clock,
+            settings.random,
+            self._rounds,
+            regrading,
+            telling,
+            ReportPages(),
+        )
+        classes.subjects |= {"dispute": deciding.class_of, "report": reports.class_of}
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
             ClassCommands(roles),
@@ -174,6 +200,8 @@ class App:
             DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
             ContentCommands(OwnContent(database, classes, curriculum, self.platforms, settings.random), solos),
+            AppealCommands(appeals, deciding, pages),
+            ReportCommands(reports),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)
@@ -185,6 +213,8 @@ class App:
             COUNT: self._rounds.count,
             FILL: self._filling.fill,
             **homework_times.workers,
+            REGRADE: deciding.regrade,
+            REGRADE_REPORTED: reports.regrade,
         }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 

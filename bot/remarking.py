@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
+
+from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.clock import SECOND
@@ -11,6 +12,7 @@ from bot.errors import UserError
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds import kind_of, settled
 from bot.quiz.rounds.service import Rounds
+from bot.responses import service as responses
 from bot.responses.model import Given, Marked
 
 
@@ -33,24 +35,24 @@ class TodaysRules:
             return Outcome("wrong", 0)
         return settled(kind.mark(asked, given, bank.vocabulary(question)))
 
-    async def bonus(self, marked: Marked, outcome: Outcome, first_at: Callable[[], Awaitable[int]]) -> int:
+    def bonus(self, tx: Connection, marked: Marked, outcome: Outcome) -> int:
         """What speed adds to an answer that has become right, in hundredths, where its round gives that.
 
         A round keeps the times of its present question alone. An earlier one closed no later than it was marked, and
-        no later than its whole span after the first answer, which `first_at` finds (microseconds UTC): the latest
-        instant that both allow counts as its deadline, so that nobody gets less than they would have got.
+        no later than its whole span after the first answer: the latest instant that both allow counts as its deadline,
+        so that nobody gets less than they would have got.
         """
         where, _, id = marked.session.partition(":")
         if where != "round":
             return 0
         try:
-            put = await self._rounds.put(id, marked.position)
+            put = self._rounds.put_within(tx, id, marked.position)
         except UserError:
             return 0
         span = put.game.seconds * SECOND
         if put.game.position == marked.position:
             closed_at = put.game.closes_at
         else:
-            closed_at = min(marked.at, await first_at() + span)
+            closed_at = min(marked.at, responses.first_at(tx, marked.session, marked.position) + span)
         game = replace(put.game, opened_at=closed_at - span, closes_at=closed_at)
         return replace(put, game=game).bonus(marked.response, outcome)

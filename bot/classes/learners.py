@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.classes import store
+from bot.classes.model import is_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,14 @@ def together(persons: Iterable[str], humans: Mapping[str, str]) -> dict[str, tup
     for person in persons:
         found.setdefault(humans.get(person, person), []).append(person)
     return {learner: tuple(mine) for learner, mine in found.items()}
+
+
+def deciders_of(tx: Connection, class_id: str) -> list[str]:
+    """Who teaches or marks in a class, one account of each: the one last active there, or else the one that was named.
+
+    Those who have their role by a group alone, and have never used it, nobody knows.
+    """
+    holdings = store.holdings(tx, class_id)
+    named = [one.holder for one in holdings if one.role in ("teacher", "marker") and not is_group(one.holder)]
+    active = {person: learner.persons[0] for learner in learners_of(tx, class_id) for person in learner.persons}
+    return list(dict.fromkeys(active.get(person, person) for person in named))

@@ -90,6 +90,16 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """Whose response it is, in which class and session, and to which question."""
+
+    person: str
+    class_id: str
+    session: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A mark as it is and as it is to be."""
 

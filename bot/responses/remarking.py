@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from random import Random
-from typing import Protocol
 
 from sqlalchemy import Connection
 
 from bot.bank.explain import nearest
-from bot.bank.service import Bank
 from bot.chat import View
 from bot.clock import Clock
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.marking.outcome import RULES, Outcome
 from bot.responses import store
-from bot.responses.model import Change, Difference, Given, Marked, Marking, Remark, Scope
+from bot.responses.again import Again, Rules, change_of
+from bot.responses.model import Change, Difference, Marked, Remark, Scope
 from bot.responses.pages import difference_views
 from bot.storage.database import Database
 
 BATCH = 500
 """Marks of one transaction: a bot on the same database waits for no more."""
-
-
-class Rules(Protocol):
-    """How the rooms that ask questions mark, given by the composition."""
-
-    def mark(self, bank: Bank, question: str, given: Given) -> Outcome | None:
-        """What an answer earns today, by the bank as its class sees it, once nothing more can be asked back.
-
-        Nothing where it was chosen from options that are no longer the question's.
-        """
-        ...
-
-    async def bonus(self, marked: Marked, outcome: Outcome, first_at: Callable[[], Awaitable[int]]) -> int:
-        """What speed adds to an answer that has become right, in hundredths.
-
-        `first_at` finds when the first answer to the question was given there, in microseconds UTC.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +71,18 @@ class Remarking:
                 count = await self._database.read(store.count_stale, id, part)
                 withdrawn[id] = withdrawn.get(id, 0) + count
                 continue
-            again = _Again(self._database, self._curriculum, self._rules, id)
+            again = Again(self._curriculum, self._rules, id)
             after = 0
-            while found := await self._database.read(store.stale_marks, id, revision, part, after=after, most=BATCH):
+            while found := await self._database.read(self._remarks, again, id, revision, part, after):
                 looked_at += len(found)
-                for marked in found:
-                    remark = await again.marked(marked)
+                for marked, remark in found:
                     if remark is None:
                         reworded += 1
                     elif not remark.before.says_the_same(remark.after):
-                        changes.append(_change(marked, remark))
+                        changes.append(change_of(marked, remark))
                     elif remark.before != remark.after:
                         confirmed.append(remark)
-                after = found[-1].response.seq
+                after = found[-1][0].response.seq
         return Difference(
             scope=scope,
             looked_at=looked_at,
@@ -113,6 +91,13 @@ class Remarking:
             withdrawn=(sum(withdrawn.values()), sum(count > 0 for count in withdrawn.values())),
             reworded=reworded,
         )
+
+    def _remarks(
+        self, tx: Connection, again: Again, question: str, revision: int, scope: Scope, after: int
+    ) -> list[tuple[Marked, Remark | None]]:
+        """Some marks of a question, each with what would become of it."""
+        found = store.stale_marks(tx, question, revision, scope, after=after, most=BATCH)
+        return [(marked, again.marked(tx, marked)) for marked in found]
 
     async def change(self, difference: Difference, why: str) -> Done:
         """Change just what `difference` shows, and log it: each transaction has some marks and their log, or neither.
@@ -178,61 +163,6 @@ class Remarking:
                 part = replace(scope, class_id=class_id)
                 found.append((id, part, bank.question(id).revision if bank.has(id) else None))
         return found
-
-
-class _Again:
-    """Marks answers to one question again."""
-
-    def __init__(self, database: Database, curriculum: Curriculum, rules: Rules, question: str) -> None:
-        self._database = database
-        self._curriculum = curriculum
-        self._rules = rules
-        self._question = question
-        self._banks: dict[str, Bank] = {}
-        self._outcomes: dict[tuple[Bank, Given], Outcome | None] = {}
-        self._first_at: dict[tuple[str, int], int] = {}
-        self._alike: dict[Marking, Marking] = {}
-
-    async def marked(self, marked: Marked) -> Remark | None:
-        """The mark as it is and as it would be; nothing where the answer's options are no longer the question's."""
-        bank, given = await self._bank(marked.class_id), marked.response.given
-        if (bank, given) not in self._outcomes:
-            self._outcomes[bank, given] = self._rules.mark(bank, self._question, given)
-        outcome = self._outcomes[bank, given]
-        if outcome is None:
-            return None
-        bonus = await self._bonus(marked, outcome)
-        revision, override = bank.question(self._question).revision, bank.override(self._question)
-        after = Marking(outcome.verdict, outcome.earned, bonus, RULES, revision, override)
-        return Remark(marked.response.seq, self._one(marked.marking), self._one(after))
-
-    async def _bank(self, class_id: str) -> Bank:
-        if class_id not in self._banks:
-            self._banks[class_id] = await self._curriculum.of(class_id)
-        return self._banks[class_id]
-
-    async def _bonus(self, marked: Marked, outcome: Outcome) -> int:
-        """What speed adds: it is kept where the answer stays right, and reckoned where it has become right."""
-        if outcome.verdict != "right":
-            return 0
-        if marked.marking.verdict == "right":
-            return marked.marking.bonus
-        return await self._rules.bonus(marked, outcome, partial(self._first, marked.session, marked.position))
-
-    async def _first(self, session: str, position: int) -> int:
-        place = (session, position)
-        if place not in self._first_at:
-            self._first_at[place] = await self._database.read(store.first_at, session, position)
-        return self._first_at[place]
-
-    def _one(self, marking: Marking) -> Marking:
-        # A hundred thousand marks are a few values, kept once.
-        return self._alike.setdefault(marking, marking)
-
-
-def _change(marked: Marked, remark: Remark) -> Change:
-    response = marked.response
-    return Change(remark, marked.class_id, response.person, marked.question, response.given, marked.counts)
 
 
 def _renew(tx: Connection, log: str, remarks: Sequence[Remark]) -> tuple[int, int]:

@@ -13,8 +13,10 @@ from bot.responses import store
 from bot.responses.model import (
     Answered,
     Earned,
+    Filed,
     Given,
     Mark,
+    Marked,
     NewResponse,
     Response,
     Total,
@@ -103,6 +105,26 @@ def given_to(tx: Connection, class_id: str, question: str) -> list[Given]:
 def counted_before(tx: Connection, asking: Asking, person: str) -> bool:
     """Whether this question has counted towards this learner's standing before."""
     return store.has_counting_mark(tx, asking.class_id, accounts_of(tx, person), asking.question)
+
+
+def marked(tx: Connection, number: int) -> tuple[Marked, str] | None:
+    """A response with its mark, if it has one, and the person who gave that; empty: the rules did."""
+    return store.find_marked(tx, number)
+
+
+def filed(tx: Connection, number: int) -> Filed | None:
+    """How a response is filed, whether it has a mark or not."""
+    return store.find_filed(tx, number)
+
+
+def first_at(tx: Connection, session: str, position: int) -> int:
+    """When the first answer to the question at this position was given; microseconds UTC."""
+    return store.first_at(tx, session, position)
+
+
+def given_of(tx: Connection, numbers: Collection[int]) -> dict[int, Given]:
+    """What was given in each of these responses."""
+    return store.given_of(tx, numbers)
 
 
 def session_totals(tx: Connection, session: str) -> list[Total]:

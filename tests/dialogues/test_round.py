@@ -742,13 +742,15 @@ async def test_the_source_of_a_later_question_waits_for_its_own_reveal(chat: Cha
 
 
 async def test_everyone_may_ask_for_their_own_place(chat: Chat):
-    """[My place] is answered privately, with points, place and how many took part."""
+    """[My place] is answered privately, with points, place and how many took part, and what was not right."""
     await start(chat, topic="growing", questions=2)
     for right in (True, False):
         await answer(chat, "maya", right=right)
         await answer(chat, "tom", right=True)
         await chat.wait("28s")
-    assert await chat.press("maya", "My place") == "(only maya) You came 2nd of 2 with 1 of 2."
+    mine = await chat.press("maya", "My place")
+    assert mine.startswith("(only maya) You came 2nd of 2 with 1 of 2.\n\n    Not right:\n\n    2 ")
+    assert " · 0 of 1\n    [Dispute a mark … ▾ 2 " in mine
     assert await chat.press("tom", "My place") == "(only tom) You came 1st of 2 with 2 of 2."
     assert await chat.press("ada", "My place") == "(only ada) You took no part in this round."
 

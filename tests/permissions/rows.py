@@ -12,7 +12,7 @@ from bot.chat import Level
 
 OWNER = "owner"
 """The learner alone whose thing it is."""
-ANYBODY, TEACHER, OBSERVER = Level.EVERYONE, Level.TEACHER, Level.OBSERVER
+ANYBODY, OBSERVER, MARKER, TEACHER = Level.EVERYONE, Level.OBSERVER, Level.MARKER, Level.TEACHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ COMMANDS = {
     "calendar term": Row(TEACHER, text='first:"6 January to 27 March"'),
     "calendar zone": Row(TEACHER, text="zone:Europe/Paris"),
     "class changes": Row(TEACHER),
+    "class appeals": Row(OBSERVER),
     "class choose": Row(ANYBODY, text="of:history"),
     "class group": Row(TEACHER, text="group:staff role:teacher"),
     "class leave": Row(ANYBODY),
@@ -49,6 +50,7 @@ COMMANDS = {
     "class new": Row(TEACHER, text="name:12B"),
     "class packs": Row(TEACHER, text="drop:garden"),
     "class register": Row(TEACHER),
+    "class reports": Row(OBSERVER),
     "class role": Row(TEACHER, text="person:@terminal:tom role:marker"),
     "class roles": Row(OBSERVER),
     "class settings": Row(TEACHER),
@@ -65,6 +67,7 @@ COMMANDS = {
     "fact skip": Row(TEACHER),
     "leaderboard": Row(ANYBODY, text="names:show"),
     "quiz homework": Row(ANYBODY),
+    "quiz disputes": Row(ANYBODY),
     "quiz paper": Row(ANYBODY, text='paper:"a walk"'),
     "quiz round": Row(TEACHER),
     "quiz set": Row(TEACHER, text="topic:growing due:tomorrow"),
@@ -79,6 +82,17 @@ COMMANDS = {
     "swot home": Row(ANYBODY),
 }
 PRESSES = {
+    "appeal.back": Row(MARKER, ("dispute", "queue")),
+    "appeal.choose": Row(OWNER, values=("wrong",)),
+    "appeal.decline": Row(MARKER, ("dispute", "desk")),
+    "appeal.dispute": Row(OWNER, ("wrong",)),
+    "appeal.drop": Row(OWNER, values=("disputed",)),
+    "appeal.give": Row(MARKER, ("dispute", "queue")),
+    "appeal.next": Row(OBSERVER, ("dispute",)),
+    "appeal.out": Row(TEACHER, ("dispute", "queue")),
+    "appeal.undo": Row(TEACHER, ("dispute", "desk")),
+    "appeal.uphold": Row(MARKER, ("dispute", "desk")),
+    "appeal.withdraw": Row(OWNER, ("disputed",)),
     "calendar.add": Row(TEACHER, ("post",)),
     "calendar.add_all": Row(TEACHER, ("post",)),
     "calendar.all": Row(TEACHER, ("post",)),
@@ -123,7 +137,17 @@ PRESSES = {
     "register.line": Row(TEACHER, ("terminal/maya",)),
     "register.open": Row(TEACHER, values=("terminal:maya",)),
     "register.page": Row(TEACHER, (0,)),
+    "report.ask": Row(OWNER, ("wrong",)),
+    "report.round": Row(ANYBODY, ("round", 1)),
+    "report.send": Row(OWNER, ("wrong", "typo")),
+    "report.shown": Row(ANYBODY, ("round", 1, "typo")),
+    "reports.accept": Row(TEACHER, ("report",)),
+    "reports.fine": Row(TEACHER, ("report",)),
+    "reports.next": Row(OBSERVER, ("report",)),
+    "reports.out": Row(TEACHER, ("report",)),
+    "reports.see": Row(OBSERVER, ("report",)),
     "round.answer": Row(ANYBODY, ("round", 1, 0)),
+    "round.mine": Row(ANYBODY, ("round", 1)),
     "round.missed": Row(ANYBODY, ("round",)),
     "round.next": Row(TEACHER, ("round", 1)),
     "round.part": Row(ANYBODY, ("round", 1, 0)),
@@ -161,8 +185,10 @@ PRESSES = {
 }
 SUBMITS = {
     "homework.move": Row(TEACHER, ("homework",), fields={"due": "Thu 12:00"}),
+    "appeal.declined": Row(MARKER, ("dispute", "desk"), fields={"comment": "Name asked for."}),
     "register.all": Row(TEACHER, fields={"text": "Maya | Maya Okafor"}),
     "register.line": Row(TEACHER, ("terminal/maya",), fields={"name": "Maya Okafor", "extra": "25", "rest": "no"}),
+    "reports.accepted": Row(TEACHER, ("report",), fields={"form": "delver"}),
     "round.part": Row(ANYBODY, ("round", 1, 0), fields={"answer": "spade"}),
     "round.write": Row(ANYBODY, ("round", 1), fields={"answer": "spade"}),
     "schedule.move": Row(TEACHER, ("post",), fields={"time": "17:00"}),

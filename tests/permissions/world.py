@@ -12,7 +12,18 @@ from sqlalchemy import Connection, Table, select
 from bot.chat import Answer, Invoke, Press, Reply, Room, Submit, plain
 from bot.chat.views import Action
 from bot.main import App
-from bot.storage.tables import class_rooms, debates, homework, metadata, rounds, solos, timed_posts
+from bot.storage.tables import (
+    class_rooms,
+    debates,
+    disputes,
+    homework,
+    marks,
+    metadata,
+    reported,
+    rounds,
+    solos,
+    timed_posts,
+)
 from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
 
@@ -60,6 +71,7 @@ class World:
         self.ids["solo"] = await self._newest(solos)
         await chat.say("teacher", '/quiz set topic:growing due:"Fri 16:00" who:maya')
         self.ids["homework"] = await self._newest(homework)
+        await self._dispute()
         await chat.say("teacher", "/schedule digest")
         await chat.say("teacher", "/fact schedule 08:30")
         self.ids["fact_post"] = await self._newest(timed_posts, timed_posts.c.kind == "fact")
@@ -77,6 +89,26 @@ class World:
         await self.app.database.write(curriculum.leave_out, row.class_id, "garden/g-06", **how)
         [change] = await self.app.database.read(curriculum.left_out, row.class_id)
         self.ids["change"] = change.key
+
+    async def _dispute(self) -> None:
+        """Maya has two answers that were not right: she disputes the mark of one, and has reported that question."""
+        chat = self.chat
+        for number, words in enumerate(("delving tool", "earth tool")):
+            await chat.say("maya", "/quiz solo topic:ticking")
+            await chat.press("maya", "Skip")
+            if number == 0:
+                await chat.press("maya", "Report")
+                await chat.press("maya", "Typing mistake")
+            await chat.say("maya", "/quiz solo topic:writing")
+            await chat.press("maya", "Answer")
+            await chat.write("maya", words)
+            if number == 0:
+                await chat.press("maya", "Dispute")
+        disputed, wrong = await chat.rows(
+            select(marks.c.response).where(marks.c.question == "garden/g-06").order_by(marks.c.response)
+        )
+        self.ids |= {"disputed": str(disputed.response), "wrong": str(wrong.response)}
+        self.ids |= {"dispute": await self._newest(disputes), "report": await self._newest(reported)}
 
     async def _newest(self, table: Table, *where: Any) -> str:
         [row, *_] = await self.chat.rows(select(table.c.id).where(*where).order_by(table.c.id))

@@ -22,7 +22,7 @@ from tests.chat_harness import Chat
 
 GARDEN = Path(__file__).parent.parent / "data" / "garden"
 ROOT = Path(__file__).parent.parent.parent
-QUIZZES = {f"/quiz {name} " for name in ("homework", "paper", "round", "set", "solo", "stop")}
+QUIZZES = {f"/quiz {name} " for name in ("disputes", "homework", "paper", "round", "set", "solo", "stop")}
 
 
 class Terminal:

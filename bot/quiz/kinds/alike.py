@@ -8,6 +8,7 @@ from typing import Literal
 from bot.bank.model import Question
 from bot.chat import Entry, Text, bare, cut, prose, rich
 from bot.chat.parameters import clean
+from bot.marking.folding import fold, unmarked
 from bot.quiz.kinds.kind import How, Layout, Refused, Vocabulary
 from bot.responses.model import Given
 
@@ -17,6 +18,9 @@ MOST_ABOUT = 100
 """Characters that stand beside an entry of a form."""
 MOST_LABEL = 45
 """Characters of an entry's name."""
+OTHER_OPTION = "another option is the right one"
+OTHER = "something else"
+"""Why an answer is not right, where nothing more can be said."""
 
 
 class Pressed:
@@ -88,6 +92,27 @@ class Pressed:
         """Nothing."""
         return ()
 
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """What was chosen."""
+        return ", ".join(bare(option) for option in given)
+
+    def right_answer(self, question: Question) -> Given:
+        """The key, where a question has one line of it; a kind whose key is more says how it is given."""
+        return (str(getattr(question, "key", "")),)
+
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The option that is called so."""
+        named = {bare(option).casefold(): option for option in self.layout(question, "")}
+        return (named.get(words.casefold(), words),)
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """Another option is right."""
+        return OTHER_OPTION
+
+    def alike(self, given: Given) -> Given:
+        """What was chosen, as it was."""
+        return given
+
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """No option alone."""
         return ()
@@ -140,6 +165,26 @@ class Written(Pressed):
     def named(self, question: Question, layout: Layout, given: Given) -> Text:
         """What was written."""
         return self.told(question, layout, given)
+
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """What was written."""
+        return given[0] if given else ""
+
+    def right_answer(self, question: Question) -> Given:
+        """The key, without an author's italics."""
+        return (bare(str(getattr(question, "key", ""))),)
+
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The words."""
+        return (words,)
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """It is not what the key has."""
+        return OTHER
+
+    def alike(self, given: Given) -> Given:
+        """The words without capitals, accents and punctuation."""
+        return tuple(fold(unmarked(words)) or words for words in given)
 
     def offers(self, question: Question, given: Given) -> bool:
         """Nothing was chosen: words are words."""

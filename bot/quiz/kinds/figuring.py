@@ -12,6 +12,7 @@ from bot.quiz.kinds.alike import Written
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Vocabulary
 from bot.responses.model import Given
 
+ANOTHER_FIGURE, ANOTHER_DATE = "another figure", "another date"
 EXACT = ("a year", "a month and a year", "a day, a month and a year")
 """What is asked for, by how many parts the key has."""
 
@@ -50,6 +51,15 @@ class Counting(Written):
             for figure in (question.key, *question.also)
         )
         return best(outcomes)
+
+    def right_answer(self, question: Question) -> Given:
+        """The figure, with its unit."""
+        assert isinstance(question, Number)
+        return (_figure(question.key, question.unit),)
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """What is wrong with the figure, or what was asked back."""
+        return self.mark(question, given).why or ANOTHER_FIGURE
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The figure, with its unit."""
@@ -90,6 +100,15 @@ class Dating(Written):
         assert isinstance(question, Date)
         words = given[0] if given else ""
         return best(mark_date(words, key, tolerance_years=question.tolerance) for key in (question.key, *question.also))
+
+    def right_answer(self, question: Question) -> Given:
+        """The date in words."""
+        assert isinstance(question, Date)
+        return (spoken_date(question.key),)
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """What was asked back, or that it is another date."""
+        return self.mark(question, given).why or ANOTHER_DATE
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The date in words."""

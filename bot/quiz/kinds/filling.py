@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.bank.model import Gaps, Question
+from bot.bank.model import Gap, Gaps, Question
 from bot.bank.questions import GAP
-from bot.chat import Entry, Run, Text, bare, prose, rich
+from bot.chat import Entry, Run, Text, bare, plain, prose, rich
 from bot.chat.parameters import clean
 from bot.marking.gaps import mark_gaps
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.alike import MOST_ABOUT, Written, refusal
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Refused, Vocabulary
-from bot.quiz.kinds.words import marked, widened
+from bot.quiz.kinds.words import marked, ruled, widened
 from bot.responses.model import Given
 
 BLANK = "____"
@@ -108,6 +108,25 @@ class Filling(Written):
         """A share for each gap."""
         return mark_gaps(self._outcomes(question, given, vocabulary))
 
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """What was written, gap by gap."""
+        return plain(_numbered(given))
+
+    def right_answer(self, question: Question) -> Given:
+        """What belongs into each gap."""
+        assert isinstance(question, Gaps)
+        return tuple(bare(gap.key) for gap in question.gaps)
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """What the rules for words say of the first gap that is not right."""
+        assert isinstance(question, Gaps)
+        stem = self.spoken(question)
+        outcomes = self._outcomes(question, given, vocabulary)
+        for outcome, (words, gap, others) in zip(outcomes, _each(question, given), strict=True):
+            if outcome.verdict != "right":
+                return ruled(words, gap, stem=stem, vocabulary=vocabulary, others=others)
+        return ""
+
     def key(self, question: Question, layout: Layout) -> Text:
         """What belongs into each gap."""
         assert isinstance(question, Gaps)
@@ -116,13 +135,19 @@ class Filling(Written):
     def _outcomes(self, question: Question, given: Given, vocabulary: Vocabulary) -> list[Outcome]:
         """What each gap's words come to by themselves; what belongs into one gap is wrong in another."""
         assert isinstance(question, Gaps)
-        outcomes = []
-        for number, gap in enumerate(question.gaps):
-            own = {gap.key, *gap.accept, *(prompt.form for prompt in gap.prompt)}
-            others = [other.key for other in question.gaps if other.key not in own]
-            words = given[number] if number < len(given) else ""
-            outcomes.append(marked(words, gap, stem=self.spoken(question), vocabulary=vocabulary, others=others))
-        return outcomes
+        stem = self.spoken(question)
+        return [
+            marked(words, gap, stem=stem, vocabulary=vocabulary, others=others)
+            for words, gap, others in _each(question, given)
+        ]
+
+
+def _each(question: Gaps, given: Given) -> Iterator[tuple[str, Gap, list[str]]]:
+    """For each gap what was written there, what belongs there, and what belongs into the others alone."""
+    for number, gap in enumerate(question.gaps):
+        own = {gap.key, *gap.accept, *(prompt.form for prompt in gap.prompt)}
+        others = [other.key for other in question.gaps if other.key not in own]
+        yield given[number] if number < len(given) else "", gap, others
 
 
 def _name(number: int) -> str:

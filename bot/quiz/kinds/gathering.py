@@ -75,6 +75,21 @@ class Ticking(Pressed):
         wrong = [option for option in wording(question.distractors) if option not in question.also]
         return mark_several(question.keys, wrong, [option for option in given if option not in question.also])
 
+    def right_answer(self, question: Question) -> Given:
+        """The keys."""
+        assert isinstance(question, MultipleChoice)
+        return question.keys
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """How many keys were ticked, and how much else."""
+        assert isinstance(question, MultipleChoice)
+        hits = len(set(given) & set(question.keys))
+        return f"{hits} of {len(question.keys)} right ones ticked, and {len(set(given)) - hits} wrong"
+
+    def alike(self, given: Given) -> Given:
+        """The options ticked, in whatever order they stood."""
+        return tuple(sorted(given))
+
     def key(self, question: Question, layout: Layout) -> Text:
         """The letters."""
         assert isinstance(question, MultipleChoice)
@@ -164,6 +179,23 @@ class Ordering(Ticking):
         """By how many pairs stand in the right order."""
         assert isinstance(question, Order)
         return mark_order(question.key, given)
+
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """The steps in the order chosen."""
+        return " → ".join(bare(step) for step in given)
+
+    def right_answer(self, question: Question) -> Given:
+        """The steps in the right order."""
+        assert isinstance(question, Order)
+        return question.key
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """That it is another order."""
+        return "the order is another" if self.complete(question, given) else "not every step was placed"
+
+    def alike(self, given: Given) -> Given:
+        """Of an order everything matters."""
+        return given
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The letters in the right order."""

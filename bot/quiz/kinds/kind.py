@@ -152,6 +152,26 @@ class Kind(Protocol):
         """What the author says of the wrong answer that was given, if anything."""
         ...
 
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """The answer in words that stand by themselves, for whoever decides on it later."""
+        ...
+
+    def right_answer(self, question: Question) -> Given:
+        """The answer that the key is."""
+        ...
+
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The answer that these words would be, for whoever wants it to be right."""
+        ...
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """Why the answer is not wholly right, as the rules have it."""
+        ...
+
+    def alike(self, given: Given) -> Given:
+        """What all ways of giving this same answer come to."""
+        ...
+
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The indexes of the right options, where it is options that are right."""
         ...

@@ -83,6 +83,21 @@ class Matching(Written):
         assert isinstance(question, Match)
         return mark_match(_key(question), _matched(given))
 
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """The pairs in words."""
+        return "; ".join(f"{bare(prompt)} → {bare(match)}" for prompt, match in _matched(given).items())
+
+    def right_answer(self, question: Question) -> Given:
+        """Each prompt followed by its match."""
+        assert isinstance(question, Match)
+        return tuple(words for pair in question.pairs for words in (pair.prompt, pair.match))
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """How many pairs are right."""
+        assert isinstance(question, Match)
+        key, matched = _key(question), _matched(given)
+        return f"{sum(matched.get(prompt) == match for prompt, match in key.items())} of {len(key)} pairs are right"
+
     def key(self, question: Question, layout: Layout) -> Text:
         """The pairs by number and letter."""
         assert isinstance(question, Match)

@@ -11,9 +11,10 @@ from bot.marking.mending import mark_mend
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.alike import MOST, MOST_ABOUT, MOST_LABEL, Written, refusal
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Refused, Vocabulary
-from bot.quiz.kinds.words import marked, widened
+from bot.quiz.kinds.words import marked, ruled, widened
 from bot.responses.model import Given
 
+OTHER_PART = "another part is the faulty one"
 WARNING = "Wrong as it stands:"
 """Stands before the statement wherever that is quoted, so that nobody takes it for a fact."""
 
@@ -90,6 +91,28 @@ class Mending(Written):
         stem, others = bare(question.said), (question.fault,)
         correction = marked(words, question, stem=stem, vocabulary=vocabulary, others=others)
         return mark_mend(found=part == question.faulty, correction=correction)
+
+    def spelt_out(self, question: Question, given: Given) -> str:
+        """The part, and what it should say."""
+        return ": ".join((*map(bare, given[:1]), *given[1:]))
+
+    def right_answer(self, question: Question) -> Given:
+        """The faulty part, and what it should say."""
+        assert isinstance(question, Mend)
+        return question.faulty, bare(question.key)
+
+    def answer_of(self, question: Question, words: str) -> Given:
+        """The words, for the faulty part."""
+        assert isinstance(question, Mend)
+        return question.faulty, words
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """That it is another part; or what the rules for words say of the correction."""
+        assert isinstance(question, Mend)
+        if given[:1] != (question.faulty,):
+            return OTHER_PART
+        stem, others = bare(question.said), (question.fault,)
+        return ruled(given[-1], question, stem=stem, vocabulary=vocabulary, others=others)
 
     def key(self, question: Question, layout: Layout) -> Text:
         """What it should say, and what not."""

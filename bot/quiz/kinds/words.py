@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from bot.bank.model import Forms
 from bot.marking.folding import fold
+from bot.marking.keys import key_of
 from bot.marking.outcome import Outcome
-from bot.marking.typed import mark_typed
+from bot.marking.typed import judge, mark_typed
 from bot.quiz.kinds.kind import Vocabulary
 
 SomeForms = TypeVar("SomeForms", bound=Forms)
@@ -42,3 +43,10 @@ def marked(given: str, forms: Forms, *, stem: str, vocabulary: Vocabulary, other
         question=stem,
     )
     return Outcome("wrong", 0) if outcome.verdict == "wrong" else outcome
+
+
+def ruled(given: str, forms: Forms, *, stem: str, vocabulary: Vocabulary, others: Sequence[str] = ()) -> str:
+    """The rule by which `given` is right, wrong or asked back by an author's forms, in the rules' own few words."""
+    prompts = tuple((prompt.form, prompt.ask) for prompt in forms.prompt)
+    accepted, rejected = (forms.key, *forms.accept), (*forms.reject, *others)
+    return judge(key_of(stem, accepted, rejected, prompts, frozenset(vocabulary)), given).why

@@ -7,7 +7,7 @@ from bot.chat import Text, bare, rich
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.alike import Written
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Vocabulary
-from bot.quiz.kinds.words import marked, widened
+from bot.quiz.kinds.words import marked, ruled, widened
 from bot.responses.model import Given
 
 
@@ -25,6 +25,11 @@ class Writing(Written):
         """By the accepted forms."""
         assert isinstance(question, Typed)
         return marked(given[0] if given else "", question, stem=bare(question.stem), vocabulary=vocabulary)
+
+    def rule(self, question: Question, given: Given, vocabulary: Vocabulary) -> str:
+        """What the rules for words say."""
+        assert isinstance(question, Typed)
+        return ruled(given[0] if given else "", question, stem=bare(question.stem), vocabulary=vocabulary)
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The key."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bot.appeals.commands import AppealCommands
 from bot.chat import (
     About,
     Action,
     Answer,
     Between,
+    Button,
     Form,
     Invalid,
     Invoke,
@@ -17,13 +19,17 @@ from bot.chat import (
     Option,
     Press,
     Reply,
+    Select,
     Submit,
     Suggest,
     Suggested,
     Text,
     View,
     command,
+    cut,
+    lines,
     noticed,
+    paragraphs,
     pressed,
     rich,
     submitted,
@@ -35,7 +41,7 @@ from bot.quiz import cards
 from bot.quiz.forms import answer_of
 from bot.quiz.kinds import Refused
 from bot.quiz.rounds.model import Round
-from bot.quiz.rounds.putting import Put
+from bot.quiz.rounds.putting import Place, Put
 from bot.quiz.rounds.service import Rounds
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
@@ -44,6 +50,13 @@ from bot.responses.model import Given, nth, points
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
 Count = Annotated[int, Between(1, 30), About("how many questions; five if left out")]
 Seconds = Annotated[int, Between(10, 300), About("seconds for each question; 25 if left out")]
+MOST_TOLD = 8
+"""Answers of one's own that are told after a round: as many as a phone shows without much scrolling."""
+MOST_OPTIONS = 25
+SHORT = 90
+"""Characters of a question or an answer among others."""
+LABEL = 70
+"""Characters of an entry in a list to choose from."""
 Speed = Annotated[bool, About("whether a quick right answer earns a bonus")]
 
 
@@ -135,11 +148,21 @@ class RoundCommands:
     @pressed("round.place", answers="note")
     async def place(self, event: Press, id: str) -> Reply:
         """A learner asks for their own place."""
-        game, place, total, learners = await self._rounds.own(event, id)
-        if total is None:
-            return Reply(View(rich("You took no part in this round.")))
-        told = rich("You came **{}** of {} with **{}** of {}.", nth(place), learners, points(total.points), game.closed)
-        return Reply(View(told))
+        return Reply(_placed(await self._rounds.own(event, id)))
+
+    @pressed("round.mine", answers="note")
+    async def mine(self, event: Press, id: str, position: int) -> Reply:
+        """A learner asks for their own answer to a question that was open for hours."""
+        put, given, mark = await self._rounds.own_answer(event, id, position)
+        if mark is None:
+            return Reply(View(rich("You did not answer this one.")))
+        yours = rich("You answered **{}**", put.kind.spelt_out(put.question, given))
+        if mark.verdict == "right":
+            return Reply(View(rich("{} ✓", yours)))
+        worth = rich("{} · {} of 1.", yours, points(mark.points))
+        answer = (*rich("The answer: "), *put.kind.key(put.question, put.layout))
+        dispute = (Button("Dispute this mark", to(AppealCommands.dispute, mark.response)),)
+        return Reply(View(lines(worth, answer, put.kind.detail(put.question, put.layout)), controls=dispute))
 
     @pressed("round.missed", answers="note")
     async def missed(self, event: Press, id: str) -> Answer:
@@ -154,6 +177,36 @@ class RoundCommands:
         """A room is gone, and with it the round in it."""
         if event.what == "room gone":
             await self._rounds.room_gone(event.room.key)
+
+
+def _placed(mine: Place) -> View:
+    """The learner's place; below it what was not right, where a mark can be disputed."""
+    if mine.total is None:
+        return View(rich("You took no part in this round."))
+    came = rich(
+        "You came **{}** of {} with **{}** of {}.",
+        nth(mine.place),
+        mine.learners,
+        points(mine.total.points),
+        mine.game.closed,
+    )
+    if not mine.missed:
+        return View(came)
+    told = [
+        lines(
+            rich("**{}** {}", missed.position, cut(missed.stem, SHORT)),
+            rich("{} · {} of 1", cut(missed.given, SHORT), points(missed.points)),
+        )
+        for missed in mine.missed[:MOST_TOLD]
+    ]
+    more = [rich("and {} more", len(mine.missed) - MOST_TOLD)] if len(mine.missed) > MOST_TOLD else []
+    options = tuple(
+        Option(cut(f"{missed.position} {missed.stem}", LABEL), str(missed.response), cut(missed.given, LABEL))
+        for missed in mine.missed[:MOST_OPTIONS]
+        if missed.given
+    )
+    controls = (Select("Dispute a mark …", to(AppealCommands.choose), options),) if options else ()
+    return View(paragraphs(came, rich("*Not right:*"), *told, *more), controls=controls)
 
 
 def _started(game: Round) -> Answer:

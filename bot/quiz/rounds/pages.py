@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.appeals.report_commands import ReportCommands
 from bot.chat import Button, Control, Moment, Text, View, counted, dotted, lines, paragraphs, prose, rich, to
 from bot.clock import SECOND
 from bot.quiz import cards
@@ -47,7 +48,11 @@ class RoundPages:
             rich(" · {} of {} right", result.right, result.answers) if result.answers else rich(" · nobody answered")
         )
         grave = put.question.tone == "grave"
-        controls: list[Control] = [Button("Source", to(RoundCommands.source, game.id, put.position))]
+        here = (game.id, put.position)
+        controls: list[Control] = [Button("Source", to(RoundCommands.source, *here))]
+        if game.kind == "daily" and result.answers:
+            controls.insert(0, Button("My answer", to(RoundCommands.mine, *here)))
+        controls.append(Button("Report", to(ReportCommands.ask_of_round, *here)))
         if game.phase == "revealed":
             label = "Result" if game.last else "Next question"
             controls.insert(

@@ -52,6 +52,30 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A learner's answer in a round that was not wholly right."""
+
+    position: int
+    stem: str
+    given: str
+    response: int
+    points: int
+    """In hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a learner did in a round."""
+
+    game: Round
+    place: int
+    total: Total | None
+    """Nothing: they took no part."""
+    learners: int
+    missed: tuple[Missed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """How a question went: who answered what, and where everyone stands."""
 

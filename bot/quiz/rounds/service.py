@@ -16,14 +16,15 @@ from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.quiz.forms import form_of
+from bot.quiz.kinds import kind_of
 from bot.quiz.picking import pick, title
 from bot.quiz.rounds import putting, store
 from bot.quiz.rounds.answering import Answers
 from bot.quiz.rounds.conductor import NEXT, Conductor
 from bot.quiz.rounds.model import Round
-from bot.quiz.rounds.putting import Put
+from bot.quiz.rounds.putting import Missed, Place, Put
 from bot.responses import service as responses
-from bot.responses.model import Given, Total, ranked
+from bot.responses.model import Earned, Given, ranked
 from bot.storage import due as due_work
 from bot.storage.database import Database
 from bot.storage.due import Due
@@ -219,16 +220,50 @@ class Rounds:
 
         await self._database.write(end)
 
-    async def own(self, event: Event, id: str) -> tuple[Round, int, Total | None, int]:
-        """A person's own place in a round: the round, place, total (if they took part), and of how many."""
+    async def own(self, event: Event, id: str) -> Place:
+        """A person's own place in a round that is over, and which of their answers were not right."""
 
-        def find(tx: Connection) -> tuple[Round, int, Total | None, int]:
+        def find(tx: Connection) -> Place:
             game = _ended(store.find(tx, id), event.room)
             places = ranked(responses.session_totals(tx, game.session))
-            mine = next(((place, total) for place, total in places if event.person in total.persons), (0, None))
-            return game, *mine, len(places)
+            place, total = next(((place, one) for place, one in places if event.person in one.persons), (0, None))
+            return Place(game, place, total, len(places), self._missed(tx, event, game))
 
         return await self._database.read(find)
+
+    async def own_answer(self, event: Event, id: str, position: int) -> tuple[Put, Given, Earned | None]:
+        """What a person answered to a question of a round, and its mark. Raises `UserError` while it is open."""
+
+        def find(tx: Connection) -> tuple[Put, Given, Earned | None]:
+            game = _revealed(store.find(tx, id), position, event.room)
+            put = putting.put(self._curriculum.at(tx, game.class_id), game, position)
+            marks = responses.session_marks(tx, game.session, event.person)
+            mark = next((mark for mark in marks if mark.position == position), None)
+            given = responses.given_of(tx, [mark.response])[mark.response] if mark else ()
+            return put, given, mark
+
+        return await self._database.read(find)
+
+    def revealed(self, tx: Connection, id: str, position: int, room: Room) -> tuple[str, str]:
+        """The class and the question of a round in this room whose answer everybody has seen. Raises `UserError`."""
+        game = _revealed(store.find(tx, id), position, room)
+        return game.class_id, game.question(position)
+
+    def _missed(self, tx: Connection, event: Event, game: Round) -> tuple[Missed, ...]:
+        bank = self._curriculum.at(tx, game.class_id)
+        marks = [
+            mark
+            for mark in responses.session_marks(tx, game.session, event.person)
+            if mark.verdict != "right" and bank.has(mark.question)
+        ]
+        given = responses.given_of(tx, [mark.response for mark in marks])
+        found = []
+        for mark in marks:
+            question = bank.question(mark.question)
+            kind = kind_of(question)
+            words = kind.spelt_out(question, given.get(mark.response, ()))
+            found.append(Missed(mark.position, kind.spoken(question), words, mark.response, mark.points))
+        return tuple(found)
 
     async def missed(self, event: Event, id: str) -> tuple[str, tuple[str, ...]]:
         """The round's title, and which of its questions the person did not get wholly right."""
@@ -250,10 +285,7 @@ class Rounds:
         """What a question of the round rests on. Raises `UserError` while it is open: the source tells the answer."""
 
         def find(tx: Connection) -> tuple[Put, tuple[str, ...]]:
-            game = _found(store.find(tx, id))
-            _same_room(game, event.room)
-            if not 1 <= position <= game.closed:
-                raise UserError("That comes with the answer.")
+            game = _revealed(store.find(tx, id), position, event.room)
             bank = self._curriculum.at(tx, game.class_id)
             put = putting.put(bank, game, position)
             return put, bank.sources(put.id)
@@ -264,6 +296,11 @@ class Rounds:
         """Whether a live round is going on in a room, or in one that shows the same."""
         return store.live_in(tx, self._classes.twins(tx, room)[0]) is not None
 
+    def put_within(self, tx: Connection, id: str, position: int) -> Put:
+        """A question of a round as it was put, in the caller's transaction. Raises `UserError` as `put` does."""
+        game = _found(store.find(tx, id))
+        return putting.put(self._curriculum.at(tx, game.class_id), game, position)
+
     def _live(self, tx: Connection, room: str) -> Round | None:
         """The round that is going on in a room, kept from going on until the transaction ends."""
         found = store.live_in(tx, self._classes.twins(tx, room)[0])
@@ -271,11 +308,7 @@ class Rounds:
         return held if held and held.phase != "over" else None
 
     async def _look_up(self, id: str, position: int) -> Put:
-        def put(tx: Connection) -> Put:
-            game = _found(store.find(tx, id))
-            return putting.put(self._curriculum.at(tx, game.class_id), game, position)
-
-        found = await self._database.read(put)
+        found = await self._database.read(self.put_within, id, position)
         if len(self._put) >= REMEMBERED:
             self._put.clear()
         self._put[id, position] = found
@@ -285,6 +318,15 @@ class Rounds:
 def _found(game: Round | None) -> Round:
     if game is None:
         raise UserError("That round is not known here.")
+    return game
+
+
+def _revealed(game: Round | None, position: int, room: Room) -> Round:
+    """The round in this room, if its question at `position` is closed. Raises `UserError`."""
+    game = _found(game)
+    _same_room(game, room)
+    if not 1 <= position <= game.closed:
+        raise UserError("That comes with the answer.")
     return game
 
 

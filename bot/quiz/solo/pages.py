@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.appeals.commands import AppealCommands
+from bot.appeals.report_commands import ReportCommands
 from bot.chat import Button, Control, Text, View, dotted, lines, paragraphs, prose, rich, to
 from bot.marking.outcome import Outcome
 from bot.quiz import cards
@@ -48,7 +50,9 @@ class SoloPages:
 
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
-        return _settled(page, _verdict(page, outcome))
+        disputable = outcome.verdict != "right" and bool(page.given)
+        dispute = (Button("Dispute this mark", to(AppealCommands.dispute, page.response)),) if disputable else ()
+        return _settled(page, _verdict(page, outcome), dispute)
 
     def kept(self, page: Page) -> View:
         """That the answer is kept for a person to mark, and what a good one has."""
@@ -84,7 +88,7 @@ class SoloPages:
         )
 
 
-def _settled(page: Page, verdict: Text) -> View:
+def _settled(page: Page, verdict: Text, dispute: tuple[Control, ...] = ()) -> View:
     """The question once it is answered: what was asked, what came of it, and why."""
     solo = page.solo
     source = lines(rich("Source: {}", prose("; ".join(page.cited))), cards.doubt(page.question))
@@ -96,7 +100,11 @@ def _settled(page: Page, verdict: Text) -> View:
             prose(page.question.explanation),
             source,
         ),
-        controls=(Button("Result" if solo.last else "Next", to(SoloCommands.next, solo.id, solo.position), "main"),),
+        controls=(
+            Button("Result" if solo.last else "Next", to(SoloCommands.next, solo.id, solo.position), "main"),
+            *dispute,
+            Button("Report", to(ReportCommands.ask, page.response)),
+        ),
     )
 
 

@@ -30,6 +30,8 @@ class Page:
     layout: Layout
     given: Given = ()
     """What has been pressed so far, or was answered."""
+    response: int = 0
+    """The response that the answer is, once it has its mark or is kept."""
     once_more: tuple[str, ...] = ()
     """The entries of the form that are to be written once more; none where the question is asked as a whole."""
 

@@ -402,11 +402,12 @@ class Solos:
 
     def _settle(self, tx: Connection, event: Event, page: Page) -> View:
         store.save(tx, model.settled(page.solo), event.at)
-        if not page.kind.marked:
-            return self._pages.kept(page)
         asking = page.asking
         response = responses.latest(tx, asking, event.person)
         assert response is not None
+        page = replace(page, response=response.seq)
+        if not page.kind.marked:
+            return self._pages.kept(page)
         outcome = Outcome("wrong", 0)
         if page.given:
             outcome = settled(page.kind.mark(page.question, page.given, page.bank.vocabulary(page.id)))

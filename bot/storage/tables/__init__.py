@@ -3,6 +3,7 @@
 Instants are integer microseconds UTC, ids are text, marks are hundredths of a mark.
 """
 
+from bot.storage.tables.appeals import appeals, disputes, reported, reports
 from bot.storage.tables.base import Instant, Sequence, metadata
 from bot.storage.tables.classes import (
     accounts,
@@ -30,6 +31,7 @@ __all__ = [
     "Sequence",
     "accepted_forms",
     "accounts",
+    "appeals",
     "chosen_classes",
     "class_packs",
     "class_rooms",
@@ -39,6 +41,7 @@ __all__ = [
     "debates",
     "deeds",
     "deliveries",
+    "disputes",
     "drafts",
     "due",
     "exams",
@@ -56,6 +59,8 @@ __all__ = [
     "register",
     "remarked",
     "remarks",
+    "reported",
+    "reports",
     "responses",
     "roles",
     "rounds",

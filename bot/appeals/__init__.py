@@ -1,0 +1,1 @@
+"""Disputed marks and reported questions: what learners find wrong, and what their teachers make of it."""

@@ -1,0 +1,1 @@
+"""Disputes: their rules, and marking again."""
