@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.chat import Action, Button, Form, View, lines, rich
+from bot.chat import Action, Button, File, Form, View, lines, paragraphs, rich
 
 
 def way_to(form: Form) -> View:
     """In place of a form that comes too late to open by itself; a press on a form's own action opens it."""
     opens = Button(f"Open “{form.title}”", form.action, "main")
     return View(rich("That took a moment. Here it is:"), controls=(opens,))
+
+
+def given_elsewhere(view: View, file: File) -> View:
+    """The note, where the file that goes with it had to go into the person's direct messages."""
+    return replace(view, text=paragraphs(view.text, rich("**{}** is in your direct messages with Swot.", file.name)))
+
+
+def not_given(file: File, advice: str) -> View:
+    """In place of a note whose file did not arrive; `advice` is a sentence that says what to do."""
+    return View(rich("**{}** could not be sent to your direct messages. {}", file.name, advice))
 
 
 def way_back(problems: Mapping[str, str], reopen: Action) -> View:

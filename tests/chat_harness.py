@@ -125,6 +125,11 @@ class Chat:
         """
         return self.session.attach_file(person, name, data)
 
+    def given(self, person: str) -> tuple[str, bytes]:
+        """The newest file that Swot gave a person: its name, and what is in it."""
+        shown = next(shown.file for shown in reversed(self.shown) if shown.file and shown.where == person)
+        return Path(shown).name, self.session.given(shown)
+
     def delete_file(self, person: str, name: str) -> None:
         """A file that somebody attached is gone."""
         self.session.delete_file(person, name)

@@ -21,6 +21,7 @@ from bot.chat import (
     Answer,
     AnyEvent,
     Choices,
+    File,
     Form,
     Home,
     Invalid,
@@ -108,7 +109,8 @@ class Answers:
             case Choices():
                 await self._send(interaction, wire.CHOICES, Payload(choices(answer)))
             case _:
-                await self._send(interaction, wire.MESSAGE, render(as_note(answer), ephemeral=True))
+                note = render(as_note(answer), ephemeral=True, file=_file_of(answer))
+                await self._send(interaction, wire.MESSAGE, note)
 
     async def _send(self, interaction: Interaction, kind: int, payload: Payload | None = None) -> None:
         """Send a first answer; one that arrived although the connection broke is not asked for again."""
@@ -138,15 +140,15 @@ class Answers:
         if isinstance(answer, Choices):
             return  # whoever was typing has long got an empty list
         how = answer.how if isinstance(answer, Reply) else "note"
-        view = as_note(answer)
+        view, file = as_note(answer), _file_of(answer)
         if deferred_as == "edit" and how != "edit":
-            await wire.follow_up(self._session, interaction, render(view, ephemeral=True))
+            await wire.follow_up(self._session, interaction, render(view, ephemeral=True, file=file))
         elif deferred_as == "post" and how != "post":
             # What was promised to everyone turns out to be for one person.
             await self._take_back(interaction)
-            await wire.follow_up(self._session, interaction, render(view, ephemeral=True))
+            await wire.follow_up(self._session, interaction, render(view, ephemeral=True, file=file))
         else:
-            payload = render(view)
+            payload = render(view, file=file)
             await _insisting(lambda: wire.edit_original(self._session, interaction, payload))
 
     async def _take_back(self, interaction: Interaction) -> None:
@@ -168,6 +170,10 @@ async def _insisting(send: Callable[[], Awaitable[None]]) -> None:
             await asyncio.sleep(0)
         else:
             return
+
+
+def _file_of(answer: Answer) -> File | None:
+    return answer.file if isinstance(answer, Reply) else None
 
 
 def as_note(answer: Answer) -> View:

@@ -16,6 +16,7 @@ LIMITS: dict[str, int] = {
     "placeholder": 150,
     "alt text": 1024,
     "image": 10 * 1024 * 1024,  # bytes
+    "file": 10 * 1024 * 1024,  # bytes
     "nonce": 25,
     # A form
     "form title": 45,

@@ -12,11 +12,11 @@ from adapters.columns import aligned
 from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.markdown import code_block, heading, markdown
 from adapters.harmless import harmless
-from bot.chat import Button, Control, Field, Image, Option, Run, Select, View
+from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, View
 
 Component = dict[str, Any]
 
-ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
+ROW, BUTTON, SELECT, TEXT, GALLERY, FILE = 1, 2, 3, 10, 12, 13
 """Discord's numbers of the components that a message is made of."""
 EPHEMERAL, V2 = 1 << 6, 1 << 15
 """Flags of a message: only one person sees it; it is made of components."""
@@ -25,16 +25,25 @@ _WEIGHTS = {"normal": 2, "main": 1, "danger": 4}
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it is sent."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
-    """What is sent: the body, and the file that goes with it."""
+    """What is sent: the body, and the files that go with it, in the order of its `attachments`."""
 
     body: dict[str, Any]
-    image: Image | None = None
+    files: tuple[Upload, ...] = ()
 
 
-def render(view: View, *, ephemeral: bool = False) -> Payload:
-    """The view as a message. Raises `TooMuch` where Discord would not show it whole."""
-    components = [*_texts(view), *_picture(view.image), *_rows(view.controls)]
+def render(view: View, *, ephemeral: bool = False, file: File | None = None) -> Payload:
+    """The view as a message, with a file below its text. Raises `TooMuch` where Discord would not show it whole."""
+    components = [*_texts(view), *_picture(view.image), *_enclosed(file), *_rows(view.controls)]
     if not components:
         raise TooMuch("an empty message")
     hold("components", sum(1 + len(component.get("components", ())) for component in components))
@@ -46,7 +55,11 @@ def render(view: View, *, ephemeral: bool = False) -> Payload:
         # Also where there is none: in place of a message that had a picture, that picture goes.
         "attachments": [_attachment(view.image)] if view.image else [],
     }
-    return Payload(body, view.image)
+    files = [Upload(_file_name(view.image), "image/png", view.image.data)] if view.image else []
+    if file is not None:
+        body["attachments"].append({"id": len(files), "filename": file.name})
+        files.append(Upload(file.name, file.media, file.data))
+    return Payload(body, tuple(files))
 
 
 def marked(payload: Payload, nonce: str) -> Payload:
@@ -85,6 +98,13 @@ def _picture(image: Image | None) -> list[Component]:
         raise TooMuch("a picture without alt text")
     media = {"media": {"url": f"attachment://{_file_name(image)}"}, "description": harmless(image.alt)}
     return [{"type": GALLERY, "items": [media]}]
+
+
+def _enclosed(file: File | None) -> list[Component]:
+    if file is None:
+        return []
+    hold("file", len(file.data))
+    return [{"type": FILE, "file": {"url": f"attachment://{file.name}"}}]
 
 
 def _attachment(image: Image) -> dict[str, Any]:

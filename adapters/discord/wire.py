@@ -94,13 +94,12 @@ async def follow_up(session: aiohttp.ClientSession, interaction: Interaction, pa
 
 
 def parameters(body: dict[str, Any], payload: Payload | None = None) -> MultipartParameters:
-    """A body as discord.py sends it: as JSON, or in parts where a picture goes with it."""
-    if payload is None or payload.image is None:
+    """A body as discord.py sends it: as JSON, or in parts where files go with it."""
+    if payload is None or not payload.files:
         return MultipartParameters(payload=body, multipart=None, files=None)
-    [described] = payload.body["attachments"]
-    file = discord.File(io.BytesIO(payload.image.data), filename=described["filename"])
-    parts: list[dict[str, Any]] = [
-        {"name": "payload_json", "value": _to_json(body)},
-        {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
-    ]
-    return MultipartParameters(payload=None, multipart=parts, files=[file])
+    files = [discord.File(io.BytesIO(upload.data), filename=upload.name) for upload in payload.files]
+    parts: list[dict[str, Any]] = [{"name": "payload_json", "value": _to_json(body)}]
+    for number, (upload, file) in enumerate(zip(payload.files, files, strict=True)):
+        part = {"name": f"files[{number}]", "value": file.fp, "filename": file.filename, "content_type": upload.media}
+        parts.append(part)
+    return MultipartParameters(payload=None, multipart=parts, files=files)

@@ -131,7 +131,7 @@ class Answers:
             exchange.event = await self._people.named(exchange.event)
             answer = self._installation.naming.answer(await self._app.handle(exchange.event))
             if isinstance(answer, Reply | Home):
-                await self._sending.prepare(answer.view)
+                answer = await self._sending.prepare(exchange.to, answer)
         finally:
             await deferral.settled()
         return answer

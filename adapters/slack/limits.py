@@ -11,6 +11,7 @@ LIMITS: dict[str, int] = {
     "notification text": 4_000,  # more is allowed, and cut somewhere
     "title": 150,  # header
     "alt text": 2_000,
+    "file": 1_000_000_000,  # bytes
     "table rows": 100,
     "table columns": 20,
     "controls": 50,  # a block each, where they are selects

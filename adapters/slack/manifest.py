@@ -18,7 +18,7 @@ SCOPES = (
     "chat:write",
     "im:write",  # desks
     "users:read",  # names and time zones, and who manages the workspace
-    "files:write",  # pictures in messages
+    "files:write",  # pictures in messages, and files that people ask for
     "files:read",  # what a person uploads for Swot
     "channels:read",  # to be told when a channel is gone; not to read in it
     "groups:read",  # the same, of private channels

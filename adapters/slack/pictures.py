@@ -43,11 +43,7 @@ class Pictures:
         return known
 
     async def _uploaded(self, image: Image) -> str:
-        name = f"{image.name}.png"
-        place = await self._web.ask("files.getUploadURLExternal", filename=name, length=len(image.data))
-        await self._web.upload(place["upload_url"], image.data)
-        file: str = place["file_id"]
-        await self._web.call("files.completeUploadExternal", files=[{"id": file, "title": image.name}])
+        file = await self._web.keep(f"{image.name}.png", image.data, title=image.name)
         for _ in range(LOOKS):
             if (await self._web.ask("files.info", file=file))["file"].get("mimetype"):
                 return file

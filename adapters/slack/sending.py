@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 
+from adapters.notes import given_elsewhere, not_given
 from adapters.slack.forms import page_modal_of
+from adapters.slack.limits import hold
 from adapters.slack.origins import Origin
 from adapters.slack.patience import patiently
 from adapters.slack.pictures import Pictures
@@ -12,8 +15,12 @@ from adapters.slack.platform import LITERAL
 from adapters.slack.render import home_of, message_of
 from adapters.slack.rich import Json
 from adapters.slack.web import Web
-from bot.chat import Reply, Unreachable, View
+from bot.chat import Answer, File, Home, NotSent, OutcomeUnknown, Reply, Unreachable, View
 from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+OPEN_MESSAGES = "Allow direct messages from Swot, under Apps, and ask for it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,26 @@ class Sending:
         self._pictures = pictures
         self._clock = clock
 
-    async def prepare(self, view: View) -> None:
-        """Do for a view what takes long, so that sending it does not."""
-        await self._pictures.file_of(view)
+    async def prepare(self, to: Recipient, answer: Reply | Home) -> Answer:
+        """Do for an answer what takes long, so that sending it does not; give what is left to be sent."""
+        await self._pictures.file_of(answer.view)
+        if isinstance(answer, Home) or answer.file is None:
+            return answer
+        return replace(answer, view=await self._enclosed(to, answer.view, answer.file), file=None)
+
+    async def _enclosed(self, to: Recipient, view: View, file: File) -> View:
+        """Give a file to a person in their direct messages, for no note can hold one; the view says where it is."""
+        hold("file", file.data)
+        try:
+            desk = (await self._call("conversations.open", users=to.user))["channel"]["id"]
+            await patiently(self._clock, lambda: self._web.keep(file.name, file.data, title=file.name, channel=desk))
+        except Unreachable as error:
+            log.warning("a file can't be given to %s: %s", to.user, error)
+            return not_given(file, error.advice or OPEN_MESSAGES)
+        except (NotSent, OutcomeUnknown) as error:
+            log.warning("a file may not have reached %s: %s", to.user, error)
+            return not_given(file, "Please try again in a moment.")
+        return given_elsewhere(view, file)
 
     async def message_of(self, view: View) -> Json:
         """The view as a message, its picture uploaded."""

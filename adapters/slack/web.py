@@ -76,6 +76,15 @@ class Web:
                 if response.status != HTTPStatus.OK:
                     raise OutcomeUnknown(f"Slack does not take the file: {response.status}")
 
+    async def keep(self, name: str, data: bytes, *, title: str, channel: str = "") -> str:
+        """Have Slack keep a file, and show it in a channel if one is named; give its id."""
+        place = await self.ask("files.getUploadURLExternal", filename=name, length=len(data))
+        await self.upload(place["upload_url"], data)
+        file: str = place["file_id"]
+        shown = {"channel_id": channel} if channel else {}
+        await self.call("files.completeUploadExternal", files=[{"id": file, "title": title}], **shown)
+        return file
+
     async def download(self, url: str, limit: int) -> bytes:
         """The content of a file, from Slack and nowhere else. Raises `UserError` over `limit` bytes."""
         if not self._is_slacks(url):

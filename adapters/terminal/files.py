@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
-from bot.chat import Form
+from bot.chat import File, Form
 from bot.chat.parameters import split_options
 from bot.chat.registry import Registry
 from bot.errors import UserError
@@ -24,6 +25,20 @@ def named_in_command(registry: Registry, words: str) -> frozenset[str]:
 def named_in_form(form: Form, fields: dict[str, str]) -> frozenset[str]:
     """The paths that a form was filled in with."""
     return frozenset(fields[entry.name] for entry in form.entries if entry.file and fields.get(entry.name))
+
+
+def written(folder: Path, file: File) -> Path:
+    """Where a file was written that somebody was given: under its name, or another where that is taken already."""
+    stem, _, ending = file.name.rpartition(".")
+    for number in count(1):
+        path = folder / (file.name if number == 1 else f"{stem}-{number}.{ending}")
+        try:
+            with path.open("xb") as opened:
+                opened.write(file.data)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("numbers have no end")
 
 
 def content_of(folder: Path, named: str, limit: int) -> bytes:

@@ -31,7 +31,7 @@ LIMITS: dict[str, int] = {
     "entry label": 45,  # Discord
     "entry about": 100,  # Discord
     "entry text": 3000,  # Slack
-    "file": 10_000_000,  # bytes. Slack: what a form takes; Discord: 10 MiB
+    "file": 10_000_000,  # bytes, of what people attach and are given. Slack: what a form takes; Discord: 10 MiB
     "choices": 25,
     "problem": 300,
 }
@@ -115,7 +115,10 @@ def check_form(form: Form) -> None:
 def check_answer(answer: Answer) -> None:
     """Raise `TooMuch` if some platform could not give `answer`."""
     match answer:
-        case Reply(view) | Home(view):
+        case Reply(view):
+            check_view(view)
+            _hold("file", len(answer.file.data) if answer.file else 0)
+        case Home(view):
             check_view(view)
         case Form():
             check_form(answer)

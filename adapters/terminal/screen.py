@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from adapters.terminal.files import content_of
+from adapters.terminal.files import content_of, written
 from adapters.terminal.limits import LIMITS, NOTE_LIVES, check_view
-from bot.chat import Button, DeskRefused, Form, Profile, Unreachable, View
+from bot.chat import Button, DeskRefused, File, Form, Profile, Unreachable, View
 from bot.chat.views import Action
 from bot.clock import Clock
 from bot.errors import UserError
@@ -38,6 +38,8 @@ class Shown:
     view: View = field(default_factory=View)
     before: View | None = None
     form: Form | None = None
+    file: str = ""
+    """Where the file is that came with it."""
 
 
 class NoSuchControl(UserError):
@@ -60,7 +62,7 @@ class Screen:
         self.refusing_desks: set[str] = set()
         self.gone: set[str] = set()
         self.folder = Path()
-        """Where files are that are named without a folder: where `swot` was started."""
+        """Where files are that are named without a folder, and where those go that are given: where `swot` started."""
 
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Show `view` in a room or on a desk; the same nonce is the same message."""
@@ -107,11 +109,11 @@ class Screen:
         """Read a file of this machine that the person named."""
         return await asyncio.to_thread(content_of, self.folder, file, min(limit, LIMITS["file"]))
 
-    def note(self, person: str, view: View) -> Message:
-        """Show `view` to one person."""
+    def note(self, person: str, view: View, file: File | None = None) -> Message:
+        """Show `view` to one person, and write down the file that comes with it."""
         check_view(view)
         message = self._add("", view, only=person)
-        self._show(Shown("note", person, view))
+        self._show(Shown("note", person, view, file=str(written(self.folder, file)) if file else ""))
         return message
 
     def renew(self, message: Message, view: View) -> None:

@@ -241,7 +241,9 @@ class Session:
         self._hold_to_declared(event, answer)
         person = event.person.partition(":")[2]
         match answer:
-            case Reply(view, "note") | Home(view):
+            case Reply(view, "note", file):
+                self.screen.note(person, view, file)
+            case Home(view):
                 self.screen.note(person, view)
             case Reply(view, "post"):
                 await self.screen.post(event.room.key, view, nonce=event.delivery)

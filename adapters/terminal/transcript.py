@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.harmless import harmless_line
 from adapters.terminal.render import Line, form_lines, lines_of, plain_line
 from adapters.terminal.screen import Shown
 
@@ -13,6 +14,8 @@ def transcript(shown: Shown, now: int) -> list[Line]:
     if shown.form is not None:
         return _labelled(f"(form for {shown.where})", form_lines(shown.form))
     body = lines_of(shown.view, now)
+    if shown.file:
+        body.append([(f"[file: {harmless_line(shown.file)}]", "dim")])
     match shown.kind:
         case "note":
             return _labelled(f"(only {shown.where})", body)

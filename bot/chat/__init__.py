@@ -1,6 +1,6 @@
 """The language that both sides speak: events in, answers out, views as plain data."""
 
-from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
+from bot.chat.answers import Answer, Choices, Entry, File, Form, Home, Invalid, Reply
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
@@ -33,6 +33,7 @@ __all__ = [
     "Entry",
     "Event",
     "Field",
+    "File",
     "FileKey",
     "Form",
     "Home",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from bot.chat.views import Action, Option, View
 
@@ -12,6 +13,30 @@ How = Literal["note", "post", "edit"]
 """Privately to who asked; to everyone in the room; in place of the message pressed."""
 Kind = Literal["note", "post", "edit", "form", "choices", "home"]
 """What a handler declares that it will answer with."""
+MAX_FILE = 256 * 1024
+"""Bytes of a file that goes with a reply; platforms take more, and it has to be kept with the answer."""
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,58}\.[a-z0-9]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file for whoever asked: its name with its ending, its media type such as `text/csv`, and what is in it.
+
+    Raises `ValueError` where some platform would change the name or refuse the file.
+    """
+
+    # JSON has no bytes: kept as base64 in the rows that hold an answer.
+    __pydantic_config__: ClassVar[dict[str, str]] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+
+    name: str
+    media: str
+    data: bytes
+
+    def __post_init__(self) -> None:
+        if not _FILE_NAME.fullmatch(self.name):
+            raise ValueError(f"a file's name is a plain word with an ending: {self.name!r}")
+        if not 0 < len(self.data) <= MAX_FILE:
+            raise ValueError(f"a file has 1 to {MAX_FILE:,} bytes, not {len(self.data):,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +45,14 @@ class Reply:
 
     view: View
     how: How = "note"
+    file: File | None = None
+    """A file that goes with a note: only who asked gets it, on Slack in their direct messages with Swot."""
     replayed: bool = field(default=False, compare=False)
     """Whether an earlier arrival of the same delivery got it already: what everybody saw need not be shown again."""
+
+    def __post_init__(self) -> None:
+        if self.file and self.how != "note":
+            raise ValueError("a file goes with a note, to whoever asked for it")
 
 
 @dataclass(frozen=True, slots=True)

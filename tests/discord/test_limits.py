@@ -29,6 +29,7 @@ DOCUMENTED = {
     "placeholder": 150,
     "alt text": 1024,
     "image": 10 * 1024 * 1024,
+    "file": 10 * 1024 * 1024,
     "nonce": 25,
     "form title": 45,
     "form entries": 5,
@@ -73,8 +74,12 @@ TOO_MUCH: dict[str, Callable[[int], Any]] = {
     "choice name": lambda n: choices(Choices((Option("x" * n, "a"),))),
     "choice value": lambda n: choices(Choices((Option("a", "x" * n),))),
 }
-ELSEWHERE = {"row", "nonce", "commands", "command options", "command name", "command about", "command characters"}
-"""`row` says how controls are laid out; `nonce` is tested with the port, the others with the commands."""
+ELSEWHERE = {
+    *("row", "file", "nonce"),
+    *("commands", "command options", "command name", "command about", "command characters"),
+}
+"""`row` says how controls are laid out; `file` is tried where files are given, `nonce` with the port, the others with
+the commands."""
 
 
 def test_every_limit_has_its_test():

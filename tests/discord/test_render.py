@@ -46,7 +46,7 @@ def pick(label: str = "Pick") -> Select:
 def taken(view: View, *, ephemeral: bool = False) -> None:
     """Hold a message against Discord's rules and its own description."""
     payload = render(view, ephemeral=ephemeral)
-    files = [Upload(0, payload.body["attachments"][0]["filename"], payload.image.data)] if payload.image else []
+    files = [Upload(number, file.name, file.data) for number, file in enumerate(payload.files)]
     check_message(payload.body, files)
     described = description()
     if described is not None:
@@ -118,7 +118,7 @@ def test_a_note_is_for_one_person_and_nothing_tells_anybody():
 def test_a_picture_goes_with_its_message_and_goes_when_it_is_replaced():
     """The file is named in the attachments; a view without one leaves none standing."""
     payload = render(View(image=DOT))
-    assert payload.image is DOT
+    assert [file.data for file in payload.files] == [DOT.data]
     assert payload.body["attachments"] == [{"id": 0, "filename": "dot.png", "description": "A single dot"}]
     assert render(View(rich("x"))).body["attachments"] == []
 

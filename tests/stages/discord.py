@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.main import App
 from tests.loopback.discord import Happening, Interaction, LoopbackDiscord, NotOffered, acting, form_of
 from tests.loopback.discord.faults import How
+from tests.loopback.discord.reading import files_of
 from tests.stages.loopback import LoopbackStage
 from tests.stages.stage import CannotBeTyped, Trouble
 
@@ -250,4 +251,5 @@ class DiscordStage(LoopbackStage):
     def _appear(self, message: dict[str, Any], only: str) -> None:
         self.acted += acting(message)
         self._raw[message["id"]] = message
-        self.show(message["id"], message["channel_id"], self.discord.view_of(message), only=only)
+        files = files_of(message, self.discord.files.content)
+        self.show(message["id"], message["channel_id"], self.discord.view_of(message), only=only, files=files)

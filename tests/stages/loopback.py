@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from adapters.terminal.screen import Message, Shown
@@ -17,6 +18,7 @@ from bot.main import App
 from tests.stages.mirror import Mirror
 from tests.stages.stage import CannotBeTyped
 
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 PATIENCE = 10.0
 """Seconds of real time after which a test gives up on what should come at once."""
 
@@ -51,6 +53,8 @@ class LoopbackStage(Session, ABC):
         """The platform's own ids, by the names that dialogues use."""
         self._files: dict[tuple[str, str], str] = {}
         """What each person has attached, by the names that dialogues use: the platform's own ids or addresses."""
+        self._given: dict[str, bytes] = {}
+        """What is in the files that Swot gave people, by name."""
         self.acted: list[str] = []
         """Whatever took effect in a message: mark-up, mentions, links. There is to be nothing."""
         self.arrived = 0
@@ -212,13 +216,19 @@ class LoopbackStage(Session, ABC):
         """What dialogues call the person with this id; empty: nobody."""
         return next((name for name, known in self._users.items() if known == id), "")
 
-    def show(self, id: str, channel: str, view: View, *, only: str = "") -> None:
-        """A message appears, or changes, on people's screens."""
+    def given(self, shown: str) -> bytes:
+        """What is in a file that stands on somebody's screen."""
+        return self._given[shown]
+
+    def show(self, id: str, channel: str, view: View, *, only: str = "", files: Mapping[str, bytes] = NO_FILES) -> None:
+        """A message appears, or changes, on people's screens, with the files that it shows."""
         room = self.key_of(channel)
         name = next((name for name, known in self._channels.items() if known == channel), "")
         desk = next((person for person, key in self.screen.desks.items() if key == room), "")
         view = replace(view, text=self._by_name(view.text))
-        self.screen.appear(id, room, view, name=name or desk, only=only, desk=bool(desk))
+        self._given.update(files)
+        file = ", ".join(files)
+        self.screen.appear(id, room, view, name=name or desk, only=only, desk=bool(desk), file=file)
 
     def _by_name(self, text: Text) -> Text:
         """The text with every room by the name that dialogues use."""

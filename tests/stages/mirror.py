@@ -28,15 +28,17 @@ class Mirror(Screen):
             if (message.only == person and message.at > oldest) or (not message.only and message.room in places)
         ]
 
-    def appear(self, id: str, room: str, view: View, *, name: str, only: str = "", desk: bool = False) -> None:
+    def appear(
+        self, id: str, room: str, view: View, *, name: str, only: str = "", desk: bool = False, file: str = ""
+    ) -> None:
         """A message appears, or changes, for everyone in the room or `only` for one person."""
         found = next((message for message in self.messages if message.id == id), None)
         if found is not None:
             before, found.view = found.view, view
-            self._show(Shown("note", only, view) if only else Shown("edit", name, view, before))
+            self._show(Shown("note", only, view, file=file) if only else Shown("edit", name, view, before))
             return
         self.messages.append(Message(id, room, view, self._clock.now(), only))
-        self._show(Shown("note" if only else "desk" if desk else "post", only or name, view))
+        self._show(Shown("note" if only else "desk" if desk else "post", only or name, view, file=file))
 
     def vanish(self, id: str) -> None:
         """A message is deleted."""

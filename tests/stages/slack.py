@@ -18,7 +18,7 @@ from tests.loopback.slack import Happening, LoopbackSlack, OpenView, Request
 from tests.loopback.slack import Message as SlackMessage
 from tests.loopback.slack.acting import acting
 from tests.loopback.slack.faults import How
-from tests.loopback.slack.reading import external_entries, form_of, view_of
+from tests.loopback.slack.reading import external_entries, files_of, form_of, view_of
 from tests.stages.loopback import LoopbackStage
 from tests.stages.stage import CannotBeTyped, Trouble
 
@@ -279,7 +279,8 @@ class SlackStage(LoopbackStage):
             case Happening(kind="post" | "edit" | "note" | "note edit", message=SlackMessage() as message):
                 self._raw[message.ts] = message
                 self.acted += acting(message)
-                self.show(message.ts, message.channel, view_of(message), only=person if message.note_for else "")
+                only = person if message.note_for else ""
+                self.show(message.ts, message.channel, view_of(message), only=only, files=files_of(message))
 
     def _asks_something(self, view: OpenView) -> bool:
         return any(block["type"] == "input" for block in view.blocks)

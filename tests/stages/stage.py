@@ -53,6 +53,10 @@ class Stage(Protocol):
         """A file that somebody attached is gone."""
         ...
 
+    def given(self, shown: str) -> bytes:
+        """What is in a file that somebody was given, by what the screen calls it."""
+        ...
+
     async def press(self, person: str, label: str) -> None:
         """A person presses what is called `label`, or chooses it."""
         ...

@@ -32,6 +32,7 @@ class TerminalStage(Session):
         super().__init__(app, show)
         self._post, self._edit = self.screen.post, self.screen.edit
         self._rest = ExitStack()
+        self.screen.folder = Path(self._rest.enter_context(TemporaryDirectory(prefix="swot-")))
 
     def key(self, name: str) -> str:
         """People and rooms have their names for keys."""
@@ -50,10 +51,12 @@ class TerminalStage(Session):
 
     def attach_file(self, person: str, name: str, data: bytes) -> str:
         """A file where files are looked for."""
-        if self.screen.folder == Path():
-            self.screen.folder = Path(self._rest.enter_context(TemporaryDirectory(prefix="swot-")))
         (self.screen.folder / name).write_bytes(data)
         return name
+
+    def given(self, shown: str) -> bytes:
+        """What was written at that place."""
+        return Path(shown).read_bytes()
 
     def delete_file(self, person: str, name: str) -> None:
         """A file is gone."""

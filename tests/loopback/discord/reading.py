@@ -10,6 +10,7 @@ from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Sel
 from bot.chat.views import Control
 from tests.loopback.discord.components import (
     BUTTON,
+    FILE,
     INPUT,
     LABEL,
     LINK,
@@ -42,6 +43,13 @@ def view_of(message: Mapping[str, Any], uploads: Mapping[str, bytes] | None = No
     images = [_image(item, message, uploads or {}) for one in components for item in one.get("items", ())]
     controls = tuple(control for one in components if (control := _control(one)) is not None)
     return View(_joined(read_texts), title, fields, image=images[0] if images else None, controls=controls)
+
+
+def files_of(message: Mapping[str, Any], uploads: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that a message shows beside its pictures, by name."""
+    named = {one["id"]: one["filename"] for one in message.get("attachments") or ()}
+    shown = [one["file"] for one in everything(list(message.get("components") or ())) if one["type"] == FILE]
+    return {named[one["attachment_id"]]: uploads[one["attachment_id"]] for one in shown}
 
 
 def acting(message: Mapping[str, Any]) -> list[str]:

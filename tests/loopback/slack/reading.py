@@ -50,6 +50,12 @@ def view_of(thing: Thing) -> View:
     )
 
 
+def files_of(thing: Message) -> dict[str, bytes]:
+    """The files that a message shows below its text, by name."""
+    files = [thing.world.files[id] for id in thing.files]
+    return {file.name: file.data or b"" for file in files}
+
+
 def pieces_of_text(given: Mapping[str, Any], names: Names) -> list[Piece]:
     """The pieces of a text object."""
     return mrkdwn_pieces(given, names) if given["type"] == "mrkdwn" else plain_pieces(given)
