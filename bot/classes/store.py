@@ -134,10 +134,10 @@ def remove_role(tx: Connection, class_id: str, holder: str) -> str | None:
 def put_members(tx: Connection, class_id: str, people: Iterable[tuple[str, str, int]]) -> None:
     """Note that people are active in a class: each person, under which name, since when."""
     rows = [
-        {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at}
+        {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at, "left": False}
         for person, name, at in people
     ]
-    put(tx, members, *rows, replacing=("name", "seen_at"))
+    put(tx, members, *rows, replacing=("name", "seen_at", "left"))
 
 
 def show_name(tx: Connection, class_id: str, person: str, *, shown: bool) -> None:
