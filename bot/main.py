@@ -21,6 +21,12 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.classes.commands import ClassCommands
+from bot.classes.links.commands import LinkCommands
+from bot.classes.links.pages import LinkPages
+from bot.classes.links.service import Links
+from bot.classes.register.commands import RegisterCommands
+from bot.classes.register.service import Register
+from bot.classes.roles import Roles
 from bot.classes.service import Classes
 from bot.clock import DAY, Clock, SystemClock
 from bot.debates.commands import DebateCommands
@@ -101,7 +107,10 @@ class App:
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
         timed = TimedPosts(database, classes, self._calendars, settings.random, planner, self._filling)
-        openings = Openings(bank, settings.random, conductor)
+        links = Links(database, classes, settings.random, LinkPages())
+        links.is_busy = self._rounds.is_live
+        links.on_part.append(timed.leave_rooms)
+        openings = Openings(bank, classes, settings.random, conductor)
         facts = Facts(database, bank, classes, self._calendars, timed, openings, FactPages(bank))
         self._filling.fillers |= {
             "fact": facts,
@@ -113,7 +122,9 @@ class App:
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(classes),
+            ClassCommands(Roles(database, classes, self.platforms)),
+            LinkCommands(links),
+            RegisterCommands(Register(database, classes)),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),

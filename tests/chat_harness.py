@@ -85,17 +85,22 @@ class Chat:
         """Start Swot and let people in."""
         clock = installation.clock()
         app = await App.open(installation.settings(clock))
+        try:
+            return await cls.beside(installation, app, clock, installation.platform)
+        except BaseException:
+            await app.close()
+            raise
+
+    @classmethod
+    async def beside(cls, installation: Installation, app: App, clock: SteppedClock, platform: str) -> Chat:
+        """Let people on a platform talk to a Swot that has started."""
         shown, shown_at = [], []
 
         def show(what: Shown) -> None:
             shown.append(what)
             shown_at.append(clock.now())
 
-        try:
-            stage = await open_stage(installation.platform, app, show)
-        except BaseException:
-            await app.close()
-            raise
+        stage = await open_stage(platform, app, show)
         return cls(installation, app, clock, stage, shown, shown_at)
 
     async def close(self) -> None:
@@ -166,7 +171,7 @@ class Chat:
         """
         since = len(self.shown)
         if await self.session.redeliver():
-            return self._text(since)
+            return self.text_since(since)
         assert self.shown[since:] == []
         return self._lines([shown for shown in self.shown[self._since :] if shown.kind in ("note", "form")])
 
@@ -219,9 +224,10 @@ class Chat:
         except CannotBeTyped as error:
             pytest.skip(f"there, nobody can: {str(error)[:100]}")
         self._since = since
-        return self._text(since)
+        return self.text_since(since)
 
-    def _text(self, since: int) -> str:
+    def text_since(self, since: int) -> str:
+        """What has appeared since so many things had."""
         return self._lines(self.shown[since:])
 
     def _lines(self, appeared: list[Shown]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import NotReadable, Profile, View
+from bot.chat import Group, NotReadable, Profile, View
 
 
 class Far:
@@ -15,6 +15,10 @@ class Far:
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Take a message."""
         return nonce
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """None."""
+        return ()
 
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
         """Nobody can look back."""

@@ -31,6 +31,11 @@ def key(id: int | str) -> str:
     return f"{PLATFORM}:{id}"
 
 
+def group_key(id: int | str) -> str:
+    """A role of a server as the core knows it."""
+    return f"{PLATFORM}:&{id}"
+
+
 def id_of(key: str) -> int:
     """What Discord knows it by. Raises `ValueError` for what is no key of Discord's."""
     return int(key.removeprefix(f"{PLATFORM}:"))
@@ -50,6 +55,7 @@ def event_of(payload: Payload, at: int) -> AnyEvent | None:
         "room": room,
         "at": at,
         "delivery": key(payload["id"]),
+        "groups": frozenset(group_key(role) for role in member["roles"]) if "roles" in member else None,
         "manages": bool(int(member.get("permissions", 0)) & _MANAGES),
     }
     attached = _attached(data)

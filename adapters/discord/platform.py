@@ -10,11 +10,11 @@ import discord
 import yarl
 
 from adapters.discord.errors import NOT_ALLOWED, in_our_words
-from adapters.discord.events import PLATFORM, id_of, key
+from adapters.discord.events import PLATFORM, group_key, id_of, key
 from adapters.discord.limits import hold
 from adapters.discord.render import mark_of, marked, render
 from adapters.discord.wire import parameters
-from bot.chat import NotReadable, Profile, Unreachable, View
+from bot.chat import Group, NotReadable, Profile, Unreachable, View
 from bot.errors import UserError
 
 DESKS = 10_000
@@ -88,6 +88,14 @@ class DiscordPlatform:
                 del self._desks[next(iter(self._desks))]
             self._desks[person] = key(channel["id"])
         return self._desks[person]
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """A server's roles, but for the one that everybody has and those of bots."""
+        server = id_of(space)
+        with in_our_words():
+            roles = await self._http.get_roles(server)
+        given = [role for role in roles if int(role["id"]) != server and not role["managed"]]
+        return tuple(Group(group_key(role["id"]), role["name"]) for role in given)
 
     async def profile(self, person: str) -> Profile | None:
         """What Discord tells of the person; whether they manage a server comes with their interactions only."""

@@ -17,6 +17,7 @@ SCOPES = (
     "commands",
     "chat:write",
     "im:write",  # desks
+    "usergroups:read",  # which groups teach, where a class says that one does
     "users:read",  # names and time zones, and who manages the workspace
     "files:write",  # pictures in messages, and files that people ask for
     "files:read",  # what a person uploads for Swot

@@ -6,19 +6,21 @@ import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from adapters.slack.keys import id_of, is_person
+from adapters.slack.keys import id_of, is_person, key_of
 from adapters.slack.memory import Memory
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web
-from bot.chat import AnyEvent, Invoke, NotSent, Opened, OutcomeUnknown, Profile, Unreachable
+from bot.chat import AnyEvent, Group, Invoke, NotSent, Opened, OutcomeUnknown, Profile, Unreachable
 from bot.clock import MINUTE, SECOND, Alarm, Clock
 
 log = logging.getLogger(__name__)
 
 FRESH = 10 * MINUTE
 """How long a profile is taken for true. Whoever presses goes by the name that is known, while it is looked up anew."""
+NO_GROUPS = ("missing_scope", "plan_upgrade_required", "paid_teams_only", "not_allowed_token_type")
+"""How Slack says that there are no user groups to see."""
 KEPT = 20_000
 """People remembered, and people waiting to be looked up."""
 PACE = SECOND
@@ -51,11 +53,27 @@ class People:
         self._alarm: Alarm | None = None
         self._waiting = 0
         self._quiet_until = 0
+        self._groups: tuple[int, tuple[Group, ...]] | None = None
+        """When the workspace's user groups were told, and which they were."""
 
     async def profile(self, person: str) -> Profile | None:
         """What Slack tells of the person; nothing if there is nobody. Raises as the port does."""
         known = self._known.get(person)
         return known.profile if known and self._is_fresh(person) else await self._look_up(person)
+
+    async def groups(self, team: str) -> tuple[Group, ...]:
+        """The workspace's user groups and who is in them. Raises as the port does."""
+        now = self._clock.now()
+        if self._groups is None or now - self._groups[0] >= FRESH:
+            try:
+                listed = (await self._web.ask("usergroups.list", include_users="true"))["usergroups"]
+            except SlackRefused as error:
+                if error.error not in NO_GROUPS:
+                    raise
+                log.info("no user groups: %s", error.error)
+                listed = []
+            self._groups = now, tuple(_group(team, group) for group in listed)
+        return self._groups[1]
 
     async def named(self, event: Named) -> Named:
         """The event with the name that its person goes by, as far as that is known or soon is."""
@@ -136,6 +154,11 @@ class People:
         finally:
             self._looking = None
             self._alarm = self._clock.ring(wait, self._next)
+
+
+def _group(team: str, group: dict[str, Any]) -> Group:
+    people = frozenset(key_of(team, user) for user in group.get("users") or ())
+    return Group(key_of(team, f"&{group['id']}"), f"{group['handle']}", people)
 
 
 def _profile(user: dict[str, object]) -> Profile:

@@ -11,7 +11,7 @@ from adapters.slack.render import message_of
 from adapters.slack.rich import Json
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web, too_large
-from bot.chat import DeskRefused, NotReadable, Profile, View
+from bot.chat import DeskRefused, Group, NotReadable, Profile, View
 from bot.clock import SECOND
 from bot.errors import UserError
 
@@ -105,6 +105,13 @@ class SlackPlatform:
         desk = key_of(self._team, opened["channel"]["id"])
         self._desks.keep(person, desk)
         return desk
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """The workspace's user groups and who is in them, as of some minutes ago at most.
+
+        None where Slack doesn't let us see them: workspaces on the free plan have none.
+        """
+        return await self._people.groups(self._team)
 
     async def profile(self, person: str) -> Profile | None:
         """What Slack tells of the person; nothing if there is no such person. Raises as `post` does."""

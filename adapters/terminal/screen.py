@@ -10,7 +10,7 @@ from typing import Literal
 
 from adapters.terminal.files import content_of, written
 from adapters.terminal.limits import LIMITS, NOTE_LIVES, check_view
-from bot.chat import Button, DeskRefused, File, Form, Profile, Unreachable, View
+from bot.chat import Button, DeskRefused, File, Form, Group, Profile, Unreachable, View
 from bot.chat.views import Action
 from bot.clock import Clock
 from bot.errors import UserError
@@ -59,6 +59,8 @@ class Screen:
         self._posted: dict[str, str] = {}
         self.messages: list[Message] = []
         self.people: dict[str, Profile] = {}
+        self.people_of: dict[str, set[str]] = {}
+        """Groups by name, and who is in them."""
         self.refusing_desks: set[str] = set()
         self.gone: set[str] = set()
         self.folder = Path()
@@ -100,6 +102,10 @@ class Screen:
         if who in self.refusing_desks:
             raise DeskRefused(f"{who} takes no direct messages.")
         return f"terminal:desk-{who}"
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """The groups that people are in."""
+        return tuple(Group(f"terminal:&{name}", name) for name in self.people_of)
 
     async def profile(self, person: str) -> Profile | None:
         """Who this is."""

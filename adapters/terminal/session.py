@@ -65,6 +65,7 @@ class Session:
         self._forms: dict[str, _Filling] = {}
         self.screen = screen or Screen(app.clock, show)
         self.screen.people.update(PEOPLE)
+        self.screen.people_of.setdefault("staff", {"head"})
         self.speaker = "teacher"
         self.room = room
         self.last: AnyEvent | None = None
@@ -227,6 +228,9 @@ class Session:
             "at": self._app.clock.now(),
             "delivery": f"terminal:{self._nonce}:{self._count}",
             "manages": profile.manages,
+            "groups": frozenset(
+                f"terminal:&{name}" for name, people in self.screen.people_of.items() if person in people
+            ),
         }
 
     async def _happen(self, event: AnyEvent, message: Message | None = None) -> None:

@@ -6,6 +6,7 @@ from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
 from bot.chat.platform import (
     DeskRefused,
+    Group,
     NotReadable,
     NotSent,
     OutcomeUnknown,
@@ -36,6 +37,7 @@ __all__ = [
     "File",
     "FileKey",
     "Form",
+    "Group",
     "Home",
     "Image",
     "Invalid",

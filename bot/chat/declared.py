@@ -39,6 +39,8 @@ class Mark:
     name: str
     answers: Kind | None
     level: Level
+    about: str = ""
+    """What kind of thing the action's first argument names, if its class is to decide and not the room's."""
 
 
 def command(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
@@ -46,14 +48,20 @@ def command(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Calla
     return _marking(Mark("command", name, answers, level))
 
 
-def pressed(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
-    """Declare the handler of buttons and selects whose action is `name`."""
-    return _marking(Mark("press", name, answers, level))
+def pressed(name: str, *, answers: Kind, level: Level = Level.EVERYONE, about: str = "") -> Callable[[Method], Method]:
+    """Declare the handler of buttons and selects whose action is `name`.
+
+    Where it needs a right and can be pressed on a desk, `about` says what its first argument names: which class that
+    is of decides what the person may do.
+    """
+    return _marking(Mark("press", name, answers, level, about))
 
 
-def submitted(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
+def submitted(
+    name: str, *, answers: Kind, level: Level = Level.EVERYONE, about: str = ""
+) -> Callable[[Method], Method]:
     """Declare the handler of forms whose action is `name`; a press on the same action opens the form."""
-    return _marking(Mark("submit", name, answers, level))
+    return _marking(Mark("submit", name, answers, level, about))
 
 
 def home() -> Callable[[Method], Method]:

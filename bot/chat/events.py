@@ -50,6 +50,8 @@ class Event:
     delivery: str
     manages: bool | None = None
     """Whether this person manages the space, where the platform says so with its events; nothing: ask the profile."""
+    groups: frozenset[str] | None = None
+    """The groups of the platform that the person is in, where it says so with its events; nothing: ask for them."""
     duty: Duty | None = None
     """By which right it is done; the core notes it once it has checked that right."""
 

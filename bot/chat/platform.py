@@ -18,6 +18,17 @@ class Profile:
     locale: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People whom a platform has put together under a name."""
+
+    key: str
+    """`platform:&id`."""
+    name: str
+    people: frozenset[str] | None = None
+    """Who is in it; nothing where that comes with each event instead."""
+
+
 class NotSent(Exception):
     """The message certainly did not arrive; trying again later may help. `wait` is in microseconds."""
 
@@ -96,6 +107,10 @@ class Platform(Protocol):
 
         Otherwise as `post` does.
         """
+        ...
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """The groups that people of a space may be in: Discord's roles, Slack's user groups. Raises as `post` does."""
         ...
 
     async def profile(self, person: str) -> Profile | None:

@@ -40,8 +40,8 @@ STALE = "That button has done its work. /swot help shows what there is."
 class Gate(Protocol):
     """Who may do what."""
 
-    async def standing(self, event: Event) -> tuple[str, Level]:
-        """The class of the room, and what the person may do in it."""
+    async def standing(self, event: Event, subject: tuple[str, str] | None = None) -> tuple[str, Level]:
+        """The class of the room, or of the `subject` (its kind and id), and what the person may do in it."""
         ...
 
 
@@ -112,7 +112,7 @@ class Router:
         needed = handler.mark.level
         if needed is Level.EVERYONE:
             return event
-        class_id, level = await self._gate.standing(event)
+        class_id, level = await self._gate.standing(event, _subject(event, handler))
         if level < needed:
             raise UserError(f"Only {WHO_MAY[needed]} can do that.")
         what = f"/{handler.mark.name}" if handler.mark.what == "command" else handler.about
@@ -205,6 +205,13 @@ class Router:
             return table[action.name]
         except KeyError:
             raise UserError(STALE) from None
+
+
+def _subject(event: Event, handler: Handler) -> tuple[str, str] | None:
+    """What the action is about, where the handler says that it is about something."""
+    if not handler.mark.about or not isinstance(event, Press | Submit):
+        return None
+    return handler.mark.about, str(_arguments(handler, event.action)[0])
 
 
 def _arguments(handler: Handler, action: Action) -> list[str | int]:

@@ -33,7 +33,7 @@ def learners_of(tx: Connection, class_id: str) -> list[Learner]:
     """Everybody in a class who has not left it, by name."""
     members = store.members_of(tx, class_id)
     humans = humans_of(tx, [person for person, _ in members])
-    staff = {holder for holder, _ in store.holders_of(tx, class_id)}
+    staff = {holding.holder for holding in store.holdings(tx, class_id)}
     names: dict[str, str] = {}
     persons: dict[str, list[str]] = {}
     for person, name in members:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from sqlalchemy import Connection
@@ -11,16 +11,15 @@ from sqlalchemy import Connection
 from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Profile, Unreachable
 from bot.classes import store
 from bot.classes.learners import accounts_of
+from bot.classes.model import Holding, is_group, level_of
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-LEFT = "somebody who has left"
-ROLES = {"teacher": Level.TEACHER, "marker": Level.MARKER, "observer": Level.OBSERVER}
-"""What a class may make of somebody, and what that lets them do."""
 DEFAULT_ZONE = "Europe/London"
+NOT_HERE = "That belongs to another class, or is not known any more."
 
 
 class Classes:
@@ -30,25 +29,26 @@ class Classes:
         self._database = database
         self._platforms = platforms
         self._random = random
-        self._by_room: dict[str, str] = {}
         self._known: dict[tuple[str, str], str] = {}
+        self.subjects: dict[str, Callable[[Connection, str], str | None]] = {}
+        """How the class is found of what an action is about, where no room says it: by kind, from the thing's id."""
+
+    # Which class
 
     async def of(self, event: Event) -> str:
         """The class that the event is about.
 
-        The thread's parent room decides, then the room, then the space's only class, then the class the person was
-        last active in; a room that has none gets one of its own. Raises `UserError` where nothing decides.
+        The thread's parent room decides, then the room, then the space's only class, then the class that the person
+        has chosen or the only one they are in; a room that has none gets one of its own. Raises `UserError` where
+        nothing decides.
         """
-        for room in (event.room.parent, event.room.key):
-            if room in self._by_room:
-                return self._by_room[room]
+        if event.duty is not None:
+            return event.duty.class_id
         found = await self._database.read(_find, event)
         if found is None and event.room.private:
-            raise UserError("Use this in your class's room first, so that Swot knows which class you belong to.")
+            raise UserError(await self._database.read(_asked_which, event.person))
         if found is None:
             found = await self._database.write(_found_class, event, new_id(self._random))
-        if not event.room.private:
-            self._by_room[event.room.parent or event.room.key] = found
         return found
 
     async def room_of(self, event: Event, room: str) -> str:
@@ -63,31 +63,77 @@ class Classes:
             raise UserError("That room is none of this class's yet. Say /class teachers there once, and try again.")
         return room
 
-    async def standing(self, event: Event) -> tuple[str, Level]:
+    # What somebody may do
+
+    async def standing(self, event: Event, subject: tuple[str, str] | None = None) -> tuple[str, Level]:
         """The class that the event is about, and what the person may do in it.
 
-        The first teacher is whoever manages the space, the first time they act as one; nobody else until they say so.
+        Where an action is about something, `subject` is its kind and id, and its class decides; in another class's
+        room it is not there. The first teacher is whoever manages the space, the first time they act as one; nobody
+        else until they say so.
         """
-        class_id = await self.of(event)
-        held = await self._database.read(store.roles_of, class_id, [event.person])
-        teaches = "teacher" in held
-        if await self._manages(event, teaches=teaches):
-            if not teaches:
+        class_id = await (self.of(event) if subject is None else self._class_of(event, *subject))
+        holdings = await self._database.read(store.holdings, class_id)
+        groups = await self._groups_of(event, holdings)
+        level, by = level_of(holdings, [event.person], groups, event.at)
+        if await self._manages(event, level):
+            if level < Level.TEACHER or by:
                 await self._database.write(store.put_role, class_id, event.person, "teacher", event.person, event.at)
             return class_id, Level.MANAGER
-        return class_id, max((ROLES[role] for role in held), default=Level.EVERYONE)
+        await self._note_group(class_id, event, holdings, groups, by)
+        return class_id, level
 
-    async def _manages(self, event: Event, *, teaches: bool) -> bool:
+    async def _class_of(self, event: Event, kind: str, id: str) -> str:
+        class_id = await self._database.read(self.subjects[kind], id)
+        if class_id is None or (not event.room.private and class_id != await self.of(event)):
+            raise UserError(NOT_HERE)
+        return class_id
+
+    async def _groups_of(self, event: Event, holdings: Sequence[Holding]) -> frozenset[str] | None:
+        """The groups that the person is in, as far as it matters here and can be known."""
+        if event.groups is not None:
+            return event.groups
+        platform = self._platforms.get(event.room.platform)
+        asked = {holding.holder for holding in holdings if is_group(holding.holder)}
+        if platform is None or not any(group.startswith(f"{platform.name}:") for group in asked):
+            return None
+        try:
+            groups = await platform.groups(event.room.space)
+        except (NotSent, OutcomeUnknown, Unreachable) as error:
+            log.warning("the groups of %s can't be asked for: %s", event.room.space, error)
+            return None
+        if any(group.people is None for group in groups):
+            return None
+        return frozenset(group.key for group in groups if event.person in (group.people or ()))
+
+    async def _note_group(
+        self,
+        class_id: str,
+        event: Event,
+        holdings: Sequence[Holding],
+        groups: frozenset[str] | None,
+        by: Holding | None,
+    ) -> None:
+        """Keep on record who has a role by a group, and that they have it no more: not every event tells."""
+        own = next((holding for holding in holdings if holding.holder == event.person), None)
+        if by is not None and (own is None or own.by_group):
+            await self._database.write(store.put_role, class_id, event.person, by.role, by.holder, event.at)
+        elif by is None and own and own.by_group and groups is not None:
+            await self._database.write(lambda tx: store.remove_role(tx, class_id, event.person) and None)
+
+    async def _manages(self, event: Event, level: Level) -> bool:
         """Whether the person manages the space: as the event says, or else their profile."""
         if event.manages is not None:
             return event.manages
         try:
-            profile = await self._profile(event.person)
+            profile = await self.profile(event.person)
         except UserError:
-            if teaches:
+            if level > Level.EVERYONE:
                 return False
             raise
         return profile is not None and profile.manages
+
+    # Who takes part
 
     def knows(self, class_id: str, event: Event) -> bool:
         """Whether the person is on record in the class under their present name; see `note`."""
@@ -100,6 +146,18 @@ class Classes:
     def noted(self, class_id: str, event: Event) -> None:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
+
+    def forget(self, person: str) -> None:
+        """Remember nothing of a person."""
+        self._known = {key: name for key, name in self._known.items() if key[1] != person}
+
+    def name(self, tx: Connection, class_id: str) -> str:
+        """What a class is called."""
+        return store.name_of(tx, class_id)
+
+    def twins(self, tx: Connection, room: str) -> list[str]:
+        """The rooms that show the same rounds as a room, itself among them, in an order that is always the same."""
+        return store.twins_of(tx, room)
 
     def shown_names(self, tx: Connection, class_id: str, learners: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """The names of those of these learners, given with their accounts, who let theirs stand on boards."""
@@ -115,50 +173,20 @@ class Classes:
         for person in accounts_of(tx, event.person):
             store.show_name(tx, class_id, person, shown=shown)
 
-    async def teachers(self, event: Event) -> list[str]:
-        """The names of those who teach the class."""
-        class_id = await self.of(event)
-        named = await self._database.read(store.holders_of, class_id)
-        teaching = [holder for holder, role in named if role == "teacher"]
-        return [await self._known_name(class_id, person) or LEFT for person in teaching]
+    # Who people are
 
-    async def name_teacher(self, event: Event, person: str, told: Callable[[str], Answer]) -> Answer:
-        """Make `person` a teacher of the class; tell their name. Raises `UserError` if there is no such person."""
-        class_id = await self.of(event)
-        name = await self._name(class_id, person)
-
-        def add(tx: Connection) -> Answer:
-            store.put_role(tx, class_id, person, "teacher", event.person, event.at)
-            return told(name)
-
-        return await self._database.once(event, add)
-
-    async def unname_teacher(self, event: Event, person: str, told: Callable[[str], Answer]) -> Answer:
-        """Make `person` no longer a teacher; tell their name. Raises `UserError` if they are none, or the last."""
-        class_id = await self.of(event)
-        teaches = "teacher" in await self._database.read(store.roles_of, class_id, [person])
-        name = await self._known_name(class_id, person) or LEFT if teaches else await self._name(class_id, person)
-
-        def remove(tx: Connection) -> Answer:
-            if store.remove_role(tx, class_id, person) != "teacher":
-                raise UserError(f"{name} does not teach this class.")
-            if not any(role == "teacher" for _, role in store.holders_of(tx, class_id)):
-                raise UserError("A class needs a teacher. Name another one first.")
-            return told(name)
-
-        return await self._database.once(event, remove)
-
-    async def _known_name(self, class_id: str, person: str) -> str | None:
+    async def known_name(self, class_id: str, person: str) -> str | None:
+        """What somebody is called, by their platform or else by the class. Raises `UserError`."""
         name = await self._database.read(store.member_name, class_id, person)
         try:
-            profile = await self._profile(person)
+            profile = await self.profile(person)
         except UserError:
             if name is None:
                 raise
             return name
         return profile.name if profile is not None else name
 
-    async def _profile(self, person: str) -> Profile | None:
+    async def profile(self, person: str) -> Profile | None:
         """What the platform tells of a person. Raises `UserError` where it can't be asked."""
         platform = self._platforms.get(person.partition(":")[0])
         try:
@@ -167,11 +195,10 @@ class Classes:
             log.warning("nobody could be asked who %s is: %s", person, error)
             raise UserError("I can't look people up at the moment. Try again in a minute.") from error
 
-    async def _name(self, class_id: str, person: str) -> str:
-        known = await self._known_name(class_id, person)
-        if known is None:
-            raise UserError(f"There is nobody called {person.rpartition(':')[2][:60]} here.")
-        return known
+    async def keep(self, event: Event, change: Callable[[Connection, str], Answer]) -> Answer:
+        """Change the event's class, once: `change` gets the transaction and the class's id."""
+        class_id = await self.of(event)
+        return await self._database.once(event, lambda tx: change(tx, class_id))
 
 
 def _find(tx: Connection, event: Event) -> str | None:
@@ -181,7 +208,22 @@ def _find(tx: Connection, event: Event) -> str | None:
     if not event.room.private:
         return None
     in_space = store.classes_of_space(tx, event.room.space)
-    return in_space[0] if len(in_space) == 1 else store.last_class_of(tx, event.person)
+    if len(in_space) == 1:
+        return in_space[0]
+    accounts = accounts_of(tx, event.person)
+    chosen = next((found for person in accounts if (found := store.chosen_class(tx, person))), None)
+    if chosen:
+        return chosen
+    mine = store.classes_of(tx, accounts)
+    return mine[0][0] if len(mine) == 1 else None
+
+
+def _asked_which(tx: Connection, person: str) -> str:
+    mine = store.classes_of(tx, accounts_of(tx, person))
+    if not mine:
+        return "Use this in your class's room first, so that Swot knows which class you belong to."
+    names = " and ".join(name for _, name in mine[:3]) if len(mine) < 4 else f"{len(mine)} classes"  # noqa: PLR2004
+    return f"You are in {names}. Say which one you mean with /class choose, and then this again."
 
 
 def _found_class(tx: Connection, event: Event, class_id: str) -> str:

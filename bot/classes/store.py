@@ -4,10 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
+from bot.classes.model import Deed, Holding
 from bot.storage.dialect import put
-from bot.storage.tables import accounts, class_rooms, classes, members, roles
+from bot.storage.tables import accounts, chosen_classes, class_rooms, classes, deeds, members, roles
+
+
+def name_of(tx: Connection, class_id: str) -> str:
+    """What a class is called."""
+    return str(tx.execute(select(classes.c.name).where(classes.c.id == class_id)).scalar_one())
+
+
+def rename(tx: Connection, class_id: str, name: str) -> None:
+    """Call a class otherwise."""
+    tx.execute(update(classes).where(classes.c.id == class_id).values(name=name))
+
+
+def exists_class(tx: Connection, class_id: str) -> bool:
+    """Whether there is such a class."""
+    return tx.execute(select(classes.c.id).where(classes.c.id == class_id)).first() is not None
+
+
+def rooms_of(tx: Connection, class_id: str) -> list[str]:
+    """A class's rooms."""
+    mine = select(class_rooms.c.room).where(class_rooms.c.class_id == class_id)
+    return list(tx.execute(mine.order_by(class_rooms.c.room)).scalars())
+
+
+def twins_of(tx: Connection, room: str) -> list[str]:
+    """The rooms that show the same rounds as a room, which is one of them; in an order that is always the same."""
+    group = select(class_rooms.c.twins).where(class_rooms.c.room == room, class_rooms.c.twins != "").scalar_subquery()
+    found = list(tx.execute(select(class_rooms.c.room).where(class_rooms.c.twins == group)).scalars())
+    return sorted(found) or [room]
+
+
+def join_rooms(tx: Connection, rooms: Collection[str], twins: str) -> None:
+    """Have rooms show the same rounds; none of them others, where `twins` is empty."""
+    tx.execute(update(class_rooms).where(class_rooms.c.room.in_(rooms)).values(twins=twins))
+
+
+def move_room(tx: Connection, room: str, class_id: str) -> None:
+    """Make a room another class's."""
+    tx.execute(update(class_rooms).where(class_rooms.c.room == room).values(class_id=class_id, twins=""))
+
+
+def deeds_of(tx: Connection, class_id: str, before: int, most: int) -> list[Deed]:
+    """What was done in a class by a right that learners do not have, the latest first, before an instant."""
+    done = (
+        select(deeds.c.person, deeds.c.at, deeds.c.what, deeds.c.told)
+        .where(deeds.c.class_id == class_id, deeds.c.at < before)
+        .order_by(deeds.c.at.desc(), deeds.c.id)
+        .limit(most)
+    )
+    return [Deed(*row) for row in tx.execute(done)]
 
 
 def class_of_room(tx: Connection, room: str) -> str | None:
@@ -20,10 +70,26 @@ def classes_of_space(tx: Connection, space: str) -> list[str]:
     return list(tx.execute(select(class_rooms.c.class_id).where(class_rooms.c.space == space).distinct()).scalars())
 
 
-def last_class_of(tx: Connection, person: str) -> str | None:
-    """The class in which a person was last active."""
-    mine = select(members.c.class_id).where(members.c.person == person)
-    return tx.execute(mine.order_by(members.c.seen_at.desc()).limit(1)).scalar()
+def classes_of(tx: Connection, persons: Collection[str]) -> list[tuple[str, str]]:
+    """Id and name of the classes that any of these persons is in, the one last active in first."""
+    mine = (
+        select(classes.c.id, classes.c.name)
+        .join(members, members.c.class_id == classes.c.id)
+        .where(members.c.person.in_(persons), members.c.left.is_(False))
+        .group_by(classes.c.id, classes.c.name)
+        .order_by(func.max(members.c.seen_at).desc(), classes.c.id)
+    )
+    return [(id, name) for id, name in tx.execute(mine)]
+
+
+def chosen_class(tx: Connection, person: str) -> str | None:
+    """The class that a person means where no room says it."""
+    return tx.execute(select(chosen_classes.c.class_id).where(chosen_classes.c.person == person)).scalar()
+
+
+def choose_class(tx: Connection, person: str, class_id: str) -> None:
+    """Note which class a person means where no room says it."""
+    put(tx, chosen_classes, {"person": person, "class_id": class_id}, replacing=("class_id",))
 
 
 def create(tx: Connection, class_id: str, name: str, zone: str, at: int) -> None:
@@ -41,20 +107,14 @@ def give_room(tx: Connection, class_id: str, room: str, space: str) -> None:
     put(tx, class_rooms, {"room": room, "space": space, "class_id": class_id})
 
 
-def holders_of(tx: Connection, class_id: str) -> list[tuple[str, str]]:
-    """Who has a role in a class, and which: persons and groups, in the order they were named."""
+def holdings(tx: Connection, class_id: str) -> list[Holding]:
+    """The roles of a class, in the order they were given."""
     named = (
-        select(roles.c.holder, roles.c.role)
+        select(roles.c.holder, roles.c.role, roles.c.named_by, roles.c.named_at)
         .where(roles.c.class_id == class_id)
         .order_by(roles.c.named_at, roles.c.holder != roles.c.named_by, roles.c.holder)
     )
-    return [(holder, role) for holder, role in tx.execute(named)]
-
-
-def roles_of(tx: Connection, class_id: str, holders: Collection[str]) -> set[str]:
-    """The roles that any of these persons and groups has in a class."""
-    held = select(roles.c.role).where(roles.c.class_id == class_id, roles.c.holder.in_(holders))
-    return set(tx.execute(held).scalars())
+    return [Holding(*row) for row in tx.execute(named)]
 
 
 def put_role(tx: Connection, class_id: str, holder: str, role: str, named_by: str, at: int) -> None:
@@ -74,10 +134,10 @@ def remove_role(tx: Connection, class_id: str, holder: str) -> str | None:
 def put_members(tx: Connection, class_id: str, people: Iterable[tuple[str, str, int]]) -> None:
     """Note that people are active in a class: each person, under which name, since when."""
     rows = [
-        {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at}
+        {"class_id": class_id, "person": person, "name": name, "shows_name": False, "seen_at": at, "left": False}
         for person, name, at in people
     ]
-    put(tx, members, *rows, replacing=("name", "seen_at"))
+    put(tx, members, *rows, replacing=("name", "seen_at", "left"))
 
 
 def show_name(tx: Connection, class_id: str, person: str, *, shown: bool) -> None:

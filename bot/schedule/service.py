@@ -61,6 +61,14 @@ class TimedPosts:
         self._planner = planner
         self._filling = filling
 
+    def leave_rooms(self, tx: Connection, rooms: Sequence[str]) -> None:
+        """Have nothing said in these rooms any more: they are another class's. A post that has no other is paused."""
+        for room in rooms:
+            for post in store.in_room(tx, room):
+                store.remove_room(tx, post.id, room)
+                if post.rooms == (room,):
+                    self._planner.plan(tx, replace(post, paused=True), None)
+
     # What a class has set up
 
     async def set_up(

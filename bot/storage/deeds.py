@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import Connection, insert, select
+
 from bot.chat import Event, Reply, plain
+from bot.storage.tables import classes, deeds
 
 LONGEST = 300
 """Characters of a deed's description."""
 
+Row = dict[str, Any]
 
-def deed(event: Event, reply: Reply) -> dict[str, Any]:
+
+def deed_of(event: Event, reply: Reply) -> Row:
     """The row of what was done by the event's duty, in the words that its doer was told."""
     assert event.duty is not None
-    words = " ".join(f"{reply.view.title} {plain(reply.view.text)}".split())
+    return _row(event, event.duty.class_id, f"{reply.view.title} {plain(reply.view.text)}")
+
+
+def put_deeds(tx: Connection, rows: Sequence[Row]) -> None:
+    """Write rows into the logs of their classes, as far as those are there still."""
+    there = set(tx.execute(select(classes.c.id).where(classes.c.id.in_({row["class_id"] for row in rows}))).scalars())
+    if kept := [row for row in rows if row["class_id"] in there]:
+        tx.execute(insert(deeds), kept)
+
+
+def add_deed(tx: Connection, event: Event, class_id: str, told: str) -> None:
+    """Write into a class's log what somebody did who acted in another one."""
+    tx.execute(insert(deeds), [_row(event, class_id, told) | {"id": f"{event.delivery} {class_id}"}])
+
+
+def _row(event: Event, class_id: str, told: str) -> Row:
+    words = " ".join(told.split())
     return {
         "id": event.delivery,
-        "class_id": event.duty.class_id,
+        "class_id": class_id,
         "person": event.person,
         "at": event.at,
-        "what": event.duty.what,
+        "what": event.duty.what if event.duty else "",
         "told": f"{words[: LONGEST - 1]}…" if len(words) > LONGEST else words,
     }

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Select, Text, select
 from bot.chat import Answer, Event, Reply
 from bot.chat.wire import answer_from_json, answer_to_json
 from bot.errors import UserError
-from bot.storage.deeds import deed
+from bot.storage.deeds import deed_of, put_deeds
 from bot.storage.incoming import add, incoming, sent
-from bot.storage.tables import deeds, deliveries
+from bot.storage.tables import deliveries
 from bot.storage.trouble import in_words
 
 Change: TypeAlias = Callable[[Connection, Sequence[Any]], Sequence[Any]]
@@ -60,7 +60,7 @@ def run(tx: Connection, group: Sequence[Write], now: int) -> tuple[list[Any], in
     if running.fresh:
         add(tx, deliveries, running.fresh)
     if running.deeds:
-        add(tx, deeds, running.deeds)
+        put_deeds(tx, running.deeds)
     return outcomes, tx.info.pop("wake", None)
 
 
@@ -128,7 +128,7 @@ class _Running:
         told = list(zip(writes, outcomes, strict=True))
         self._answered.update({write.delivery: outcome for write, outcome in told if write.delivery})
         self.deeds += [
-            deed(write.duty, outcome) for write, outcome in told if write.duty and isinstance(outcome, Reply)
+            deed_of(write.duty, outcome) for write, outcome in told if write.duty and isinstance(outcome, Reply)
         ]
 
 

@@ -93,11 +93,11 @@ def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None
         ("/leaderboard over:yesterday", "over can be week or all, not “yesterday”."),
         ("/leaderboard names:perhaps", "names can be show or hide, not “perhaps”."),
         ("/swot help command:dance", r"There is no command /dance\. .*[.?]"),
-        ("/class teacher person:@nobody", "There is nobody called nobody here."),
-        (f'/class teacher person:"{ESCAPES}"', r"There is nobody called .* here\."),
-        ("/class teacher person:@maya change:remove", "Maya does not teach this class."),
-        ("/class teacher person:@teacher change:remove", "A class needs a teacher. Name another one first."),
-        ("/class teacher person:@maya change:promote", "change can be add or remove, not “promote”."),
+        ("/class role person:@nobody role:teacher", "There is nobody called nobody here."),
+        (f'/class role role:teacher person:"{ESCAPES}"', r"There is nobody called .* here\."),
+        ("/class role person:@maya role:learner", "Maya is a learner already."),
+        ("/class role person:@teacher role:learner", "A class needs a teacher. Name another one first."),
+        ("/class role person:@maya role:head", "role can be teacher, marker, observer or learner, not “head”."),
     ],
 )
 async def test_a_command_that_cannot_be_read_is_answered_with_what_would_be_right(garden: Chat, words: str, told: str):
@@ -400,7 +400,7 @@ async def test_an_event_that_comes_twice_is_answered_alike_and_done_once(chat: C
     for words in (
         "/swot help",
         "/class teachers",
-        "/class teacher person:@ada",
+        "/class role role:teacher person:@ada",
         "/leaderboard names:show",
         "/fact now",
     ):

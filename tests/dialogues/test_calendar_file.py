@@ -105,7 +105,7 @@ async def test_a_learner_changes_nothing(chat: Chat):
         address.replace("add", "drop"),
     ):
         assert await chat.press_action("maya", action) == "(only maya) Only a teacher of this class can do that."
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     assert await chat.press_action("maya", address) == "(only maya) That list is no longer kept. Send the file again."
     assert await chat.count(closures) == 0
 

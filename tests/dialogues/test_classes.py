@@ -1,4 +1,4 @@
-"""Who teaches: `/class teacher` and `/class teachers`, as a class lives through it."""
+"""Who teaches: `/class role` and `/class teachers`, as a class lives through it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.storage.tables import classes, roles, rounds, told_facts
 from tests.chat_harness import Chat
 
 ONLY_TEACHERS = "Only a teacher of this class can do that."
-TEACHERS_COMMANDS = ("/quiz round", "/quiz stop", "/fact now", "/class teacher @maya", "/class teacher @maya remove")
+TEACHERS_COMMANDS = ("/quiz round", "/quiz stop", "/fact now", "/class role @maya teacher", "/class role @maya learner")
 
 
 # Helpers
@@ -74,7 +74,7 @@ async def test_a_new_class_has_no_teacher_and_says_who_will_be(chat: Chat):
     assert await chat.count(roles) == 0
 
 
-@pytest.mark.parametrize("command", ["/fact now", "/quiz round questions:1", "/class teacher @maya"])
+@pytest.mark.parametrize("command", ["/fact now", "/quiz round questions:1", "/class role @maya teacher"])
 async def test_whoever_manages_the_space_is_the_first_teacher(chat: Chat, command: str):
     """The first time they act as one, they are one."""
     await chat.say("teacher", command)
@@ -93,7 +93,7 @@ async def test_nobody_else_is_a_teacher_until_they_are_named(chat: Chat, command
 
 async def test_a_learner_can_not_be_the_first_to_teach(chat: Chat):
     """Coming first is no claim."""
-    assert await chat.say("maya", "/class teacher @maya") == f"(only maya) {ONLY_TEACHERS}"
+    assert await chat.say("maya", "/class role @maya teacher") == f"(only maya) {ONLY_TEACHERS}"
     assert await chat.count(roles) == 0
 
 
@@ -102,11 +102,11 @@ async def test_a_learner_can_not_be_the_first_to_teach(chat: Chat):
 
 async def test_a_named_teacher_can_do_what_teachers_do(chat: Chat):
     """Rounds, facts and naming others."""
-    assert await chat.say("teacher", "/class teacher @maya") == "(only teacher) Maya now teaches this class."
+    assert await chat.say("teacher", "/class role @maya teacher") == "(only teacher) Maya now teaches this class."
     assert "#history" in await chat.say("maya", "/fact now")
     assert "#history" in await chat.say("maya", "/quiz round", questions=1)
     assert "is stopped" in await chat.say("maya", "/quiz stop")
-    assert await chat.say("maya", "/class teacher @tom") == "(only maya) Tom now teaches this class."
+    assert await chat.say("maya", "/class role @tom teacher") == "(only maya) Tom now teaches this class."
     assert "#history" in await chat.say("tom", "/fact now")
     assert sorted(await teaching(chat)) == ["Maya", "Teacher", "Tom"]
 
@@ -114,7 +114,7 @@ async def test_a_named_teacher_can_do_what_teachers_do(chat: Chat):
 async def test_naming_somebody_twice_names_them_once(chat: Chat):
     """It does no harm."""
     for _ in range(2):
-        assert await chat.say("teacher", "/class teacher @maya") == "(only teacher) Maya now teaches this class."
+        assert await chat.say("teacher", "/class role @maya teacher") == "(only teacher) Maya now teaches this class."
     assert sorted(await teaching(chat)) == ["Maya", "Teacher"]
 
 
@@ -122,23 +122,23 @@ async def test_teachers_are_listed_in_the_order_they_were_named(chat: Chat):
     """Not by their names."""
     await chat.say("teacher", "/fact now")
     await chat.wait("1s")
-    await chat.say("teacher", "/class teacher @tom")
+    await chat.say("teacher", "/class role @tom teacher")
     await chat.wait("1s")
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     assert await teaching(chat) == ["Teacher", "Tom", "Maya"]
 
 
 async def test_whoever_names_the_first_teacher_comes_before_them(chat: Chat):
     """The manager becomes a teacher by naming one, and stands first."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     assert await teaching(chat) == ["Teacher", "Maya"]
 
 
 async def test_only_the_one_who_asks_sees_who_was_named(chat: Chat):
     """Naming and asking are answered with notes."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     await chat.say("tom", "/class teachers")
-    await chat.say("tom", "/class teacher @tom")
+    await chat.say("tom", "/class role @tom teacher")
     assert [(shown.kind, shown.where) for shown in chat.shown] == [
         ("note", "teacher"),
         ("note", "tom"),
@@ -148,18 +148,18 @@ async def test_only_the_one_who_asks_sees_who_was_named(chat: Chat):
 
 async def test_teachers_stay_teachers_after_a_restart(chat: Chat):
     """Who teaches is kept."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     await chat.restart()
     assert "#history" in await chat.say("maya", "/fact now")
     assert sorted(await teaching(chat)) == ["Maya", "Teacher"]
 
 
-@pytest.mark.parametrize("change", ["", "change:add", "remove"])
-async def test_somebody_unknown_can_neither_be_named_nor_removed(chat: Chat, change: str):
+@pytest.mark.parametrize("role", ["teacher", "observer", "learner"])
+async def test_somebody_unknown_can_neither_be_named_nor_removed(chat: Chat, role: str):
     """A name that nobody has gets a sentence; nothing changes."""
     await chat.say("teacher", "/fact now")
     before = await deeds(chat)
-    told = await chat.say("teacher", f"/class teacher @nobody {change}".strip())
+    told = await chat.say("teacher", f"/class role @nobody {role}")
     assert told == "(only teacher) There is nobody called nobody here."
     assert await deeds(chat) == before
 
@@ -168,12 +168,12 @@ async def test_somebody_unknown_can_neither_be_named_nor_removed(chat: Chat, cha
     ("command", "sentence"),
     [
         (
-            "/class teacher @maya perhaps",
-            "I don't know what to do with “perhaps”. It takes person:@…, [change:add/remove].",
+            "/class role @maya perhaps",
+            "I don't know what to do with “perhaps”. It takes person:@…, role:teacher/marker/observer/learner.",
         ),
-        ("/class teacher @maya change:perhaps", "change can be add or remove, not “perhaps”."),
-        ("/class teacher @maya @tom", "I don't know what to do with “@"),
-        ("/class teacher persn:@maya", "There is no option “persn”. Did you mean person?"),
+        ("/class role @maya role:perhaps", "role can be teacher, marker, observer or learner, not “perhaps”."),
+        ("/class role @maya teacher @tom", "I don't know what to do with “@"),
+        ("/class role persn:@maya role:teacher", "There is no option “persn”. Did you mean person?"),
         ("/class techers", "There is no command /class techers. Did you mean /class teachers?"),
     ],
 )
@@ -191,9 +191,9 @@ async def test_naming_wrongly_is_told_how(chat: Chat, command: str, sentence: st
 
 async def test_a_teacher_who_is_removed_is_a_learner_again(chat: Chat):
     """They can no longer do what teachers do."""
-    await chat.say("teacher", "/class teacher @maya")
-    told = await chat.say("teacher", "/class teacher @maya remove")
-    assert told == "(only teacher) Maya no longer teaches this class."
+    await chat.say("teacher", "/class role @maya teacher")
+    told = await chat.say("teacher", "/class role @maya learner")
+    assert told == "(only teacher) Maya is a learner here again."
     assert await chat.say("maya", "/fact now") == f"(only maya) {ONLY_TEACHERS}"
     assert await teaching(chat) == ["Teacher"]
 
@@ -201,48 +201,48 @@ async def test_a_teacher_who_is_removed_is_a_learner_again(chat: Chat):
 async def test_the_last_teacher_can_not_be_removed(chat: Chat):
     """A class always has one; the sentence says what to do."""
     await chat.say("teacher", "/fact now")
-    told = await chat.say("teacher", "/class teacher @teacher remove")
+    told = await chat.say("teacher", "/class role @teacher learner")
     assert told == "(only teacher) A class needs a teacher. Name another one first."
     assert await teaching(chat) == ["Teacher"]
 
 
 async def test_the_first_teacher_can_be_removed_once_there_is_another(chat: Chat):
     """Who was named may take over the class."""
-    await chat.say("teacher", "/class teacher @maya")
-    told = await chat.say("maya", "/class teacher @teacher remove")
-    assert told == "(only maya) Teacher no longer teaches this class."
+    await chat.say("teacher", "/class role @maya teacher")
+    told = await chat.say("maya", "/class role @teacher learner")
+    assert told == "(only maya) Teacher is a learner here again."
     assert await teaching(chat) == ["Maya"]
-    told = await chat.say("maya", "/class teacher @maya remove")
+    told = await chat.say("maya", "/class role @maya learner")
     assert told == "(only maya) A class needs a teacher. Name another one first."
 
 
 async def test_somebody_who_does_not_teach_can_not_be_removed(chat: Chat):
     """The sentence says so; nobody else is removed in their place."""
-    await chat.say("teacher", "/class teacher @maya")
-    told = await chat.say("teacher", "/class teacher @tom remove")
-    assert told == "(only teacher) Tom does not teach this class."
+    await chat.say("teacher", "/class role @maya teacher")
+    told = await chat.say("teacher", "/class role @tom learner")
+    assert told == "(only teacher) Tom is a learner already."
     assert sorted(await teaching(chat)) == ["Maya", "Teacher"]
 
 
 async def test_a_teacher_who_has_left_the_space_is_still_listed(chat: Chat):
     """The platform no longer knows them: `/class teachers` tells of the others all the same."""
-    await chat.say("teacher", "/class teacher @tom")
+    await chat.say("teacher", "/class role @tom teacher")
     del chat.session.screen.people["tom"]
     assert "Teacher" in await teaching(chat)
 
 
 async def test_a_teacher_who_has_left_the_space_can_be_removed(chat: Chat):
     """Whoever has gone must not keep the right to run rounds should they come back."""
-    await chat.say("teacher", "/class teacher @tom")
+    await chat.say("teacher", "/class role @tom teacher")
     del chat.session.screen.people["tom"]
-    assert "no longer teaches this class." in await chat.say("teacher", "/class teacher @tom remove")
+    assert "is a learner here again." in await chat.say("teacher", "/class role @tom learner")
     assert len(await chat.rows(roles.select())) == 1
 
 
 async def test_who_was_active_here_keeps_their_name_when_they_leave(chat: Chat):
     """Somebody who took part before leaving is still called what they were called."""
     await chat.say("tom", "/quiz solo", topic="judging")
-    await chat.say("teacher", "/class teacher @tom")
+    await chat.say("teacher", "/class role @tom teacher")
     del chat.session.screen.people["tom"]
     assert sorted(await teaching(chat)) == ["Teacher", "Tom"]
 
@@ -252,17 +252,17 @@ async def test_who_was_active_here_keeps_their_name_when_they_leave(chat: Chat):
 
 async def test_a_removal_delivered_again_says_the_same(chat: Chat):
     """The platform delivers the command twice: the second time is answered like the first."""
-    await chat.say("teacher", "/class teacher @maya")
-    told = await chat.say("teacher", "/class teacher @maya remove")
+    await chat.say("teacher", "/class role @maya teacher")
+    told = await chat.say("teacher", "/class role @maya learner")
     assert await chat.redeliver() == told
 
 
 async def test_an_old_naming_delivered_again_does_not_undo_a_removal(chat: Chat):
     """“Add” arrives a second time after the teacher was removed: they stay removed."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     naming = chat.session.last
     assert naming is not None
-    await chat.say("teacher", "/class teacher @maya remove")
+    await chat.say("teacher", "/class role @maya learner")
     await chat.app.handle(naming)
     assert await teaching(chat) == ["Teacher"]
 
@@ -272,14 +272,14 @@ async def test_an_old_naming_delivered_again_does_not_undo_a_removal(chat: Chat)
 
 async def test_leaving_the_person_out_opens_a_form(chat: Chat):
     """What is required and was not given is asked for; filled in, it is as if it had been given."""
-    told = await chat.say("teacher", "/class teacher")
-    assert told.startswith("(form for teacher) /class teacher\n    person · ")
-    assert await chat.write("teacher", "@maya", "add") == "(only teacher) Maya now teaches this class."
+    told = await chat.say("teacher", "/class role")
+    assert told.startswith("(form for teacher) /class role\n    person · ")
+    assert await chat.write("teacher", "@maya", "teacher") == "(only teacher) Maya now teaches this class."
 
 
 async def test_a_form_sent_without_the_person_gets_a_sentence(chat: Chat):
     """An empty entry that is required is refused; a form never answers a form."""
-    await chat.say("teacher", "/class teacher")
+    await chat.say("teacher", "/class role")
     try:
         told = await chat.write("teacher", "", "add")
     except TooMuch as refused:
@@ -290,14 +290,14 @@ async def test_a_form_sent_without_the_person_gets_a_sentence(chat: Chat):
 
 async def test_a_learner_gets_no_form_for_what_they_can_not_do(chat: Chat):
     """Permission is checked before anything is asked."""
-    assert await chat.say("maya", "/class teacher") == f"(only maya) {ONLY_TEACHERS}"
+    assert await chat.say("maya", "/class role") == f"(only maya) {ONLY_TEACHERS}"
 
 
 async def test_a_form_opened_by_a_teacher_does_nothing_once_they_are_none(chat: Chat):
     """Permission is checked again when the form is sent."""
-    await chat.say("teacher", "/class teacher @maya")
-    await chat.say("maya", "/class teacher")
-    await chat.say("teacher", "/class teacher @maya remove")
+    await chat.say("teacher", "/class role @maya teacher")
+    await chat.say("maya", "/class role")
+    await chat.say("teacher", "/class role @maya learner")
     assert await chat.write("maya", "@tom", "add") == f"(only maya) {ONLY_TEACHERS}"
     assert await teaching(chat) == ["Teacher"]
 
@@ -307,7 +307,7 @@ async def test_a_form_opened_by_a_teacher_does_nothing_once_they_are_none(chat: 
 
 async def test_a_teacher_of_one_class_is_none_of_another(chat: Chat):
     """Maya teaches here and learns there."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     answered = await say_in(chat, room(chat, "botany", space="botany"), "maya", "/fact now")
     assert answered.how == "note"
     assert plain(answered.view.text) == ONLY_TEACHERS
@@ -316,14 +316,14 @@ async def test_a_teacher_of_one_class_is_none_of_another(chat: Chat):
 
 async def test_every_room_of_a_space_with_one_class_is_that_class(chat: Chat):
     """A named teacher may post in a room that was never used before."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     assert (await say_in(chat, room(chat, "revision"), "maya", "/fact now")).how == "post"
     assert await chat.count(classes) == 1
 
 
 async def test_a_thread_belongs_to_its_rooms_class(chat: Chat):
     """A learner of the room can do no more in its thread, a teacher no less."""
-    await chat.say("teacher", "/class teacher @maya")
+    await chat.say("teacher", "/class role @maya teacher")
     thread = room(chat, "thread-1", parent="history")
     assert (await say_in(chat, thread, "maya", "/fact now")).how == "post"
     assert (await say_in(chat, thread, "tom", "/fact now")).how == "note"

@@ -185,7 +185,7 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
     [
         ("quiz", ["quiz paper", "quiz round", "quiz solo", "quiz stop"]),
         ("/quiz s", ["quiz solo", "quiz stop"]),
-        ("CLASS TE", ["class teacher", "class teachers"]),
+        ("CLASS RO", ["class role", "class roles"]),
         ("zebra", []),
     ],
 )
@@ -208,7 +208,7 @@ async def test_every_suggested_command_is_explained(chat: Chat):
     [
         ("leaderboard", "over", "", ["week", "all"]),
         ("leaderboard", "names", "S", ["show"]),
-        ("class teacher", "change", "re", ["remove"]),
+        ("class role", "role", "ob", ["observer"]),
         ("quiz solo", "practice", "", ["yes", "no"]),
         ("quiz solo", "questions", "3", []),
         ("quiz solo", "colour", "r", []),

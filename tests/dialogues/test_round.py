@@ -515,7 +515,7 @@ async def test_a_learner_can_neither_start_nor_hurry_nor_stop_a_round(chat: Chat
 
 async def test_a_learner_who_is_named_teacher_can_do_all_of_it(chat: Chat):
     """Whoever the teacher names may start, hurry and stop rounds from then on."""
-    await chat.say("teacher", "/class teacher person:@maya")
+    await chat.say("teacher", "/class role person:@maya role:teacher")
     assert "question 1 of 2" in await chat.say("maya", "/quiz round", topic="growing", questions=2, seconds=20)
     await chat.wait("21s")
     assert "question 2 of 2" in await chat.press("maya", "Next question")

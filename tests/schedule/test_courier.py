@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.chat import DeskRefused, NotReadable, NotSent, OutcomeUnknown, Unreachable, View, desk_of, plain, rich
+from bot.chat import DeskRefused, Group, NotReadable, NotSent, OutcomeUnknown, Unreachable, View, desk_of, plain, rich
 from bot.clock import HOUR, MINUTE, SECOND, SteppedClock
 from bot.schedule.courier import CLOCKS_DIFFER, LOOKS, SETTLES, Courier
 from bot.storage import outbox
@@ -48,6 +48,10 @@ class Obedient(Far):
         if error is not None:
             raise error
         return f"m{len(self.shown)}"
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """None."""
+        return ()
 
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
         """Look back."""

@@ -197,6 +197,10 @@ class DiscordStage(LoopbackStage):
         self.discord.add_member(self.guild, id, manages=profile.manages)
         return id, self.discord.direct(id)
 
+    def put_in_group(self, person: str, group: str, *, taken: bool = False) -> str:
+        """A role of the server."""
+        return f"discord:&{self.discord.give_role(self.guild, self._user(person), group, taken=taken)}"
+
     def upload(self, user: str, name: str, data: bytes) -> str:
         """An attachment is known by its address."""
         return self.discord.attach(user, name, data)

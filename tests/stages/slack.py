@@ -228,6 +228,10 @@ class SlackStage(LoopbackStage):
         id = self.slack.add_user(name, display_name=profile.name, admin=profile.manages)
         return id, self.slack.direct(id)
 
+    def put_in_group(self, person: str, group: str, *, taken: bool = False) -> str:
+        """A user group of the workspace."""
+        return self.key_of(f"&{self.slack.put_in_group(self._user(person), group, taken=taken)}")
+
     def upload(self, user: str, name: str, data: bytes) -> str:
         """A file is known by its id."""
         return self.slack.attach(user, name, data)

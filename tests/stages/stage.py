@@ -105,6 +105,10 @@ class Stage(Protocol):
         """Do what is due now."""
         ...
 
+    def put_in_group(self, person: str, group: str, *, taken: bool = False) -> str:
+        """A person is put into a group of the platform, or taken out of it; the group's key."""
+        ...
+
     def fail_posts(self, times: int, trouble: Trouble, *, wait: int = 0) -> None:
         """Have the next posts fail; nought times: no more. Where the platform says how long to wait: `wait`."""
         ...

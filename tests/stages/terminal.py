@@ -58,6 +58,12 @@ class TerminalStage(Session):
         """What was written at that place."""
         return Path(shown).read_bytes()
 
+    def put_in_group(self, person: str, group: str, *, taken: bool = False) -> str:
+        """A group of the screen's."""
+        people = self.screen.people_of.setdefault(group, set())
+        (people.discard if taken else people.add)(self._person(person))
+        return f"terminal:&{group}"
+
     def delete_file(self, person: str, name: str) -> None:
         """A file is gone."""
         (self.screen.folder / name).unlink()

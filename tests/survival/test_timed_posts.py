@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from bot.chat import Invoke, NotSent, OutcomeUnknown, Room, View
+from bot.chat import Group, Invoke, NotSent, OutcomeUnknown, Room, View
 from bot.clock import HOUR, SECOND, Alarm, SteppedClock
 from bot.main import App, Settings
 from bot.storage.tables import occurrences
@@ -69,6 +69,10 @@ class Wall(Far):
         if fate < 0.35:
             raise OutcomeUnknown("cut after it arrived")
         return nonce
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """None."""
+        return ()
 
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
         """Look, where that is allowed."""

@@ -59,11 +59,11 @@ def test_a_script_plays_a_round_to_its_end(pipe):
 
 def test_a_refusal_is_no_failure(pipe):
     """Whatever Swot answers in a sentence is as it should be: the script goes on and ends well."""
-    status, told = pipe("@maya /quiz round", "/quiz solo questions:99", "/nonsense", "/class teacher")
+    status, told = pipe("@maya /quiz round", "/quiz solo questions:99", "/nonsense", "/class role")
     assert status == 0
     assert "Only a teacher of this class can do that." in told
     assert "questions goes from 1 to 30; 99 is outside that." in told
-    assert "(form for teacher) /class teacher" in told
+    assert "(form for teacher) /class role" in told
 
 
 @pytest.mark.parametrize(

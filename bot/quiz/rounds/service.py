@@ -75,13 +75,15 @@ class Rounds:
             raise UserError("A round needs a room with the class in it. On your own, use /quiz solo.")
 
         def begin(tx: Connection) -> Answer:
-            if store.live_in(tx, room):
+            first, *also = self._classes.twins(tx, room)
+            if store.live_in(tx, first):
                 raise UserError("A round is going on here already. /quiz stop ends it.")
             lately = store.recent_questions(tx, class_id, LATELY)
             game = Round(
                 id=new_id(self._random, lambda id: store.find(tx, id)),
                 class_id=class_id,
-                room=room,
+                room=first,
+                also=tuple(also),
                 starter=event.person,
                 title=title(self._bank, topic),
                 questions=pick(self._bank, self._random, topic=topic, count=questions, lately=lately),
@@ -206,7 +208,8 @@ class Rounds:
 
         def end(tx: Connection) -> None:
             game = self._live(tx, room)
-            if game:
+            # Where it goes on in other rooms too, those go on.
+            if game and not game.also:
                 self._conductor.end(tx, game, "room gone", self._clock.now(), advice)
 
         await self._database.write(end)
@@ -245,9 +248,13 @@ class Rounds:
         put = putting.put(self._bank, game, position)
         return put, self._bank.sources(put.id)
 
+    def is_live(self, tx: Connection, room: str) -> bool:
+        """Whether a live round is going on in a room, or in one that shows the same."""
+        return store.live_in(tx, self._classes.twins(tx, room)[0]) is not None
+
     def _live(self, tx: Connection, room: str) -> Round | None:
         """The round that is going on in a room, kept from going on until the transaction ends."""
-        found = store.live_in(tx, room)
+        found = store.live_in(tx, self._classes.twins(tx, room)[0])
         held = store.hold(tx, found.id) if found else None
         return held if held and held.phase != "over" else None
 

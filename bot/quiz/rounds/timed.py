@@ -10,6 +10,7 @@ from random import Random
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
+from bot.classes.service import Classes
 from bot.clock import MINUTE, SECOND
 from bot.errors import UserError
 from bot.ids import new_id
@@ -33,8 +34,9 @@ OF_THE_DAY = "Question of the day"
 class Openings:
     """Opens rounds within a transaction of the caller's."""
 
-    def __init__(self, bank: Bank, random: Random, conductor: Conductor) -> None:
+    def __init__(self, bank: Bank, classes: Classes, random: Random, conductor: Conductor) -> None:
         self._bank = bank
+        self._classes = classes
         self._random = random
         self._conductor = conductor
 
@@ -42,16 +44,25 @@ class Openings:
         self, tx: Connection, occurrence: Occurrence, question: tuple[str, int], title: str, closes_at: int
     ) -> None:
         """Put one question in all rooms of a timed post, open until an instant; nobody waits for it."""
-        room, *also = occurrence.post.rooms
+        rooms = [twin for room in occurrence.post.rooms for twin in self._classes.twins(tx, room)]
+        room, *also = dict.fromkeys(rooms)
         seconds = max(1, (closes_at - occurrence.now) // SECOND)
         game = self._new(tx, occurrence, room, title, (question,), seconds, "daily", tuple(also))
         self._conductor.ask(tx, game, occurrence.now)
 
-    def announce(self, tx: Connection, occurrence: Occurrence, room: str, questions: Sequence[tuple[str, int]]) -> None:
-        """Have a live round begin in a room in a minute."""
+    def free(self, tx: Connection, rooms: Sequence[str]) -> list[tuple[str, ...]]:
+        """Those of these rooms in which no live round is going on, each with those that show the same."""
+        shown = dict.fromkeys(tuple(self._classes.twins(tx, room)) for room in rooms)
+        return [together for together in shown if not store.live_in(tx, together[0])]
+
+    def announce(
+        self, tx: Connection, occurrence: Occurrence, rooms: Sequence[str], questions: Sequence[tuple[str, int]]
+    ) -> None:
+        """Have a live round begin in a minute, in a room or in several that show the same."""
         wish = occurrence.post.wish
         name = title(self._bank, next(iter(wish.topics), None))
-        game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live")
+        room, *also = rooms
+        game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live", tuple(also))
         self._conductor.announce(tx, game, occurrence.now)
 
     def _new(
@@ -152,14 +163,14 @@ class TimedRounds:
         post = occurrence.post
         if not occurrence.is_try and occurrence.now - occurrence.at(post.rhythm.at) > TOO_LATE:
             raise TooLate("it was too late to begin it")
-        free = [room for room in post.rooms if not store.live_in(tx, room)]
+        free = self._openings.free(tx, post.rooms)
         if not free:
             raise NothingToSay("a round was going on")
         lately = store.recent_questions(tx, post.class_id, LATELY)
         topic = next(iter(post.wish.topics), None)
         questions = _picked(self._bank, self._random, topic, post.wish.questions, lately)
-        for room in free:
-            self._openings.announce(tx, occurrence, room, questions)
+        for rooms in free:
+            self._openings.announce(tx, occurrence, rooms, questions)
         return Said(" ".join(id for id, _ in questions))
 
 

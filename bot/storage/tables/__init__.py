@@ -6,6 +6,7 @@ Instants are integer microseconds UTC, ids are text, marks are hundredths of a m
 from bot.storage.tables.base import Instant, Sequence, metadata
 from bot.storage.tables.classes import (
     accounts,
+    chosen_classes,
     class_rooms,
     classes,
     closures,
@@ -25,6 +26,7 @@ __all__ = [
     "Instant",
     "Sequence",
     "accounts",
+    "chosen_classes",
     "class_rooms",
     "classes",
     "closures",

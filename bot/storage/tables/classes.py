@@ -18,6 +18,7 @@ classes = Table(
         "repeats", Boolean, nullable=False, server_default=false()
     ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
+    Column("opened_at", Instant, nullable=False, server_default="0"),  # when it was told that it is open; 0: not yet
 )
 
 class_rooms = Table(
@@ -51,6 +52,14 @@ members = Table(
     Column("left", Boolean, nullable=False, server_default=false()),
     Index("ix_members_person_seen_at", "person", "seen_at"),
 )
+
+chosen_classes = Table(
+    "chosen_classes",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("class_id", Text, ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
+)
+"""Which class is meant where no room says so, of people who are in several."""
 
 accounts = Table(
     "accounts",

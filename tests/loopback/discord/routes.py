@@ -34,6 +34,7 @@ class Routes:
             ("GET", "/oauth2/applications/@me"): self._application,
             ("GET", "/applications/@me"): self._application,
             ("GET", "/guilds/{guild_id}"): self._guild,
+            ("GET", "/guilds/{guild_id}/roles"): self._roles,
             ("GET", "/guilds/{guild_id}/members/{user_id}"): self._member,
             ("GET", channel): lambda call: (200, self._world.channel_json(self._seen(call))),
             ("POST", f"{channel}/typing"): self._typing,
@@ -109,6 +110,12 @@ class Routes:
         for name in ("channels", "threads", "members", "voice_states", "presences", "joined_at"):
             told.pop(name)
         return 200, told
+
+    def _roles(self, call: Call) -> tuple[int, Any]:
+        guild = self._world.guilds.get(call.params["guild_id"])
+        if guild is None or not guild.here:
+            raise unknown("Guild")
+        return 200, self._world.roles_json(guild)
 
     def _member(self, call: Call) -> tuple[int, Any]:
         guild, user = call.params["guild_id"], call.params["user_id"]

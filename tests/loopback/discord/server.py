@@ -138,6 +138,10 @@ class LoopbackDiscord:
         """Let a person into a server; `manages`: they may manage it."""
         self.world.add_member(guild, user, nick, EVERYDAY | (MANAGE_GUILD if manages else 0))
 
+    def give_role(self, guild: str, user: str, name: str, *, taken: bool = False) -> str:
+        """Give a member a role, by its name; `taken`: take it from them. Its id."""
+        return self.world.give_role(guild, user, name, taken=taken)
+
     def direct(self, user: str) -> str:
         """The channel of the bot's direct messages with a person; its id."""
         return self.world.direct(user)

@@ -22,6 +22,7 @@ class Member:
     nick: str | None
     permissions: int
     joined: str
+    roles: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Guild:
     members: dict[str, Member] = field(default_factory=dict)
     here: bool = True
     """Whether the bot is (still) in it."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """Names by id, beside the one that everybody has."""
 
 
 @dataclass(slots=True)
@@ -138,7 +141,7 @@ class World:
         nothing = dict.fromkeys(("avatar", "banner", "premium_since", "communication_disabled_until"))
         told: dict[str, Any] = {
             "nick": member.nick,
-            "roles": [],
+            "roles": list(member.roles),
             "joined_at": member.joined,
             "deaf": False,
             "mute": False,
@@ -188,21 +191,35 @@ class World:
         counts = {"message_count": 0, "member_count": 1, "total_message_sent": 0}
         return told | counts | {"owner_id": self.bot, "thread_metadata": state}
 
-    def guild_json(self, guild: Guild) -> dict[str, Any]:
-        """A server as the gateway tells of it when the bot connects or joins."""
-        mine = [channel for channel in self.channels.values() if channel.guild == guild.id]
-        everyone = {
-            "id": guild.id,
-            "name": "@everyone",
+    def roles_json(self, guild: Guild) -> list[dict[str, Any]]:
+        """A server's roles, first the one that everybody has."""
+        alike = {
             "color": 0,
             "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
             "hoist": False,
-            "position": 0,
             "permissions": str(EVERYDAY),
             "managed": False,
             "mentionable": False,
             "flags": 0,
         }
+        named = {guild.id: "@everyone", **guild.roles}
+        return [{"id": id, "name": name, "position": place, **alike} for place, (id, name) in enumerate(named.items())]
+
+    def give_role(self, guild: str, user: str, name: str, *, taken: bool = False) -> str:
+        """Give a member the role of this name, which is made if need be; `taken`: take it from them. Its id."""
+        roles = self.guilds[guild].roles
+        id = next((id for id, known in roles.items() if known == name), "") or self._ids.next()
+        roles[id] = name
+        theirs = self.guilds[guild].members[user].roles
+        if taken:
+            theirs.remove(id)
+        else:
+            theirs.append(id)
+        return id
+
+    def guild_json(self, guild: Guild) -> dict[str, Any]:
+        """A server as the gateway tells of it when the bot connects or joins."""
+        mine = [channel for channel in self.channels.values() if channel.guild == guild.id]
         nothing = dict.fromkeys(
             ("icon", "splash", "banner", "description", "afk_channel_id", "system_channel_id", "rules_channel_id")
         )
@@ -222,7 +239,7 @@ class World:
             "owner_id": next(iter(guild.members)),
             "afk_timeout": 300,
             "preferred_locale": "en-US",
-            "roles": [everyone],
+            "roles": self.roles_json(guild),
             "joined_at": guild.members[self.bot].joined,
             "large": False,
             "member_count": len(guild.members),

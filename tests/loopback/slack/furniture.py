@@ -18,7 +18,7 @@ from tests.loopback.slack.world import Channel, Json, Message, User, World
 
 SCOPES = (
     *("chat:write", "commands", "im:write", "users:read", "files:read", "files:write"),
-    *("channels:read", "groups:read", "im:read"),
+    *("channels:read", "groups:read", "im:read", "usergroups:read"),
 )
 
 
@@ -123,6 +123,14 @@ class Furnished:
             if not channel.direct:
                 channel.users.add(user.id)
         return user.id
+
+    def put_in_group(self, user: str, handle: str, *, taken: bool = False) -> str:
+        """Put a person into a user group, which is made if need be; `taken`: out of it. Its id."""
+        groups = self.world.groups
+        id = next((id for id, (known, _) in groups.items() if known == handle), "") or self.world.new_id("S")
+        users = groups.setdefault(id, (handle, set()))[1]
+        (users.discard if taken else users.add)(user)
+        return id
 
     def add_channel(self, name: str, *, private: bool = False, member: bool = True) -> str:
         """A channel with everybody in it; its id. `member`: the bot is in it."""

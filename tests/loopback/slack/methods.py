@@ -181,6 +181,17 @@ def _users_info(web: Web, args: Json) -> Json:
     return {"user": told}
 
 
+def _usergroups_list(web: Web, args: Json) -> Json:
+    web.need("usergroups:read")
+    told = []
+    for id, (handle, users) in web.world.groups.items():
+        group: Json = {"id": id, "team_id": web.world.team_id, "is_usergroup": True, "name": handle, "handle": handle}
+        if truth(args.get("include_users")):
+            group["users"] = sorted(users)
+        told.append(group)
+    return {"usergroups": told}
+
+
 METHODS: dict[str, Method] = {
     "auth.test": _auth_test,
     "chat.postMessage": _post_message,
@@ -190,5 +201,6 @@ METHODS: dict[str, Method] = {
     "conversations.open": _conversations_open,
     "conversations.info": _conversations_info,
     "conversations.history": _conversations_history,
+    "usergroups.list": _usergroups_list,
     "users.info": _users_info,
 }

@@ -217,6 +217,8 @@ class World:
         self.bot_id = self.new_id("B")
         self.bot_user_id = self.new_id("U")
         self.users: dict[str, User] = {}
+        self.groups: dict[str, tuple[str, set[str]]] = {}
+        """User groups by id: their handles, and who is in them."""
         self.channels: dict[str, Channel] = {}
         self.timeline: dict[str, dict[str, Message]] = {}
         """Channel to timestamp to message, oldest first; also those that are gone."""

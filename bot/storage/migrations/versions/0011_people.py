@@ -46,6 +46,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_accounts_human", "accounts", ["human"])
     op.create_table(
+        "chosen_classes",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("class_id", sa.Text(), sa.ForeignKey("classes.id", ondelete="CASCADE"), nullable=False),
+        sa.PrimaryKeyConstraint("person"),
+    )
+    op.create_table(
         "link_codes",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
@@ -65,5 +71,6 @@ def upgrade() -> None:
         sa.Column("rest_breaks", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("class_id", "person"),
     )
+    op.add_column("classes", sa.Column("opened_at", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("class_rooms", sa.Column("twins", sa.Text(), nullable=False, server_default=""))
     op.add_column("members", sa.Column("left", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,0 +1,1 @@
+"""Links: a class's rooms on several platforms, and a human's accounts."""

@@ -1,0 +1,1 @@
+"""The register: what only teachers know of learners."""

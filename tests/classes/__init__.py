@@ -1,0 +1,1 @@
+"""Classes: roles, links, the register, the card."""
