@@ -35,6 +35,12 @@ from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
 from bot.glossary.commands import GlossaryCommands
+from bot.places import forgotten_beside
+from bot.privacy.commands import PrivacyCommands
+from bot.privacy.forgotten import Forgotten
+from bot.privacy.pages import RetentionPages
+from bot.privacy.retention import Retention
+from bot.privacy.service import SCRUB, Privacy
 from bot.quiz.papers import PaperCommands
 from bot.quiz.rounds.commands import RoundCommands
 from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
@@ -81,6 +87,8 @@ class Settings:
     """Folder for what can be computed again; none: nothing is kept."""
     clock: Clock = field(default_factory=SystemClock)
     random: Random = field(default_factory=SystemRandom)
+    forgotten: Path | None = None
+    """The list of whom Swot has forgotten; none: beside the SQLite file, or in the user's data folder."""
     rooms: tuple[object, ...] = ()
     """Owners of further handlers, beside Swot's own: what they declare is found like any other."""
 
@@ -88,7 +96,7 @@ class Settings:
 class App:
     """Swot, whole: events go in at `handle`, answers come back, and what it says first goes to the platforms."""
 
-    def __init__(self, settings: Settings, database: Database, bank: Bank) -> None:
+    def __init__(self, settings: Settings, database: Database, bank: Bank, forgotten: Forgotten) -> None:
         self.clock = settings.clock
         self.database = database
         self.bank = bank
@@ -119,6 +127,12 @@ class App:
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
+        self.privacy = Privacy(database, settings.clock, settings.random, forgotten)
+        self.privacy.on_forget += [classes.forget, self._rounds.forget]
+        self.privacy.is_busy = self._rounds.goes_on
+        self._retention = Retention(
+            database, classes, self._calendars, settings.clock, settings.random, self.privacy, RetentionPages()
+        )
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
@@ -138,6 +152,7 @@ class App:
             GlossaryCommands(bank, solos),
             DebateCommands(Debates(database, bank, classes, settings.random), bank),
             StandingsCommands(standings),
+            PrivacyCommands(self.privacy, self._retention, classes),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)
@@ -148,20 +163,28 @@ class App:
             NEXT: self._rounds.next,
             COUNT: self._rounds.count,
             FILL: self._filling.fill,
+            SCRUB: self.privacy.scrub,
         }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 
     @classmethod
     async def open(cls, settings: Settings) -> App:
-        """Load the packs, open the database, put everything together. Raises `UserError` or `BrokenPack`."""
+        """Load the packs, open the database, put everything together. Raises `UserError` or `BrokenPack`.
+
+        Whoever was forgotten and has come back with a backup that was restored is erased again first.
+        """
         cache = Cache(settings.cache) if settings.cache else None
         bank = Bank(read_pack(folder, cache) for folder in settings.packs)
-        database = await Database.open(settings.database_url, settings.clock)
+        url = settings.database_url
+        database = await Database.open(url, settings.clock)
         try:
-            return cls(settings, database, bank)
+            app = cls(settings, database, bank, Forgotten.open(settings.forgotten or forgotten_beside(url)))
+            # Before anybody is served: a backup that was restored must bring nobody back.
+            await app.privacy.honour()
         except BaseException:
             await database.close()
             raise
+        return app
 
     def connect(self, platform: Platform) -> None:
         """Let Swot speak on a platform."""
@@ -201,6 +224,8 @@ class App:
         """Drop what nothing will ask for again."""
         now = self.clock.now()
         await self.database.forget_deliveries()
+        await self._retention.keep_up()
+        await self.privacy.hear_of_others()
         await self.database.write(outbox.clear, now - KEEP_MESSAGES)
         await self._drafts.clear(now - KEEP_DRAFTS)
         await self._calendars.warm()

@@ -47,7 +47,7 @@ class Installation:
 
     def settings(self, clock: SteppedClock) -> Settings:
         """The settings of one process."""
-        return Settings(self.url, self.packs, None, clock, Random(self.seed), self.rooms)
+        return Settings(self.url, self.packs, None, clock, Random(self.seed), rooms=self.rooms)
 
     @staticmethod
     def migrate(url: str) -> None:
@@ -204,6 +204,11 @@ class Chat:
     async def count(self, table: Any) -> int:
         """How many rows a table has."""
         return int((await self.rows(select(func.count()).select_from(table)))[0][0])
+
+    def bytes_kept(self) -> bytes:
+        """Every byte of the database's files, where they are files of the test's own."""
+        path = Path(self._installation.url.removeprefix("sqlite:///"))
+        return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
 
     async def rows(self, query: Select[Any]) -> list[Any]:
         """What a query finds."""

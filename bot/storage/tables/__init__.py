@@ -19,6 +19,7 @@ from bot.storage.tables.classes import (
     terms,
 )
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
+from bot.storage.tables.privacy import forgotten_lists, installations, retention
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
 
@@ -37,6 +38,8 @@ __all__ = [
     "drafts",
     "due",
     "exams",
+    "forgotten_lists",
+    "installations",
     "link_codes",
     "marks",
     "members",
@@ -47,6 +50,7 @@ __all__ = [
     "remarked",
     "remarks",
     "responses",
+    "retention",
     "roles",
     "rounds",
     "solos",
