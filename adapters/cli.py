@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dry-run", action="store_true", help="show what would change, and do not ask")
     remarking.set_defaults(run=_remark)
 
-    _add_privacy(commands)
+    _add_protection(commands)
 
     schedule = commands.add_parser("schedule", help="when timed posts come").add_subparsers(
         required=True, metavar="COMMAND"
@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_privacy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_protection(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     privacy = commands.add_parser("privacy", help="what is kept about somebody, for them").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -128,6 +128,8 @@ def _add_privacy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         one.add_argument("--database", metavar="URL", help="the database, instead of the one that `swot run` uses")
     for one in (exporting, erasing):
         one.add_argument("person", metavar="PERSON", help="who it is, as discord:42 or slack:T1.U2")
+    key = commands.add_parser("key", help="make a key for SWOT_SECRET_KEY, with which tokens are encrypted")
+    key.set_defaults(run=_key)
 
 
 def _try(parsed: argparse.Namespace) -> int:
@@ -249,6 +251,13 @@ def _agreed(*, yes: bool, dry_run: bool) -> Callable[[int], bool]:
         return False
 
     return agreed
+
+
+def _key(_: argparse.Namespace) -> int:
+    from bot.installations.sealing import new_key  # noqa: PLC0415
+
+    print(new_key())
+    return 0
 
 
 def _export(parsed: argparse.Namespace) -> int:
