@@ -143,14 +143,13 @@ def _try(parsed: argparse.Namespace) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    import logging  # noqa: PLC0415
-
+    from adapters.logs import set_up  # noqa: PLC0415
     from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
 
     async def service() -> None:
         await run(settings, tuple(parsed.pack or (PACKS / "stalins-russia",)), await run_until_told())
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up()
     settings = settings_of(os.environ)
     asyncio.run(service())
     return 0

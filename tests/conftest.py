@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.chat_harness import Chat, Installation
+from tests.listening import listening
 from tests.postgres import Postgres
 from tests.stages import PLATFORMS
 
@@ -35,6 +36,14 @@ def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SWOT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_line_of_the_log_tells_of_anybody() -> Iterator[None]:
+    """Whatever a test has Swot log, at the levels that `swot run` logs at: no names, no words of people, no tokens."""
+    with listening() as listener:
+        yield
+    assert listener.told() == []
 
 
 @pytest.fixture(scope="session")
