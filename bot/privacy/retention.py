@@ -106,7 +106,7 @@ class Retention:
         row = tx.execute(select(table).where(table.c.class_id == class_id)).first()
         keeps = cast("Keeps", row.keeps) if row else "term"
         over = ends_of_school_years(self._calendars.terms(tx, class_id), today - LOOKS_BACK, today)
-        end = max((end for end in over if erased_on(end, keeps) - MONTH < today), default=None)
+        end = max((end for end in over if erased_on(end, keeps) - MONTH <= today), default=None)
         if end is None:
             return False
         before = round(datetime.combine(end + ONE_DAY, time(), zone).timestamp()) * SECOND

@@ -15,7 +15,6 @@ from adapters.logs import LEVELS, Discreet
 from bot.chat import NotSent
 from bot.errors import UserError
 
-
 WRITTEN = "what Maya wrote"
 
 
