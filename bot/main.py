@@ -28,13 +28,23 @@ from bot.classes.register.commands import RegisterCommands
 from bot.classes.register.service import Register
 from bot.classes.roles import Roles
 from bot.classes.service import Classes
+from bot.classes.setup.commands import SetupCommands
+from bot.classes.setup.service import Setup
 from bot.clock import DAY, Clock, SystemClock
+from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
 from bot.glossary.commands import GlossaryCommands
+from bot.homework.commands import HomeworkCommands
+from bot.homework.following import Following, HomeworkGate
+from bot.homework.minding import Minding
+from bot.homework.pages import HomeworkPages
+from bot.homework.service import Homeworks
+from bot.homework.teaching import TeachingCommands
+from bot.homework.timed import HomeworkTimes
 from bot.places import forgotten_beside
 from bot.privacy.commands import PrivacyCommands
 from bot.privacy.forgotten import Forgotten
@@ -107,10 +117,21 @@ class App:
         classes = Classes(database, self.platforms, settings.random)
         self._underway = Underway()
         self._calendars = Calendars(database, classes)
-        conductor = Conductor(bank, classes, self._calendars, RoundPages())
+        self.curriculum = curriculum = Curriculum(database, bank, classes)
+        conductor = Conductor(curriculum, classes, self._calendars, RoundPages())
         self._random = settings.random
-        self._rounds = Rounds(database, bank, classes, settings.clock, settings.random, conductor, self._underway)
-        solos = Solos(database, bank, classes, settings.random, SoloPages())
+        self._rounds = Rounds(database, curriculum, classes, settings.clock, settings.random, conductor, self._underway)
+        homework_pages = HomeworkPages()
+        gate = HomeworkGate(self._calendars, homework_pages)
+        solos = Solos(database, curriculum, classes, settings.random, SoloPages(), gate)
+        following = Following(solos, curriculum.at, self._calendars, gate)
+        homeworks = Homeworks(database, self._calendars, solos, following, settings.random, homework_pages)
+        classes.on_join.append(homeworks.welcome)
+        self._calendars.on_change.append(homeworks.recalendar)
+        minding = Minding(database, classes, self._calendars, following, homework_pages)
+        homework_times = HomeworkTimes(
+            database, self._calendars, settings.clock, self._underway, following, homework_pages
+        )
         planner = Planner(self._calendars)
         self._calendars.on_change.append(planner.recalendar)
         self._filling = Filling(database, self._calendars, settings.clock, planner, SchedulePages())
@@ -118,12 +139,12 @@ class App:
         links = Links(database, classes, settings.random, LinkPages())
         links.is_busy = self._rounds.is_live
         links.on_part.append(timed.leave_rooms)
-        openings = Openings(bank, classes, settings.random, conductor)
-        facts = Facts(database, bank, classes, self._calendars, timed, openings, FactPages(bank))
+        openings = Openings(curriculum, classes, settings.random, conductor)
+        facts = Facts(database, curriculum, classes, self._calendars, timed, openings, FactPages())
         self._filling.fillers |= {
             "fact": facts,
-            "question": DailyQuestions(bank, settings.random, openings),
-            "round": TimedRounds(bank, settings.random, openings),
+            "question": DailyQuestions(curriculum, settings.random, openings),
+            "round": TimedRounds(curriculum, settings.random, openings),
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
@@ -133,24 +154,30 @@ class App:
         self._retention = Retention(
             database, classes, self._calendars, settings.clock, settings.random, self.privacy, RetentionPages()
         )
+        roles = Roles(database, classes, self.platforms)
+        setup = Setup(database, classes, roles, self._calendars, timed, curriculum, settings.random)
+        setup.is_busy, setup.on_part = links.is_busy, links.on_part
         standings = StandingsService(database, classes)
         self.registry = Registry.of(
             HelpCommands(lambda: self.registry),
-            ClassCommands(Roles(database, classes, self.platforms)),
+            ClassCommands(roles),
+            SetupCommands(setup, roles, self._calendars, facts),
             LinkCommands(links),
             RegisterCommands(Register(database, classes)),
             CalendarCommands(
                 self._calendars,
                 CalendarFiles(database, classes, self._calendars, self.platforms, settings.random),
             ),
-            RoundCommands(self._rounds, solos, bank),
-            SoloCommands(solos, bank),
-            FactCommands(facts, solos, bank),
-            SettingUp(timed, self._filling, bank),
-            ScheduleCommands(timed, self._filling, bank),
-            PaperCommands(bank, solos),
-            GlossaryCommands(bank, solos),
-            DebateCommands(Debates(database, bank, classes, settings.random), bank),
+            RoundCommands(self._rounds, solos, curriculum),
+            SoloCommands(solos, curriculum),
+            HomeworkCommands(homeworks, minding, curriculum),
+            TeachingCommands(minding),
+            FactCommands(facts, solos, curriculum),
+            SettingUp(timed, self._filling, curriculum),
+            ScheduleCommands(timed, self._filling, curriculum),
+            PaperCommands(curriculum, solos),
+            GlossaryCommands(curriculum, solos),
+            DebateCommands(Debates(database, classes, settings.random), curriculum),
             StandingsCommands(standings),
             PrivacyCommands(self.privacy, self._retention, classes),
             *settings.rooms,
@@ -164,6 +191,7 @@ class App:
             COUNT: self._rounds.count,
             FILL: self._filling.fill,
             SCRUB: self.privacy.scrub,
+            **homework_times.workers,
         }
         self.dispatcher = Dispatcher(database, settings.clock, workers, courier, owner)
 
@@ -217,15 +245,15 @@ class App:
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
-        rules = TodaysRules(self.bank, self._rounds)
-        return Remarking(self.database, self.bank, self.clock, self._random, rules)
+        rules = TodaysRules(self._rounds)
+        return Remarking(self.database, self.curriculum, self.clock, self._random, rules)
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""
         now = self.clock.now()
+        await self.privacy.hear_of_others()
         await self.database.forget_deliveries()
         await self._retention.keep_up()
-        await self.privacy.hear_of_others()
         await self.database.write(outbox.clear, now - KEEP_MESSAGES)
         await self._drafts.clear(now - KEEP_DRAFTS)
         await self._calendars.warm()

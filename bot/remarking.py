@@ -17,22 +17,21 @@ from bot.responses.model import Given, Marked
 class TodaysRules:
     """Marks as a round or a solo quiz would today."""
 
-    def __init__(self, bank: Bank, rounds: Rounds) -> None:
-        self._bank = bank
+    def __init__(self, rounds: Rounds) -> None:
         self._rounds = rounds
 
-    def mark(self, question: str, given: Given) -> Outcome | None:
+    def mark(self, bank: Bank, question: str, given: Given) -> Outcome | None:
         """What an answer earns; nothing where it was chosen from options that are no longer the question's.
 
         Such an answer may have been right when it was given: an option that is only reworded costs nobody a mark.
         """
-        asked = self._bank.question(question)
+        asked = bank.question(question)
         kind = kind_of(asked)
         if not kind.marked or not kind.offers(asked, given):
             return None
         if not kind.complete(asked, given):
             return Outcome("wrong", 0)
-        return settled(kind.mark(asked, given, self._bank.vocabulary(question)))
+        return settled(kind.mark(asked, given, bank.vocabulary(question)))
 
     async def bonus(self, marked: Marked, outcome: Outcome, first_at: Callable[[], Awaitable[int]]) -> int:
         """What speed adds to an answer that has become right, in hundredths, where its round gives that.

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")])
 OUTSIDE = {"adapters", "discord", "slack_bolt", "slack_sdk", "prompt_toolkit", "rich"}
 IMPURE = {"asyncio", "os", "pathlib", "secrets", "socket", "sqlalchemy", "time", "urllib"}
-ROOMS = ("calendar", "classes", "facts", "privacy", "quiz.rounds", "quiz.solo", "responses", "standings")
+ROOMS = ("calendar", "classes", "facts", "homework", "privacy", "quiz.rounds", "quiz.solo", "responses", "standings")
 PURE = sorted([*ROOT.glob("bot/marking/*.py"), *ROOT.glob("bot/**/model.py"), *ROOT.glob("bot/quiz/kinds/*.py")])
 
 

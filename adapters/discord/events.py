@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -19,6 +20,7 @@ _SUBCOMMAND, _GROUP = 1, 2
 _KEYS = (6, 7)
 """Options whose value is somebody or some channel."""
 _FILE = 11
+_MENTION = re.compile(r"<@!?(\d+)>")
 _USER_SELECT, _FILE_UPLOAD = 5, 19
 _THREADS = tuple(
     kind.value for kind in (ChannelType.public_thread, ChannelType.private_thread, ChannelType.news_thread)
@@ -121,7 +123,10 @@ def _values(options: Iterable[Payload], attached: Mapping[str, str]) -> dict[str
         given: Value = option["value"]
         if option["type"] == _FILE:
             return attached.get(str(given), "")
-        return key(str(given)) if option["type"] in _KEYS else given
+        if option["type"] in _KEYS:
+            return key(str(given))
+        # A mention within a text becomes what commands take a person as.
+        return _MENTION.sub(lambda found: f"@{key(found[1])}", given) if isinstance(given, str) else given
 
     return {option["name"]: value(option) for option in options}
 

@@ -87,7 +87,8 @@ def _about(handlers: list[Handler], help: str) -> str:
     if len(handlers) == 1:
         return handlers[0].about
     words = [_rest(handler) for handler in handlers if _rest(handler)]
-    return f"{NAME}: {either(words)}. {help} says more."
+    told = f"{NAME}: {either(words)}. {help} says more."
+    return told if len(told) <= LIMITS["command description"] else f"{NAME}: {len(words)} commands. {help} lists them."
 
 
 def _usage(handlers: list[Handler]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic import Field, GetJsonSchemaHandler, PrivateAttr, model_validator
 from pydantic_core import CoreSchema
 
 from bot.bank.fields import ClaimId, Entry, Line, Slug, SpecificationPath, Text, TopicPath
@@ -35,6 +35,18 @@ class QuestionBase(Item):
     hint: Line | None = None
     serves: tuple[SpecificationPath, ...] = ()
     """The areas of specifications that it serves, where they are not those of its topic."""
+    _also: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """What one class takes for right beside the key: options, figures, dates. No pack says so."""
+        return self._also
+
+    def with_also(self, *forms: str) -> Self:
+        """The question where these are right as well."""
+        wider = self.model_copy()
+        wider._also = (*self._also, *forms)  # noqa: SLF001 - of its own kind, and nobody else's yet
+        return wider
 
 
 class Worded(Entry):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bank import model
 from bot.bank.cache import Cache, Report, digest
+from bot.bank.contents import Contents
 from bot.bank.explain import nearest
 from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
@@ -16,9 +19,7 @@ from bot.bank.shelf import Shelf, Withdrawn
 from bot.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from bot.bank.vocabulary import Vocabulary
+    from collections.abc import Iterator
 
 
 class BrokenPack(UserError):
@@ -77,83 +78,119 @@ def _garbage_left_alone() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How the bank of one class differs from the installation's."""
+
+    packs: frozenset[str] = frozenset()
+    """The ids of the packs that it works from; none: all of the installation."""
+    own: tuple[Contents, ...] = ()
+    """Packs of its own, beside the installation's."""
+    left_out: frozenset[str] = frozenset()
+    """Full ids of questions that it is not asked."""
+    widened: Mapping[str, model.Question] = field(default_factory=dict)
+    """Questions, by full id, as they are where the class accepts further answers."""
+    overrides: Mapping[str, int] = field(default_factory=dict)
+    """How often the class has changed what it accepts, by full id, where it has."""
+
+
 class Bank:
-    """The packs of this process, read-only. Ids are `pack/item` throughout."""
+    """The packs of this process, or what one class has of them, read-only. Ids are `pack/item` throughout.
+
+    What is *offered* to a class and what is *known* are two things. `questions`, `topics`, `topic`, `facts`, `packs`
+    and the `lessons` offer what may be begun now; `offers` tells of one question. A question that a class leaves out,
+    or whose pack it works from no more, stays known: `question`, `has`, `fact`, `vocabulary`, `sources` and `title`
+    have it, so that a round goes on, and marks can be made again.
+    """
 
     def __init__(self, packs: Iterable[model.Pack]) -> None:
-        self._packs: dict[str, model.Pack] = {}
+        known: dict[str, Contents] = {}
         for pack in packs:
-            if pack.info.id in self._packs:
+            if pack.info.id in known:
                 raise UserError(f"Two packs have the id {pack.info.id}. Give one of them another in its pack.yaml.")
-            self._packs[pack.info.id] = pack
-        self._questions: dict[str, model.Question] = {}
-        self._facts: dict[str, model.Fact] = {}
-        self._cited: dict[tuple[str, str], str] = {}
-        self._by_topic: dict[str, list[str]] = {}
-        self._titles: dict[str, str] = {}
-        self._vocabularies: dict[str, Vocabulary] = {}
-        for pack in self._packs.values():
-            self._index(pack)
-        self.lessons = Shelf(self._packs.values())
+            known[pack.info.id] = Contents(pack)
+        self._lay_out(known, Choice())
+
+    def _lay_out(self, installed: Mapping[str, Contents], choice: Choice) -> None:
+        self._installed = installed
+        self._choice = choice
+        chosen = [pack for name, pack in installed.items() if not choice.packs or name in choice.packs]
+        # A folder that is named like a class's own pack came later, but its ids are in use wherever it is installed.
+        own = [pack for pack in choice.own if pack.info.id not in installed]
+        self._known = {**installed, **{pack.info.id: pack for pack in own}}
+        self._offered = (*chosen, *own)
+        self._titles = {path: title for pack in self._offered for path, title in pack.titles.items()}
+        self._terms: dict[str, frozenset[str]] = {}
+        self.lessons = Shelf(self._offered, self._known.values(), choice.left_out)
         """Papers, debates and the glossary."""
 
-    def _index(self, pack: model.Pack) -> None:
-        name = pack.info.id
-        for topic in pack.info.topics:
-            self._titles[topic.id] = topic.title
-            self._titles.update({f"{topic.id}/{part.id}": part.title for part in topic.parts})
-        for question in pack.questions:
-            self._questions[f"{name}/{question.id}"] = question
-            for path in {question.topic, question.topic.partition("/")[0]}:
-                self._by_topic.setdefault(path, []).append(f"{name}/{question.id}")
-        self._facts.update({f"{name}/{fact.id}": fact for fact in pack.facts})
-        self._cited.update({(name, entry.key): entry.cited for entry in (*pack.works, *pack.documents)})
+    def of_class(self, choice: Choice) -> Bank:
+        """This bank as a class sees it that has made a choice; what packs have is shared, so it takes no time."""
+        view = Bank(())
+        view._lay_out(self._installed, choice)
+        return view
 
     def packs(self) -> tuple[model.PackInfo, ...]:
         """What each pack is."""
-        return tuple(pack.info for pack in self._packs.values())
+        return tuple(pack.info for pack in self._offered)
 
     def question(self, id: str) -> model.Question:
-        """The question with this full id. Raises `Withdrawn`."""
-        try:
-            return self._questions[id]
-        except KeyError:
-            raise Withdrawn("That question has been withdrawn from the bank.") from None
+        """The question with this full id, with the further answers that the class accepts. Raises `Withdrawn`."""
+        if widened := self._choice.widened.get(id):
+            return widened
+        found = (pack := self._pack_of(id)) and pack.questions.get(id)
+        if not found:
+            raise Withdrawn("That question has been withdrawn from the bank.")
+        return found
 
     def has(self, id: str) -> bool:
-        """Whether the question with this full id is in the bank."""
-        return id in self._questions
+        """Whether the question with this full id is known."""
+        return bool((pack := self._pack_of(id)) and id in pack.questions)
+
+    def offers(self, id: str) -> bool:
+        """Whether the question with this full id may be asked anew."""
+        return id not in self._choice.left_out and any(id in pack.questions for pack in self._offered)
+
+    def override(self, id: str) -> int:
+        """How often the class has changed what it accepts for a question; with the revision, the version of its key."""
+        return self._choice.overrides.get(id, 0)
 
     def fact(self, id: str) -> model.Fact:
         """The fact with this full id. Raises `Withdrawn`."""
-        try:
-            return self._facts[id]
-        except KeyError:
-            raise Withdrawn("That fact has been withdrawn from the bank.") from None
+        found = (pack := self._pack_of(id)) and pack.facts.get(id)
+        if not found:
+            raise Withdrawn("That fact has been withdrawn from the bank.")
+        return found
 
     def has_fact(self, id: str) -> bool:
-        """Whether a fact with this full id is in the bank."""
-        return id in self._facts
+        """Whether a fact with this full id is known."""
+        return bool((pack := self._pack_of(id)) and id in pack.facts)
+
+    def tests(self, id: str) -> tuple[str, ...]:
+        """The full ids of the questions that may be asked on the fact `id`. Raises `Withdrawn`."""
+        pack = id.partition("/")[0]
+        return tuple(test for name in self.fact(id).tests if self.offers(test := f"{pack}/{name}"))
 
     def questions(self, topic: str | None = None) -> list[str]:
         """The ids of all questions, or of those on `topic` (a topic or `topic/part`)."""
-        return list(self._questions) if topic is None else list(self._by_topic.get(topic, ()))
+        lists = (pack.questions if topic is None else pack.questions_by_topic.get(topic, ()) for pack in self._offered)
+        left_out = self._choice.left_out
+        return [id for ids in lists for id in ids if id not in left_out]
 
     def facts(self, topic: str | None = None) -> list[str]:
         """The ids of all facts, or of those on `topic`."""
-        return [
-            id
-            for id, fact in self._facts.items()
-            if topic is None or topic in (fact.topic, fact.topic.partition("/")[0])
-        ]
+        lists = (pack.facts if topic is None else pack.facts_by_topic.get(topic, ()) for pack in self._offered)
+        return [id for ids in lists for id in ids]
 
     def topics(self) -> tuple[tuple[str, str], ...]:
         """Every topic that has questions, with its title, in teaching order, parts after their topic."""
-        return tuple((path, title) for path, title in self._titles.items() if path in self._by_topic)
+        return tuple((path, title) for path, title in self._titles.items() if self._asks_about(path))
 
     def title(self, topic: str) -> str:
         """The topic's title; for a part, the part's own."""
-        return self._titles.get(topic, topic)
+        if topic in self._titles:
+            return self._titles[topic]
+        return next((pack.titles[topic] for pack in self._known.values() if topic in pack.titles), topic)
 
     def topic(self, given: str) -> str:
         """The topic that a person meant by `given`: its id, its title, or nearly. Raises `UserError`."""
@@ -174,22 +211,31 @@ class Bank:
 
     def vocabulary(self, id: str) -> frozenset[str]:
         """The terms of its pack that a question's answer could be taken for: all that are not its own."""
-        pack, _, own = id.partition("/")
-        if pack not in self._vocabularies:
-            from bot.bank.vocabulary import Vocabulary  # noqa: PLC0415 - a check of packs needs no marking rules
-
-            self._vocabularies[pack] = Vocabulary(self._packs[pack])
-        return self._vocabularies[pack].beside(own)
+        name, _, own = id.partition("/")
+        vocabulary = self._known[name].vocabulary
+        if (widened := self._choice.widened.get(id)) is None:
+            return vocabulary.beside(own)
+        # Marking looks keys up by their terms: the same question should have the same object.
+        if id not in self._terms:
+            self._terms[id] = vocabulary.apart_from(widened)
+        return self._terms[id]
 
     def sources(self, id: str) -> tuple[str, ...]:
         """What the question or fact `id` rests on, as people are told: works and documents."""
-        item = self._questions.get(id) or self.fact(id)
+        item = self.question(id) if self.has(id) else self.fact(id)
         return self.cited(id.partition("/")[0], item.authority)
 
     def cited(self, pack: str, keys: Iterable[str]) -> tuple[str, ...]:
         """Works and documents of a pack, as people are told of them."""
-        return tuple(self._cited[pack, key] for key in keys)
+        return tuple(self._known[pack].cited[key] for key in keys)
 
     def hint(self, id: str) -> str | None:
         """A hint to the question with this full id, where there is one."""
-        return self.lessons.hint(id, self.question(id))
+        return self._known[id.partition("/")[0]].hint(id, self.question(id))
+
+    def _pack_of(self, id: str) -> Contents | None:
+        return self._known.get(id.partition("/")[0])
+
+    def _asks_about(self, topic: str) -> bool:
+        left_out = self._choice.left_out
+        return any(id not in left_out for pack in self._offered for id in pack.questions_by_topic.get(topic, ()))

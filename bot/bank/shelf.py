@@ -1,8 +1,9 @@
-"""Papers, debates and the glossary of all packs, as they are asked for. Ids are `pack/item`."""
+"""Papers, debates and the glossary, as they are asked for. Ids are `pack/item`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.bank.explain import nearest
@@ -11,6 +12,7 @@ from bot.errors import UserError
 
 if TYPE_CHECKING:
     from bot.bank import model
+    from bot.bank.contents import Contents
 
 Lesson = TypeVar("Lesson")
 
@@ -20,23 +22,31 @@ class Withdrawn(UserError):
 
 
 class Shelf:
-    """What packs have beside questions and facts."""
+    """What packs have beside questions and facts: `papers`, `debates` and `glossary` are those that are offered.
 
-    def __init__(self, packs: Iterable[model.Pack]) -> None:
-        packs = tuple(packs)
-        self.papers = {f"{pack.info.id}/{paper.id}": paper for pack in packs for paper in pack.papers}
-        self.debates = {f"{pack.info.id}/{debate.id}": debate for pack in packs for debate in pack.debates}
-        self.glossary = Glossary((pack.info.id, entry) for pack in packs for entry in pack.glossary)
-        self._own = {pack.info.id: Glossary((pack.info.id, entry) for entry in pack.glossary) for pack in packs}
-        self._hints: dict[str, str | None] = {}
+    A paper or debate that is under way is found by its id, whether it is still offered or not. Questions `left_out`
+    are in no paper.
+    """
+
+    def __init__(self, offered: Iterable[Contents], known: Iterable[Contents], left_out: Collection[str] = ()) -> None:
+        self._offered, self._known = tuple(offered), tuple(known)
+        self._left_out = left_out
+        self.papers = {id: shown for pack in self._offered for id in pack.papers if (shown := self._shown(pack, id))}
+        self.debates = {id: debate for pack in self._offered for id, debate in pack.debates.items()}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """What the packs explain."""
+        return Glossary((pack.info.id, entry) for pack in self._offered for entry in pack.entries)
 
     def paper(self, id: str) -> model.Paper:
         """The paper with this full id. Raises `Withdrawn`."""
-        return _found(id, self.papers, "paper")
+        shown = (self._shown(pack, id) for pack in self._known if id in pack.papers)
+        return _found(next(shown, None), "paper")
 
     def debate(self, id: str) -> model.Debate:
         """The debate with this full id. Raises `Withdrawn`."""
-        return _found(id, self.debates, "debate")
+        return _found(next((pack.debates[id] for pack in self._known if id in pack.debates), None), "debate")
 
     def paper_meant(self, given: str) -> str:
         """The id of the paper that a person meant: its id or its title, or nearly. Raises `UserError`."""
@@ -46,20 +56,24 @@ class Shelf:
         """The id of the debate that a person meant, by id or by what its proposition says. Raises `UserError`."""
         return _meant(given, {id: debate.proposition for id, debate in self.debates.items()}, "debate")
 
-    def hint(self, id: str, question: model.Question) -> str | None:
-        """The question's own hint; or a term of it explained, where that gives nothing away."""
-        if question.hint:
-            return question.hint
-        if id not in self._hints:
-            self._hints[id] = self._own[id.partition("/")[0]].hint(question)
-        return self._hints[id]
+    def _shown(self, pack: Contents, id: str) -> model.Paper | None:
+        """The paper without the questions that are left out; nothing where that leaves nothing."""
+        paper, name = pack.papers[id], pack.info.id
+        if not any(f"{name}/{question}" in self._left_out for question in paper.questions):
+            return paper
+        kept = (
+            section.model_copy(update={"questions": some})
+            for section in paper.sections
+            if (some := tuple(one for one in section.questions if f"{name}/{one}" not in self._left_out))
+        )
+        sections = tuple(kept)
+        return paper.model_copy(update={"sections": sections}) if sections else None
 
 
-def _found(id: str, lessons: Mapping[str, Lesson], kind: str) -> Lesson:
-    try:
-        return lessons[id]
-    except KeyError:
-        raise Withdrawn(f"That {kind} has been withdrawn from the bank.") from None
+def _found(lesson: Lesson | None, kind: str) -> Lesson:
+    if lesson is None:
+        raise Withdrawn(f"That {kind} has been withdrawn from the bank.")
+    return lesson
 
 
 def _meant(given: str, titles: Mapping[str, str], kind: str) -> str:

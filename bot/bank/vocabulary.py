@@ -30,14 +30,22 @@ class Vocabulary:
 
     def beside(self, question: str) -> frozenset[str]:
         """The pack's terms without the forms of this question. The same question gets the same object, where it can."""
-        if question not in self._beside:
+        found = self._beside.get(question)
+        if found is None:
+            found = self._apart(self._forms.get(question, ()))
             if len(self._beside) >= REMEMBERED:
                 self._beside.clear()
-            forms = self._forms.get(question, ())
-            words = {word for own in forms for known in own.words for word in known}
-            near = {term for word in words for term in self._having.get(word, ())}
-            self._beside[question] = self._terms - {term for term in near if _is_own(term, forms)}
-        return self._beside[question]
+            self._beside[question] = found
+        return found
+
+    def apart_from(self, question: model.Question) -> frozenset[str]:
+        """The same for a question that is not the pack's own, or has other forms than there."""
+        return self._apart(tuple(map(_Own, _forms_of(question))))
+
+    def _apart(self, forms: tuple[_Own, ...]) -> frozenset[str]:
+        words = {word for own in forms for known in own.words for word in known}
+        near = {term for word in words for term in self._having.get(word, ())}
+        return self._terms - {term for term in near if _is_own(term, forms)}
 
 
 def _terms(pack: model.Pack) -> Iterator[str]:

@@ -140,6 +140,11 @@ class Calendars:
             event, lambda tx, class_id, _: store.change_row(tx, class_id, zone=zone.key), lambda _: told()
         )
 
+    async def guess_zone(self, event: Event, zone: ZoneInfo) -> None:
+        """Begin with a time zone that nobody has chosen."""
+        class_id = await self._classes.of(event)
+        await self._database.write(lambda tx: store.change_row(tx, class_id, zone=zone.key))
+
     async def places_like(self, typed: str) -> list[Place]:
         """Places with public holidays that have what is typed, best first."""
         await public.loaded()

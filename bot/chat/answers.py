@@ -49,6 +49,8 @@ class Reply:
     """A file that goes with a note: only who asked gets it, on Slack in their direct messages with Swot."""
     replayed: bool = field(default=False, compare=False)
     """Whether an earlier arrival of the same delivery got it already: what everybody saw need not be shown again."""
+    deed: str | None = field(default=None, compare=False)
+    """What the class's log says was done; nothing: the answer's first line; empty: it was nothing to be logged."""
 
     def __post_init__(self) -> None:
         if self.file and self.how != "note":

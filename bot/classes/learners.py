@@ -44,6 +44,12 @@ def learners_of(tx: Connection, class_id: str) -> list[Learner]:
     return sorted(found, key=lambda learner: (learner.name.casefold(), learner.id))
 
 
+def is_learner(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
+    """Whether any of a human's accounts is in a class, and none has a role there."""
+    has_role = any(holding.holder in persons for holding in store.holdings(tx, class_id))
+    return store.is_member(tx, class_id, persons) and not has_role
+
+
 def learner_of(tx: Connection, person: str) -> str:
     """The id of the learner whose account this is."""
     return humans_of(tx, [person]).get(person, person)

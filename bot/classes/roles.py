@@ -78,7 +78,8 @@ class Roles:
         """
         class_id = await self._classes.of(event)
         held = {holding.holder for holding in await self._database.read(store.holdings, class_id)}
-        name = await self._name(class_id, event, holder) if holder in held else await self._found(class_id, holder)
+        is_known = holder in held or is_group(holder)
+        name = await self._name(class_id, event, holder) if is_known else await self._found(class_id, holder)
 
         def change(tx: Connection) -> Answer:
             if role == "learner":

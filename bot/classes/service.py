@@ -32,6 +32,8 @@ class Classes:
         self._known: dict[tuple[str, str], str] = {}
         self.subjects: dict[str, Callable[[Connection, str], str | None]] = {}
         """How the class is found of what an action is about, where no room says it: by kind, from the thing's id."""
+        self.on_join: list[Callable[[Connection, str, Sequence[str], int], None]] = []
+        """What hears, in the same transaction, which persons have come into a class, and when."""
 
     # Which class
 
@@ -42,14 +44,16 @@ class Classes:
         has chosen or the only one they are in; a room that has none gets one of its own. Raises `UserError` where
         nothing decides.
         """
-        if event.duty is not None:
-            return event.duty.class_id
-        found = await self._database.read(_find, event)
+        found = await self.known(event)
         if found is None and event.room.private:
             raise UserError(await self._database.read(_asked_which, event.person))
         if found is None:
             found = await self._database.write(_found_class, event, new_id(self._random))
         return found
+
+    async def known(self, event: Event) -> str | None:
+        """The same, where it is on record; nothing where it is not: to look around founds no class."""
+        return event.duty.class_id if event.duty else await self._database.read(_find, event)
 
     async def room_of(self, event: Event, room: str) -> str:
         """The key of a room that the person named, if it is one of the class's. Raises `UserError`.
@@ -142,7 +146,11 @@ class Classes:
 
     def note(self, tx: Connection, class_id: str, *events: Event) -> None:
         """Record in the caller's transaction that the people behind these events are active in the class."""
+        joining = store.strangers(tx, class_id, [event.person for event in events]) if self.on_join else []
         store.put_members(tx, class_id, [(event.person, event.name, event.at) for event in events])
+        if joining:
+            for hear in self.on_join:
+                hear(tx, class_id, joining, max(event.at for event in events))
 
     def noted(self, class_id: str, event: Event) -> None:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
@@ -159,6 +167,10 @@ class Classes:
     def twins(self, tx: Connection, room: str) -> list[str]:
         """The rooms that show the same rounds as a room, itself among them, in an order that is always the same."""
         return store.twins_of(tx, room)
+
+    def real_names(self, tx: Connection, class_id: str) -> dict[str, str]:
+        """The real names in the class's register, by any account of the learner; for its teachers alone."""
+        return store.real_names(tx, class_id)
 
     def shown_names(self, tx: Connection, class_id: str, learners: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """The names of those of these learners, given with their accounts, who let theirs stand on boards."""

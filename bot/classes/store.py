@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
 from bot.classes.model import Deed, Holding
 from bot.storage.dialect import put
-from bot.storage.tables import accounts, chosen_classes, class_rooms, classes, deeds, members, roles
+from bot.storage.tables import accounts, chosen_classes, class_rooms, classes, deeds, members, register, roles
 
 
 def name_of(tx: Connection, class_id: str) -> str:
@@ -24,6 +24,17 @@ def rename(tx: Connection, class_id: str, name: str) -> None:
 def exists_class(tx: Connection, class_id: str) -> bool:
     """Whether there is such a class."""
     return tx.execute(select(classes.c.id).where(classes.c.id == class_id)).first() is not None
+
+
+def is_open(tx: Connection, class_id: str) -> bool:
+    """Whether a class has been told that it is open."""
+    return bool(tx.execute(select(classes.c.opened_at).where(classes.c.id == class_id)).scalar_one())
+
+
+def open_class(tx: Connection, class_id: str, at: int) -> bool:
+    """Note that a class is told that it is open; tell whether it was not before."""
+    shut = update(classes).where(classes.c.id == class_id, classes.c.opened_at == 0)
+    return tx.execute(shut.values(opened_at=at)).rowcount == 1
 
 
 def rooms_of(tx: Connection, class_id: str) -> list[str]:
@@ -156,6 +167,25 @@ def shown_names(tx: Connection, class_id: str, persons: Collection[str]) -> dict
         showing = named.where(members.c.class_id == class_id, members.c.shows_name, members.c.person.in_(some))
         found.update((person, name) for person, name in tx.execute(showing))
     return found
+
+
+def strangers(tx: Connection, class_id: str, persons: Collection[str]) -> list[str]:
+    """Those of these persons who have never been in a class."""
+    known = select(members.c.person).where(members.c.class_id == class_id, members.c.person.in_(persons))
+    there = set(tx.execute(known).scalars())
+    return [person for person in dict.fromkeys(persons) if person not in there]
+
+
+def is_member(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
+    """Whether any of these persons is in a class and has not left it."""
+    mine = and_(members.c.class_id == class_id, members.c.person.in_(persons), members.c.left.is_(False))
+    return bool(tx.execute(select(exists().where(mine))).scalar())
+
+
+def real_names(tx: Connection, class_id: str) -> dict[str, str]:
+    """The real names that a class's register has, by any account of the learner."""
+    named = select(register.c.person, register.c.real_name).where(register.c.class_id == class_id)
+    return {person: name for person, name in tx.execute(named) if name}
 
 
 def members_of(tx: Connection, class_id: str) -> list[tuple[str, str]]:

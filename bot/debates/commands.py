@@ -29,6 +29,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.debates.model import FIRST, SECOND, SIDES, Opened, Shift, Side
 from bot.debates.service import Debates
 from bot.errors import UserError
@@ -47,22 +48,24 @@ LONGEST = 75
 class DebateCommands:
     """Debates in a class."""
 
-    def __init__(self, debates: Debates, bank: Bank) -> None:
+    def __init__(self, debates: Debates, curriculum: Curriculum) -> None:
         self._debates = debates
-        self._bank = bank
+        self._curriculum = curriculum
 
     @command("debate", answers="post", level=Level.TEACHER)
     async def debate(self, event: Invoke, proposition: Proposition) -> Answer:
         """Open a debate: vote, read both sides, talk, vote again."""
-        id = self._bank.lessons.debate_meant(proposition)
-        return await self._debates.open(event, id, lambda opened: Reply(self._vote_page(opened), "post"))
+        bank = await self._curriculum.here(event)
+        id = bank.lessons.debate_meant(proposition)
+        return await self._debates.open(event, id, lambda opened: Reply(_vote_page(bank, opened), "post"))
 
     async def propositions(self, event: Suggest) -> tuple[Option, ...]:
         """Debates whose proposition has what is typed."""
         typed = event.typed.strip().casefold()
+        lessons = (await self._curriculum.here(event)).lessons
         return tuple(
             Option(cut(debate.proposition, LONGEST), id)
-            for id, debate in self._bank.lessons.debates.items()
+            for id, debate in lessons.debates.items()
             if typed in debate.proposition.casefold() or typed in id
         )
 
@@ -77,67 +80,70 @@ class DebateCommands:
     @pressed("debate.read", answers="note")
     async def read(self, event: Press, debate: str) -> Reply:
         """Somebody wants to read the cards."""
-        return Reply(self._card(debate, "for", 0))
+        return Reply(_card(await self._curriculum.here(event), debate, "for", 0))
 
     @pressed("debate.card", answers="edit")
     async def card(self, event: Press, debate: str, side: str, at: int) -> Reply:
         """The next card, or the other side's."""
-        return Reply(self._card(debate, _side(side), at), "edit")
+        return Reply(_card(await self._curriculum.here(event), debate, _side(side), at), "edit")
 
     @pressed("debate.again", answers="edit", level=Level.TEACHER)
     async def again(self, event: Press, id: str) -> Answer:
         """The teacher calls the second vote."""
-        return await self._debates.move(event, id, FIRST, lambda opened, _: Reply(self._vote_page(opened), "edit"))
+        bank = await self._curriculum.here(event)
+        return await self._debates.move(event, id, FIRST, lambda opened, _: Reply(_vote_page(bank, opened), "edit"))
 
     @pressed("debate.shift", answers="edit", level=Level.TEACHER)
     async def shift(self, event: Press, id: str) -> Answer:
         """The teacher shows who has moved."""
+        bank = await self._curriculum.here(event)
         return await self._debates.move(
-            event, id, SECOND, lambda opened, shift: Reply(self._shift_page(opened, shift), "edit")
+            event, id, SECOND, lambda opened, shift: Reply(_shift_page(bank, opened, shift), "edit")
         )
 
-    def _vote_page(self, opened: Opened) -> View:
-        debate, stage = self._bank.lessons.debate(opened.debate), opened.stage
-        controls: list[Control] = [
-            Button(NAMES[side], to(DebateCommands.vote, opened.id, stage, side)) for side in SIDES
-        ]
-        controls.append(Button("Read the cards", to(DebateCommands.read, opened.debate), "main"))
-        if stage == FIRST:
-            controls.append(Button("Vote again (teacher)", to(DebateCommands.again, opened.id)))
-        else:
-            controls.append(Button("Show the shift (teacher)", to(DebateCommands.shift, opened.id)))
-        heading = rich("**Debate · {}**", "first vote" if stage == FIRST else "second vote")
-        text = paragraphs(heading, rich("“{}”", prose(debate.proposition)), rich("{}", ASKED[stage]))
-        return View(text, controls=tuple(controls))
 
-    def _card(self, id: str, side: Side, at: int) -> View:
-        debate = self._bank.lessons.debate(id)
-        side_cards = debate.against if side == "against" else debate.for_
-        if not 0 <= at < len(side_cards):
-            raise UserError("There is no such card.")
-        other: Side = "for" if side == "against" else "against"
-        controls: list[Control] = []
-        if at + 1 < len(side_cards):
-            controls.append(Button("Next card", to(DebateCommands.card, id, side, at + 1), "main"))
-        controls.append(Button(f"The case {other}", to(DebateCommands.card, id, other, 0)))
-        heading = rich("**{} · card {} of {}**", NAMES[side], at + 1, len(side_cards))
-        cited = self._bank.cited(id.partition("/")[0], side_cards[at].authority)
-        return View(paragraphs(heading, prose(side_cards[at].text), cards.says_who(cited)), controls=tuple(controls))
+def _vote_page(bank: Bank, opened: Opened) -> View:
+    debate, stage = bank.lessons.debate(opened.debate), opened.stage
+    controls: list[Control] = [Button(NAMES[side], to(DebateCommands.vote, opened.id, stage, side)) for side in SIDES]
+    controls.append(Button("Read the cards", to(DebateCommands.read, opened.debate), "main"))
+    if stage == FIRST:
+        controls.append(Button("Vote again (teacher)", to(DebateCommands.again, opened.id)))
+    else:
+        controls.append(Button("Show the shift (teacher)", to(DebateCommands.shift, opened.id)))
+    heading = rich("**Debate · {}**", "first vote" if stage == FIRST else "second vote")
+    text = paragraphs(heading, rich("“{}”", prose(debate.proposition)), rich("{}", ASKED[stage]))
+    return View(text, controls=tuple(controls))
 
-    def _shift_page(self, opened: Opened, shift: Shift) -> View:
-        debate = self._bank.lessons.debate(opened.debate)
-        rows = tuple((NAMES[side], str(shift.first[side]), str(shift.second[side])) for side in SIDES)
-        moved = rich("Voted both times: {} · changed sides: {}", shift.twice, shift.changed)
-        return View(
-            paragraphs(rich("**Debate · the shift**"), rich("“{}”", prose(debate.proposition)), moved),
-            fields=(
-                Field("Historians who lean for", rich("{}", ", ".join(debate.historians_for))),
-                Field("Against", rich("{}", ", ".join(debate.historians_against))),
-                Field("In an exam", prose(debate.tip)),
-            ),
-            table=Table(("", "First vote", "Second vote"), rows),
-            controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),),
-        )
+
+def _card(bank: Bank, id: str, side: Side, at: int) -> View:
+    debate = bank.lessons.debate(id)
+    side_cards = debate.against if side == "against" else debate.for_
+    if not 0 <= at < len(side_cards):
+        raise UserError("There is no such card.")
+    other: Side = "for" if side == "against" else "against"
+    controls: list[Control] = []
+    if at + 1 < len(side_cards):
+        controls.append(Button("Next card", to(DebateCommands.card, id, side, at + 1), "main"))
+    controls.append(Button(f"The case {other}", to(DebateCommands.card, id, other, 0)))
+    heading = rich("**{} · card {} of {}**", NAMES[side], at + 1, len(side_cards))
+    cited = bank.cited(id.partition("/")[0], side_cards[at].authority)
+    return View(paragraphs(heading, prose(side_cards[at].text), cards.says_who(cited)), controls=tuple(controls))
+
+
+def _shift_page(bank: Bank, opened: Opened, shift: Shift) -> View:
+    debate = bank.lessons.debate(opened.debate)
+    rows = tuple((NAMES[side], str(shift.first[side]), str(shift.second[side])) for side in SIDES)
+    moved = rich("Voted both times: {} · changed sides: {}", shift.twice, shift.changed)
+    return View(
+        paragraphs(rich("**Debate · the shift**"), rich("“{}”", prose(debate.proposition)), moved),
+        fields=(
+            Field("Historians who lean for", rich("{}", ", ".join(debate.historians_for))),
+            Field("Against", rich("{}", ", ".join(debate.historians_against))),
+            Field("In an exam", prose(debate.tip)),
+        ),
+        table=Table(("", "First vote", "Second vote"), rows),
+        controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),),
+    )
 
 
 def _side(name: str) -> Side:

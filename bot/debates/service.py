@@ -7,7 +7,6 @@ from random import Random
 
 from sqlalchemy import Connection
 
-from bot.bank.service import Bank
 from bot.chat import Answer, Event
 from bot.classes.service import Classes
 from bot.debates import model, store
@@ -20,9 +19,8 @@ from bot.storage.database import Database
 class Debates:
     """The debates of every class."""
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, random: Random) -> None:
+    def __init__(self, database: Database, classes: Classes, random: Random) -> None:
         self._database = database
-        self._bank = bank
         self._classes = classes
         self._random = random
 

@@ -34,6 +34,7 @@ from bot.chat import (
     to,
 )
 from bot.clock import local
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.facts.service import Facts
 from bot.quiz import cards
@@ -59,43 +60,45 @@ Again = Annotated[bool, About("whether each fact comes back as a question after 
 TopicNames = Annotated[str, About("topics, with commas between them; all for any"), Suggested("topics")]
 
 
-def fact_controls(id: str, fact: Fact) -> tuple[Control, ...]:
+def fact_controls(bank: Bank, id: str) -> tuple[Control, ...]:
     """What can be done with a fact that everybody sees."""
-    test = (Button("Test me", to(FactCommands.test, id), "main"),) if fact.tests else ()
+    test = (Button("Test me", to(FactCommands.test, id), "main"),) if bank.tests(id) else ()
     return (Button("Says who?", to(FactCommands.source, id)), *test)
 
 
 class FactCommands:
     """Facts for the class."""
 
-    def __init__(self, facts: Facts, solos: Solos, bank: Bank) -> None:
+    def __init__(self, facts: Facts, solos: Solos, curriculum: Curriculum) -> None:
         self._facts = facts
         self._solos = solos
-        self._bank = bank
+        self._curriculum = curriculum
 
     @command("fact now", answers="post", level=Level.TEACHER)
     async def now(self, event: Invoke, topic: TopicName | None = None) -> Answer:
         """Post a fact for everyone here."""
-        chosen = self._bank.topic(topic) if topic else None
-        return await self._facts.now(event, topic=chosen, told=self._posted)
+        bank = await self._curriculum.here(event)
+        chosen = bank.topic(topic) if topic else None
+        return await self._facts.now(event, topic=chosen, told=_posted)
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
-        return suggest_topics(self._bank, event.typed)
+        return suggest_topics(await self._curriculum.here(event), event.typed)
 
     @pressed("fact.source", answers="note")
     async def source(self, event: Press, id: str) -> Reply:
         """Says who?"""
-        return Reply(cards.sources(self._bank.sources(id), self._bank.fact(id)))
+        bank = await self._curriculum.here(event)
+        fact = bank.fact(id)
+        return Reply(cards.sources(bank.sources(id), fact))
 
     @pressed("fact.test", answers="note")
     async def test(self, event: Press, id: str) -> Answer:
         """A learner wants to be asked about the fact."""
-        fact = self._bank.fact(id)
-        if not fact.tests:
+        tests = (await self._curriculum.here(event)).tests(id)
+        if not tests:
             raise UserError("No question goes with this fact yet.")
-        pack = id.partition("/")[0]
-        return await self._solos.ask(event, "About the fact", [f"{pack}/{tested}" for tested in fact.tests], Reply)
+        return await self._solos.ask(event, "About the fact", tests, Reply)
 
     @command("fact schedule", answers="note", level=Level.TEACHER)
     async def schedule(
@@ -111,7 +114,7 @@ class FactCommands:
         changes = Changes(
             at=read_time(time),
             weekdays=read_days(days) if days else None,
-            topics=topics_of(self._bank, topics),
+            topics=topics_of(await self._curriculum.here(event), topics),
             recalls=again,
         )
         return await self._facts.schedule(event, changes, room, partial(self._scheduled, named_room=room is not None))
@@ -134,12 +137,12 @@ class FactCommands:
     @command("fact preview", answers="note", level=Level.TEACHER)
     async def preview(self, event: Invoke) -> Answer:
         """The next ten facts here, and when they come."""
-        return await self._facts.preview(event, "", MOST, self._previewed)
+        return await self._facts.preview(event, "", MOST, _previewed)
 
     @pressed("fact.preview", answers="note", level=Level.TEACHER)
     async def preview_pressed(self, event: Press, id: str) -> Answer:
         """What has just been set up, looked at."""
-        return await self._facts.preview(event, id, MOST, self._previewed)
+        return await self._facts.preview(event, id, MOST, _previewed)
 
     @command("fact history", answers="note")
     async def history(self, event: Invoke) -> Reply:
@@ -147,12 +150,7 @@ class FactCommands:
         told = await self._facts.told(event, MOST)
         if not told:
             return Reply(View(rich("This class has been told no fact yet.")))
-        return Reply(View(lines(rich("**The last facts**"), *(self._listed(told_date(day), id) for id, day in told))))
-
-    def _posted(self, id: str) -> Answer:
-        fact = self._bank.fact(id)
-        text = (*rich("**Did you know?** "), *prose(fact.text))
-        return Reply(View(text, controls=fact_controls(id, fact)), "post")
+        return Reply(View(lines(rich("**The last facts**"), *(_listed(told_date(day), fact) for fact, day in told))))
 
     def _scheduled(self, coming: Coming, left: int, *, named_room: bool) -> Answer:
         count = rich("{} left; none comes twice before all have come.", counted(left, "fact"))
@@ -165,16 +163,23 @@ class FactCommands:
         again = [rich("Each comes back as a question after two and seven days.")] if coming.post.wish.recalls else []
         return Reply(View(lines(from_when(coming), *where, count, *again), controls=buttons))
 
-    def _previewed(self, coming: Coming, planned: list[tuple[Firing, str]]) -> Answer:
-        def when(firing: Firing) -> str:
-            there = local(firing.at, coming.zone)
-            return f"{told_date(there.date())}, {there:%H:%M}"
 
-        entries = (self._listed(when(firing), id) for firing, id in planned)
-        return Reply(View(lines(rich("**What is coming** ({})", city(coming.zone)), *entries)))
+def _posted(bank: Bank, id: str) -> Answer:
+    text = (*rich("**Did you know?** "), *prose(bank.fact(id).text))
+    return Reply(View(text, controls=fact_controls(bank, id)), "post")
 
-    def _listed(self, when: str, id: str) -> Text:
-        return rich("**{}** · {}", when, cut(bare(" ".join(self._bank.fact(id).text.split())), SHORT))
+
+def _previewed(coming: Coming, planned: list[tuple[Firing, Fact]]) -> Answer:
+    def when(firing: Firing) -> str:
+        there = local(firing.at, coming.zone)
+        return f"{told_date(there.date())}, {there:%H:%M}"
+
+    entries = (_listed(when(firing), fact) for firing, fact in planned)
+    return Reply(View(lines(rich("**What is coming** ({})", city(coming.zone)), *entries)))
+
+
+def _listed(when: str, fact: Fact) -> Text:
+    return rich("**{}** · {}", when, cut(bare(" ".join(fact.text.split())), SHORT))
 
 
 def _paused(coming: Coming) -> Answer:

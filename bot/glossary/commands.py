@@ -26,6 +26,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.quiz import cards
 from bot.quiz.solo.service import Solos
 
@@ -38,38 +39,41 @@ QUESTIONS = 5
 class GlossaryCommands:
     """What a word means, and who was who."""
 
-    def __init__(self, bank: Bank, solos: Solos) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, solos: Solos) -> None:
+        self._curriculum = curriculum
         self._solos = solos
 
     @command("explain", answers="note")
     async def explain(self, event: Invoke, term: Term) -> Reply:
         """Explain a term, a person or a place; only you see it."""
-        return Reply(self._page(self._bank.lessons.glossary.entry(term)))
+        bank = await self._curriculum.here(event)
+        return Reply(_page(bank, bank.lessons.glossary.entry(term)))
 
     async def terms(self, event: Suggest) -> tuple[Option, ...]:
         """Entries with a name like what is typed."""
-        return tuple(Option(entry.term, entry.term) for entry in self._bank.lessons.glossary.suggestions(event.typed))
+        glossary = (await self._curriculum.here(event)).lessons.glossary
+        return tuple(Option(entry.term, entry.term) for entry in glossary.suggestions(event.typed))
 
     @pressed("glossary.ask", answers="note")
     async def ask(self, event: Press, topic: str) -> Answer:
         """The reader wants to be asked about the topic."""
-        return await self._solos.begin(event, topic=self._bank.topic(topic), count=QUESTIONS, practice=None, told=Reply)
+        return await self._solos.begin(event, topic=topic, count=QUESTIONS, practice=None, told=Reply)
 
-    def _page(self, found: Explained) -> View:
-        entry = found.entry
-        said = " · ".join(part for part in (KINDS[entry.kind], entry.dates) if part)
-        others = [name for name in entry.also if not _is_much_the_same(name, entry.term)]
-        controls: tuple[Control, ...] = ()
-        if entry.topic and self._bank.questions(entry.topic):
-            controls = (Button("Ask me about it", to(GlossaryCommands.ask, entry.topic), "main"),)
-        text = paragraphs(
-            lines(rich("**{}**", entry.term), rich("{}", said) if said else ()),
-            prose(entry.text),
-            rich("*Also:* {}", ", ".join(others)) if others else (),
-            cards.says_who(self._bank.cited(found.pack, entry.authority)),
-        )
-        return View(text, controls=controls)
+
+def _page(bank: Bank, found: Explained) -> View:
+    entry = found.entry
+    said = " · ".join(part for part in (KINDS[entry.kind], entry.dates) if part)
+    others = [name for name in entry.also if not _is_much_the_same(name, entry.term)]
+    controls: tuple[Control, ...] = ()
+    if entry.topic and bank.questions(entry.topic):
+        controls = (Button("Ask me about it", to(GlossaryCommands.ask, entry.topic), "main"),)
+    text = paragraphs(
+        lines(rich("**{}**", entry.term), rich("{}", said) if said else ()),
+        prose(entry.text),
+        rich("*Also:* {}", ", ".join(others)) if others else (),
+        cards.says_who(bank.cited(found.pack, entry.authority)),
+    )
+    return View(text, controls=controls)
 
 
 def _is_much_the_same(name: str, term: str) -> bool:

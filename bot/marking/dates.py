@@ -83,6 +83,18 @@ def mark_date(given: str, key: str, *, tolerance_years: int = 0) -> Outcome:
     return Outcome("prompt", 0, _missing(best, right)) if best else Outcome("wrong", 0)
 
 
+def iso_date(text: str, *, parts: int) -> str | None:
+    """The date that somebody wrote, in ISO form with so many parts (1: the year); nothing where it says fewer."""
+    found = read_date(text.strip()[:LONGEST])
+    if found is None or found.year is None or found.short_year or found.precision in {"decade", "century"}:
+        return None
+    figures = (found.month, found.day)[: parts - 1]
+    if None in figures:
+        return None
+    era = "-" if found.era == "BC" else ""
+    return era + "-".join((f"{found.year:04d}", *(f"{figure:02d}" for figure in figures)))
+
+
 @lru_cache(maxsize=4096)
 def _read_key(key: str) -> Date:
     """The date that a key says; its year is never short."""

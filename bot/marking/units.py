@@ -122,6 +122,22 @@ def mark_number(
     return _outcome(comparison, answer, key, figure, unit.strip())
 
 
+def figure_in(text: str, unit: str, *, near: float) -> int | float | None:
+    """The figure that somebody wrote, as it stands before `unit`; nothing where it is none, or is left open.
+
+    What could mean several figures (seven, or seven million tonnes) means the one that is nearest to `near`.
+    """
+    text = text.strip()
+    found = read_quantity(text[opening.end() :] if (opening := _SENTENCE.match(text)) else text)
+    if found is None or found.bound:
+        return None
+    key, figure, _ = _key(near, unit.strip(), 0)
+    scale = key.value / figure.value if figure.value else Fraction(1)
+    readings = [_in_unit(one, key.unit) for one in (found, *found.others)]
+    meant = min((*readings, *(value / scale for value in readings)), key=lambda value: abs(value - figure.value))
+    return int(meant) if meant.denominator == 1 else float(meant)
+
+
 def _outcome(comparison: Comparison, answer: Quantity, key: Quantity, figure: Quantity, unit: str) -> Outcome:
     """What a comparison earns, and what the learner is told of it."""
     if comparison in {"same", "unit missing", "unit added"}:

@@ -42,6 +42,7 @@ class Mark:
     person: str
     question: str
     revision: int
+    override: int
     verdict: str
     earned: int
     bonus: int
@@ -60,6 +61,8 @@ class Marking:
     """The version of the rules."""
     revision: int
     """Of the key."""
+    override: int = 0
+    """The version of what the class accepts beside the key."""
 
     @property
     def points(self) -> int:
@@ -213,6 +216,19 @@ class Earned:
     points: int
     """In hundredths, with the bonus for speed."""
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody gave in a session, and what it earned."""
+
+    session: str
+    position: int
+    question: str
+    given: Given
+    at: int
+    points: int | None
+    """In hundredths; none where nothing has marked it, or not yet."""
 
 
 def counted_once(earned: Iterable[Earned]) -> list[Earned]:

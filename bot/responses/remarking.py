@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Protocol
@@ -15,6 +15,7 @@ from bot.bank.explain import nearest
 from bot.bank.service import Bank
 from bot.chat import View
 from bot.clock import Clock
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import RULES, Outcome
@@ -30,8 +31,8 @@ BATCH = 500
 class Rules(Protocol):
     """How the rooms that ask questions mark, given by the composition."""
 
-    def mark(self, question: str, given: Given) -> Outcome | None:
-        """What an answer earns today once nothing more can be asked back.
+    def mark(self, bank: Bank, question: str, given: Given) -> Outcome | None:
+        """What an answer earns today, by the bank as its class sees it, once nothing more can be asked back.
 
         Nothing where it was chosen from options that are no longer the question's.
         """
@@ -59,9 +60,9 @@ class Done:
 class Remarking:
     """Goes over stored marks. What a person marked is never touched."""
 
-    def __init__(self, database: Database, bank: Bank, clock: Clock, random: Random, rules: Rules) -> None:
+    def __init__(self, database: Database, curriculum: Curriculum, clock: Clock, random: Random, rules: Rules) -> None:
         self._database = database
-        self._bank = bank
+        self._curriculum = curriculum
         self._clock = clock
         self._random = random
         self._rules = rules
@@ -85,13 +86,15 @@ class Remarking:
         changes: list[Change] = []
         confirmed: list[Remark] = []
         looked_at = reworded = 0
-        withdrawn = [await self._database.read(store.count_stale, id, scope) for id in asked if not self._bank.has(id)]
-        for id in filter(self._bank.has, asked):
-            again = _Again(self._database, self._rules, id, self._bank.question(id).revision)
+        withdrawn: dict[str, int] = {}
+        for id, part, revision in await self._parts(asked, scope):
+            if revision is None:
+                count = await self._database.read(store.count_stale, id, part)
+                withdrawn[id] = withdrawn.get(id, 0) + count
+                continue
+            again = _Again(self._database, self._curriculum, self._rules, id)
             after = 0
-            while found := await self._database.read(
-                store.stale_marks, id, again.revision, scope, after=after, most=BATCH
-            ):
+            while found := await self._database.read(store.stale_marks, id, revision, part, after=after, most=BATCH):
                 looked_at += len(found)
                 for marked in found:
                     remark = await again.marked(marked)
@@ -107,7 +110,7 @@ class Remarking:
             looked_at=looked_at,
             changes=tuple(changes),
             confirmed=tuple(confirmed),
-            withdrawn=(sum(withdrawn), sum(count > 0 for count in withdrawn)),
+            withdrawn=(sum(withdrawn.values()), sum(count > 0 for count in withdrawn.values())),
             reworded=reworded,
         )
 
@@ -149,40 +152,64 @@ class Remarking:
             if scope.class_id not in (id for id, _ in known):
                 there_are = ", ".join(f"{id} ({name})" for id, name in sorted(known)) or "none"
                 raise UserError(f"There is no class “{scope.class_id}” with marks. There are: {there_are}.")
+        bank = await self._curriculum.of(scope.class_id) if scope.class_id else self._curriculum.base
         for id in scope.questions:
-            if not self._bank.has(id):
-                near = nearest(id, self._bank.questions())
+            if not bank.has(id):
+                near = nearest(id, bank.questions())
                 hint = f" Did you mean {near}?" if near else ""
                 raise UserError(f"There is no question “{id}” in the packs.{hint}")
         if scope.topic is not None:
-            on_topic = self._bank.questions(self._bank.topic(scope.topic))
+            on_topic = bank.questions(bank.topic(scope.topic))
             return [id for id in on_topic if not scope.questions or id in scope.questions]
         return list(scope.questions) or await self._database.read(store.questions_marked)
+
+    async def _parts(self, asked: Sequence[str], scope: Scope) -> list[tuple[str, Scope, int | None]]:
+        """Each question with its scope and the revision of its key, of which there is none where nobody knows it.
+
+        What only a class's own content has is gone over class by class.
+        """
+        found: list[tuple[str, Scope, int | None]] = []
+        for id in asked:
+            if self._curriculum.base.has(id):
+                found.append((id, scope, self._curriculum.base.question(id).revision))
+                continue
+            for class_id in await self._database.read(store.classes_asked, id, scope):
+                bank = await self._curriculum.of(class_id)
+                part = replace(scope, class_id=class_id)
+                found.append((id, part, bank.question(id).revision if bank.has(id) else None))
+        return found
 
 
 class _Again:
     """Marks answers to one question again."""
 
-    def __init__(self, database: Database, rules: Rules, question: str, revision: int) -> None:
-        self.revision = revision
+    def __init__(self, database: Database, curriculum: Curriculum, rules: Rules, question: str) -> None:
         self._database = database
+        self._curriculum = curriculum
         self._rules = rules
         self._question = question
-        self._outcomes: dict[Given, Outcome | None] = {}
+        self._banks: dict[str, Bank] = {}
+        self._outcomes: dict[tuple[Bank, Given], Outcome | None] = {}
         self._first_at: dict[tuple[str, int], int] = {}
         self._alike: dict[Marking, Marking] = {}
 
     async def marked(self, marked: Marked) -> Remark | None:
         """The mark as it is and as it would be; nothing where the answer's options are no longer the question's."""
-        given = marked.response.given
-        if given not in self._outcomes:
-            self._outcomes[given] = self._rules.mark(self._question, given)
-        outcome = self._outcomes[given]
+        bank, given = await self._bank(marked.class_id), marked.response.given
+        if (bank, given) not in self._outcomes:
+            self._outcomes[bank, given] = self._rules.mark(bank, self._question, given)
+        outcome = self._outcomes[bank, given]
         if outcome is None:
             return None
         bonus = await self._bonus(marked, outcome)
-        after = Marking(outcome.verdict, outcome.earned, bonus, RULES, self.revision)
+        revision, override = bank.question(self._question).revision, bank.override(self._question)
+        after = Marking(outcome.verdict, outcome.earned, bonus, RULES, revision, override)
         return Remark(marked.response.seq, self._one(marked.marking), self._one(after))
+
+    async def _bank(self, class_id: str) -> Bank:
+        if class_id not in self._banks:
+            self._banks[class_id] = await self._curriculum.of(class_id)
+        return self._banks[class_id]
 
     async def _bonus(self, marked: Marked, outcome: Outcome) -> int:
         """What speed adds: it is kept where the answer stays right, and reckoned where it has become right."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection
 from bot.classes.learners import accounts_of, humans_of, together
 from bot.marking.outcome import Outcome
 from bot.responses import store
-from bot.responses.model import Earned, Mark, NewResponse, Response, Total, counted_once
+from bot.responses.model import Answered, Earned, Mark, NewResponse, Response, Total, counted_once
 from bot.storage.guard import Guard
 
 
@@ -59,8 +59,13 @@ def people(tx: Connection, asking: Asking) -> int:
     return len(together(persons, humans_of(tx, persons)))
 
 
-def mark_of(response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, bonus: int = 0) -> Mark:
-    """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said."""
+def mark_of(
+    response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, override: int, bonus: int = 0
+) -> Mark:
+    """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said.
+
+    `override` is the version of what the class accepts beside the key.
+    """
     verdict = "wrong" if outcome.verdict == "prompt" else outcome.verdict
     return Mark(
         response=response.seq,
@@ -68,6 +73,7 @@ def mark_of(response: Response, asking: Asking, outcome: Outcome, *, at: int, co
         person=response.person,
         question=asking.question,
         revision=asking.revision,
+        override=override,
         verdict=verdict,
         earned=outcome.earned,
         bonus=bonus,
@@ -96,6 +102,14 @@ def session_marks(tx: Connection, session: str, person: str) -> list[Earned]:
     """A learner's marks in a session, in the order of its questions."""
     earned = store.earned_in_session(tx, session, accounts_of(tx, person))
     return sorted(counted_once(earned), key=lambda mark: mark.position)
+
+
+def answered_in(tx: Connection, sessions: Collection[str]) -> dict[str, list[Answered]]:
+    """Everything that was given in each of these sessions, in the order received, with what it earned."""
+    found: dict[str, list[Answered]] = {}
+    for answered in store.answered_in(tx, sessions):
+        found.setdefault(answered.session, []).append(answered)
+    return found
 
 
 def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:

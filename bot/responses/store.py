@@ -27,6 +27,7 @@ from sqlalchemy import (
 from bot.clock import week_of
 from bot.marking.outcome import RULES
 from bot.responses.model import (
+    Answered,
     Earned,
     Mark,
     Marked,
@@ -41,7 +42,7 @@ from bot.responses.model import (
 from bot.storage.dialect import put
 from bot.storage.guard import Guard
 from bot.storage.incoming import incoming, sent
-from bot.storage.tables import classes, marks, remarked, remarks, responses
+from bot.storage.tables import accepted_forms, classes, marks, remarked, remarks, responses
 from bot.storage.tables.kept import NOBODY
 
 FILED = ("class_id", "session", "position", "question", "revision")
@@ -181,6 +182,23 @@ def earned_in_session(tx: Connection, session: str, persons: Collection[str]) ->
     return _earned(tx, persons, responses.c.session == session)
 
 
+def answered_in(tx: Connection, sessions: Collection[str]) -> list[Answered]:
+    """Everything that was given in these sessions, in the order received."""
+    wanted = list(sessions)
+    columns = [responses.c[name] for name in ("seq", "session", "position", "question", "given", "at")]
+    found: list[tuple[int, Answered]] = []
+    for start in range(0, len(wanted), 500):
+        given = select(*columns, (marks.c.earned + marks.c.bonus).label("points")).join_from(
+            responses, marks, marks.c.response == responses.c.seq, isouter=True
+        )
+        some = given.where(responses.c.session.in_(wanted[start : start + 500]))
+        found += [
+            (row.seq, Answered(row.session, row.position, row.question, given_from_json(row.given), row.at, row.points))
+            for row in tx.execute(some)
+        ]
+    return [answered for _, answered in sorted(found, key=lambda entry: entry[0])]
+
+
 def earned_in_class(tx: Connection, class_id: str, persons: Collection[str]) -> list[Earned]:
     """The marks of these persons that count in a class, of all time."""
     return _earned(tx, persons, and_(marks.c.class_id == class_id, marks.c.counts))
@@ -219,16 +237,25 @@ def classes_marked(tx: Connection) -> list[tuple[str, str]]:
     return [(id, name) for id, name in tx.execute(select(classes.c.id, classes.c.name).where(some))]
 
 
+def classes_asked(tx: Connection, question: str, scope: Scope) -> list[str]:
+    """The classes that have marks of a question, as far as they are within `scope`."""
+    some = select(marks.c.class_id).where(marks.c.question == question)
+    if scope.class_id is not None:
+        some = some.where(marks.c.class_id == scope.class_id)
+    return sorted(set(tx.execute(some).scalars()))
+
+
 def count_stale(tx: Connection, question: str, scope: Scope) -> int:
     """How many marks of a question are within `scope` and made by rules older than today's, whatever the key."""
     counted = select(func.count()).select_from(marks.join(responses, responses.c.seq == marks.c.response))
-    return tx.execute(counted.where(*_within(question, scope, revision=0))).scalar_one()
+    return tx.execute(counted.where(*_within(question, scope, revision=None))).scalar_one()
 
 
 def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, after: int, most: int) -> list[Marked]:
     """Marks of a question that the rules made and that are within `scope`, of responses after the one at `after`.
 
-    They are older than today's rules or the key's `revision`, unless the scope is everything. At most `most`, in order.
+    They are older than today's rules, the key's `revision` or what their class accepts beside it, unless the scope is
+    everything. At most `most`, in order.
     """
     wanted = (
         select(
@@ -249,26 +276,36 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
             position=row.position,
             question=question,
             counts=row.counts,
-            marking=Marking(row.verdict, row.earned, row.bonus, row.rule, row.revision),
+            marking=Marking(*(getattr(row, name) for name in _MARKING)),
             at=row.at,
         )
         for row in tx.execute(wanted)
     ]
 
 
-_MARKING = ("verdict", "earned", "bonus", "rule", "revision")
+_MARKING = ("verdict", "earned", "bonus", "rule", "revision", "override")
 """The columns that re-marking changes."""
 
 
-def _within(question: str, scope: Scope, *, revision: int) -> list[ColumnElement[bool]]:
+def _within(question: str, scope: Scope, *, revision: int | None) -> list[ColumnElement[bool]]:
+    """What holds for the marks within a scope; without a revision of the key, whatever the key."""
     conditions = [marks.c.question == question, marks.c.marker == "", marks.c.person != NOBODY]
     if not scope.everything:
-        conditions.append(or_(marks.c.rule < RULES, marks.c.revision < revision))
+        of_key = () if revision is None else (marks.c.revision < revision, marks.c.override != _override())
+        conditions.append(or_(marks.c.rule < RULES, *of_key))
     if scope.class_id is not None:
         conditions.append(marks.c.class_id == scope.class_id)
     if scope.since is not None:
         conditions.append(responses.c.at >= scope.since)
     return conditions
+
+
+def _override() -> ColumnElement[int]:
+    """The version of what a mark's class accepts now beside the key."""
+    turns = select(func.sum(accepted_forms.c.turn)).where(
+        accepted_forms.c.class_id == marks.c.class_id, accepted_forms.c.question == marks.c.question
+    )
+    return func.coalesce(turns.scalar_subquery(), 0)
 
 
 def first_at(tx: Connection, session: str, position: int) -> int:

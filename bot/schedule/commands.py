@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from bot.bank.service import Bank
@@ -12,6 +13,7 @@ from bot.chat import (
     Button,
     Control,
     Entry,
+    Event,
     Form,
     Invalid,
     Invoke,
@@ -30,6 +32,7 @@ from bot.chat import (
     submitted,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.schedule.filling import Filling
 from bot.schedule.model import Changes, Coming, TimedPost
@@ -46,10 +49,10 @@ LISTED = 20
 class ScheduleCommands:
     """What is posted by itself, and when."""
 
-    def __init__(self, timed: TimedPosts, filling: Filling, bank: Bank) -> None:
+    def __init__(self, timed: TimedPosts, filling: Filling, curriculum: Curriculum) -> None:
         self._timed = timed
         self._filling = filling
-        self._bank = bank
+        self._curriculum = curriculum
 
     # The list
 
@@ -68,22 +71,23 @@ class ScheduleCommands:
         """The teacher chooses one from the list."""
         if not event.values:
             raise UserError("Choose one from the list.")
-        return await self._timed.seen(event, event.values[0], self._one)
+        return await self._timed.seen(event, event.values[0], await self._one(event))
 
     @pressed("schedule.pause", answers="edit", level=Level.TEACHER)
     async def pause(self, event: Press, id: str) -> Answer:
         """Nothing is said until it goes on."""
-        return await self._timed.pause(event, None, id, self._one)
+        return await self._timed.pause(event, None, id, await self._one(event))
 
     @pressed("schedule.go-on", answers="edit", level=Level.TEACHER)
     async def go_on(self, event: Press, id: str) -> Answer:
         """What is paused comes again."""
-        return await self._timed.move(event, id, Changes(), self._one)
+        return await self._timed.move(event, id, Changes(), await self._one(event))
 
     @pressed("schedule.skip", answers="edit", level=Level.TEACHER)
     async def skip(self, event: Press, id: str) -> Answer:
         """The next one is left out."""
-        return await self._timed.skip(event, None, id, lambda _, coming: self._one(coming))
+        told = await self._one(event)
+        return await self._timed.skip(event, None, id, lambda _, coming: told(coming))
 
     @pressed("schedule.try", answers="edit", level=Level.TEACHER)
     async def say_now(self, event: Press, id: str) -> Answer:
@@ -153,13 +157,13 @@ class ScheduleCommands:
         """And has written them; what is left empty stays."""
         problems: dict[str, str] = {}
         changes = Changes(
-            at=_read(event, "time", read_time, problems),
-            weekdays=_read(event, "days", read_days, problems),
-            until=_read(event, "until", read_time, problems),
+            at=read_entry(event, "time", read_time, problems),
+            weekdays=read_entry(event, "days", read_days, problems),
+            until=read_entry(event, "until", read_time, problems),
         )
         if problems:
             return Invalid(problems, to(ScheduleCommands.move, id))
-        return await self._timed.move(event, id, changes, self._one)
+        return await self._timed.move(event, id, changes, await self._one(event))
 
     # How it looks
 
@@ -182,8 +186,11 @@ class ScheduleCommands:
         choose = Select("Choose one to change", to(ScheduleCommands.open), options)
         return View(paragraphs(*entries), title=f"Posted by itself ({city(listed[0].zone)})", controls=(choose,))
 
-    def _one(self, coming: Coming) -> Answer:
-        """One of them, with what can be done about it."""
+    async def _one(self, event: Event) -> Callable[[Coming], Answer]:
+        """What shows one of them, with what can be done about it."""
+        return partial(self._shown, await self._curriculum.here(event))
+
+    def _shown(self, bank: Bank, coming: Coming) -> Answer:
         post, last = coming.post, coming.last
         became = {"said": "was posted", "skipped": "was left out", "missed": "was missed"}
         before = (
@@ -198,7 +205,7 @@ class ScheduleCommands:
         )
         return Reply(
             View(
-                lines(when(coming), details(self._bank, post), next_days(coming, AHEAD), before),
+                lines(when(coming), details(bank, post), next_days(coming, AHEAD), before),
                 title=self._name(post),
                 controls=_controls(coming),
             ),
@@ -206,7 +213,7 @@ class ScheduleCommands:
         )
 
 
-def _read(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:
+def read_entry(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:
     """What an entry says; nothing where it was left empty."""
     try:
         return reader(written) if (written := event.fields.get(name, "").strip()) else None

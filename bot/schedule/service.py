@@ -149,6 +149,10 @@ class TimedPosts:
 
         return await self._database.read(look)
 
+    def of_kind(self, tx: Connection, class_id: str, kind: PostKind) -> list[Coming]:
+        """What a class has set up of a kind, the oldest first, and what comes next of each."""
+        return [self._planner.coming(tx, post, AHEAD) for post in store.of_class(tx, class_id, kind)]
+
     async def seen(self, event: Event, id: str, told: Callable[[Coming], Answer]) -> Answer:
         """A post of the class, running or not. Raises `UserError` where there is none with this id."""
         class_id = await self._classes.of(event)

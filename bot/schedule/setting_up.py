@@ -28,6 +28,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.quiz.suggesting import suggest_topics
 from bot.schedule.commands import ScheduleCommands
 from bot.schedule.filling import Filling
@@ -57,10 +58,10 @@ USUAL: dict[PostKind, tuple[Rhythm, Wish]] = {
 class SettingUp:
     """What teachers have posted by itself, beside facts."""
 
-    def __init__(self, timed: TimedPosts, filling: Filling, bank: Bank) -> None:
+    def __init__(self, timed: TimedPosts, filling: Filling, curriculum: Curriculum) -> None:
         self._timed = timed
         self._filling = filling
-        self._bank = bank
+        self._curriculum = curriculum
 
     @command("schedule question", answers="note", level=Level.TEACHER)
     async def question(
@@ -74,7 +75,8 @@ class SettingUp:
     ) -> Answer:
         """Ask a question of the day: open for hours, its answer told at a set time."""
         changes = replace(_times(time, days), until=read_time(until) if until else None)
-        return await self._set_up(event, "question", replace(changes, topics=topics_of(self._bank, topics)), room)
+        about = topics_of(await self._curriculum.here(event), topics)
+        return await self._set_up(event, "question", replace(changes, topics=about), room)
 
     @command("schedule round", answers="note", level=Level.TEACHER)
     async def round(
@@ -88,7 +90,8 @@ class SettingUp:
         room: RoomName | None = None,
     ) -> Answer:
         """Have a live round begin by itself every week; there may be several."""
-        about = None if topic is None else () if topic.casefold() in ALL else (self._bank.topic(topic),)
+        bank = await self._curriculum.here(event)
+        about = None if topic is None else () if topic.casefold() in ALL else (bank.topic(topic),)
         changes = replace(_times(time, days), topics=about, questions=questions, seconds=seconds)
         return await self._set_up(event, "round", changes, room)
 
@@ -108,20 +111,19 @@ class SettingUp:
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
-        return suggest_topics(self._bank, event.typed)
+        return suggest_topics(await self._curriculum.here(event), event.typed)
 
     async def _set_up(self, event: Invoke, kind: PostKind, changes: Changes, room: str | None) -> Answer:
-        def told(_tx: Connection, coming: Coming) -> Answer:
+        def told(tx: Connection, coming: Coming) -> Answer:
             head = rich("**{}** · ", name_of(self._filling.fillers[kind]))
             where = rich("In {}.", places(coming.post)) if room else ()
+            about = details(self._curriculum.at(tx, coming.post.class_id), coming.post)
             controls = (
                 Button("Say it now", to(ScheduleCommands.say_now, coming.post.id)),
                 Button("Term dates", to(CalendarCommands.list_pressed)),
                 Button("Pause", to(ScheduleCommands.pause, coming.post.id)),
             )
-            return Reply(
-                View(lines((*head, *from_when(coming)), details(self._bank, coming.post), where), controls=controls)
-            )
+            return Reply(View(lines((*head, *from_when(coming)), about, where), controls=controls))
 
         return await self._timed.set_up(event, kind, changes, USUAL[kind], room, told, only=kind != "round")
 

@@ -182,7 +182,8 @@ def _named_day(text: str, today: date) -> date | None:
     if text in ("today", "tomorrow"):
         return today + timedelta(days=text == "tomorrow")
     name = re.sub(r"^(?:on|this|next)\s+", "", text)
-    named = [at for at, day in enumerate(NAMES) if name in (day.lower(), day[:3].lower())]
+    short = name.removesuffix(".")
+    named = [at for at, day in enumerate(NAMES) if len(short) > 2 and day.lower().startswith(short)]  # noqa: PLR2004 - Thu
     return today + timedelta(days=(named[0] - today.weekday() - 1) % 7 + 1) if named else None
 
 

@@ -19,11 +19,13 @@ Row = dict[str, Any]
 def deed_of(event: Event, reply: Reply) -> Row:
     """The row of what was done by the event's duty, in the words that its doer was told."""
     assert event.duty is not None
-    return _row(event, event.duty.class_id, f"{reply.view.title} {plain(reply.view.text)}")
+    told = plain(reply.view.text).strip().partition("\n")[0] if reply.deed is None else reply.deed
+    return _row(event, event.duty.class_id, told)
 
 
 def put_deeds(tx: Connection, rows: Sequence[Row]) -> None:
-    """Write rows into the logs of their classes, as far as those are there still."""
+    """Write rows that tell something into the logs of their classes, as far as those are there still."""
+    rows = [row for row in rows if row["told"]]
     there = set(tx.execute(select(classes.c.id).where(classes.c.id.in_({row["class_id"] for row in rows}))).scalars())
     if kept := [row for row in rows if row["class_id"] in there]:
         tx.execute(insert(deeds), kept)

@@ -8,9 +8,10 @@ between saying and noting it the row still tells that somebody may have said it:
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, exists, func, or_, select, update
 
 from bot.chat import View, desk_of
 from bot.chat.wire import view_from_json, view_to_json
@@ -24,6 +25,8 @@ LEASE = 10 * SECOND
 """Longer than the courier lets one call to a platform take, so that a held row is being sent or its holder is dead."""
 BETWEEN_EDITS = 2 * SECOND
 """The least time between two edits of one message: what a busy room's rate limit allows."""
+
+_GIVEN_UP = and_(table.c.shown == 0, table.c.next_at.is_(None))
 
 AHEAD = MINUTE
 """How far ahead nothing can lie that was first sent before now: unless the clock was set back since."""
@@ -62,12 +65,32 @@ def post(
     can find out whether it arrived, it is posted again if it `repeats`: it may then stand there twice. Whoever has been
     forgotten is told nothing.
     """
-    if room == desk_of(NOBODY):
-        return
-    place = (tx.execute(select(func.max(table.c.place)).where(table.c.room == room)).scalar() or 0) + 1
-    row = {"key": key, "room": room, "view": view_to_json(view), "version": 1, "shown": 0}
-    row |= {"next_at": now, "queued_at": now, "created_at": now, "place": place, "bulk": bulk, "repeats": repeats}
-    put(tx, table, row)
+    post_each(tx, [(key, room)], view, now, bulk=bulk, repeats=repeats)
+
+
+def post_each(
+    tx: Connection,
+    posts: Sequence[tuple[str, str]],
+    view: View,
+    now: int,
+    *,
+    bulk: bool = False,
+    repeats: bool = False,
+) -> None:
+    """Have the same `view` posted under each of these keys in its room, as `post` does for one."""
+    posts = [(key, room) for key, room in posts if room != desk_of(NOBODY)]
+    rooms = [room for _, room in posts]
+    taken: dict[str, int] = {}
+    for start in range(0, len(rooms), 500):
+        last = select(table.c.room, func.max(table.c.place)).where(table.c.room.in_(rooms[start : start + 500]))
+        taken.update((room, place) for room, place in tx.execute(last.group_by(table.c.room)))
+    row = {"view": view_to_json(view), "version": 1, "shown": 0, "next_at": now, "queued_at": now, "created_at": now}
+    row |= {"bulk": bulk, "repeats": repeats}
+    rows = []
+    for key, room in posts:
+        taken[room] = taken.get(room, 0) + 1
+        rows.append({"key": key, "room": room, **row, "place": taken[room]})
+    put(tx, table, *rows)
     wake_at(tx, now)
 
 
@@ -78,19 +101,46 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
     not posted yet, it is posted like this; one whose posting was given up stays so, and one that may have arrived is
     looked for no sooner, and from when it was first tried.
     """
-    soonest = now + BETWEEN_EDITS if at_leisure else now
-    given_up = and_(table.c.shown == 0, table.c.next_at.is_(None))
+    _edit(tx, {key: view}, now + BETWEEN_EDITS if at_leisure else now)
+
+
+def edit_each(tx: Connection, views: Mapping[str, View], now: int) -> None:
+    """Have each of these messages, by key, show its view, as `edit` does for one."""
+    _edit(tx, views, now)
+
+
+def _edit(tx: Connection, views: Mapping[str, View], soonest: int) -> None:
     tried = and_(table.c.shown == 0, table.c.owner != "")
-    changed = update(table).where(table.c.key == key, ~given_up)
-    tx.execute(
-        changed.values(
-            view=view_to_json(view),
-            version=table.c.version + 1,
-            next_at=case((and_(tried, table.c.next_at > soonest), table.c.next_at), else_=soonest),
-            queued_at=case((tried, table.c.queued_at), else_=soonest),
-        )
+    changed = update(table).where(table.c.key == bindparam("edited"), ~_GIVEN_UP)
+    new = changed.values(
+        view=bindparam("new_view"),
+        version=table.c.version + 1,
+        next_at=case((and_(tried, table.c.next_at > soonest), table.c.next_at), else_=soonest),
+        queued_at=case((tried, table.c.queued_at), else_=soonest),
     )
-    wake_at(tx, soonest)
+    if views:
+        tx.execute(new, [{"edited": key, "new_view": view_to_json(view)} for key, view in views.items()])
+        wake_at(tx, soonest)
+
+
+def refused(tx: Connection, keys: Collection[str]) -> set[str]:
+    """Which of these messages could not be posted, so that their posting was given up."""
+    found: set[str] = set()
+    wanted = list(keys)
+    for start in range(0, len(wanted), 500):
+        lost = select(table.c.key).where(table.c.key.in_(wanted[start : start + 500]), _GIVEN_UP)
+        found.update(tx.execute(lost).scalars())
+    return found
+
+
+def is_waiting(tx: Connection, keys: Collection[str]) -> bool:
+    """Whether any of these messages is still to be posted."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), 500):
+        some = table.c.key.in_(wanted[start : start + 500])
+        if tx.execute(select(exists().where(some, table.c.shown == 0, table.c.next_at.is_not(None)))).scalar():
+            return True
+    return False
 
 
 def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False) -> list[Message]:

@@ -183,8 +183,8 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("quiz", ["quiz paper", "quiz round", "quiz solo", "quiz stop"]),
-        ("/quiz s", ["quiz solo", "quiz stop"]),
+        ("quiz", ["quiz homework", "quiz paper", "quiz round", "quiz set", "quiz solo", "quiz stop"]),
+        ("/quiz s", ["quiz set", "quiz solo", "quiz stop"]),
         ("CLASS RO", ["class role", "class roles"]),
         ("zebra", []),
     ],

@@ -163,6 +163,10 @@ class DiscordStage(LoopbackStage):
         """Swot may write there again."""
         self.discord.allow(self._channel(self.room))
 
+    def refuse_desk(self, person: str) -> None:
+        """A person takes no more direct messages."""
+        self.discord.refuse_messages(self._user(person))
+
     def wire(self) -> list[str]:
         """Every request, as it was sent."""
         return [f"{sent.method} {sent.path} {sent.raw!r}" for sent in self.discord.requests]

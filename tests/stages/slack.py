@@ -195,6 +195,10 @@ class SlackStage(LoopbackStage):
         """Swot is invited."""
         self.slack.world.channels[self._channel(self.room)].member = True
 
+    def refuse_desk(self, person: str) -> None:
+        """A person takes no more direct messages."""
+        self.slack.refuse_messages(self._user(person))
+
     def wire(self) -> list[str]:
         """Every request and acknowledgement, as it was sent."""
         here = self.slack.world.origin

@@ -141,6 +141,10 @@ class Stage(Protocol):
         """Swot may write there again."""
         ...
 
+    def refuse_desk(self, person: str) -> None:
+        """A person takes no more direct messages."""
+        ...
+
     def thread(self, name: str) -> Room:
         """A thread of the room, as the adapter tells the core of it."""
         ...

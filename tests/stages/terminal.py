@@ -128,6 +128,10 @@ class TerminalStage(Session):
         """Swot may write again."""
         self.screen.post = self._post
 
+    def refuse_desk(self, person: str) -> None:
+        """A person takes no more direct messages."""
+        self.screen.refusing_desks.add(person)
+
     def thread(self, name: str) -> Room:
         """A thread of the room."""
         return Room(self.key(name), space="terminal:try", parent=self._room().key, name=name)

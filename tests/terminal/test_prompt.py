@@ -22,6 +22,7 @@ from tests.chat_harness import Chat
 
 GARDEN = Path(__file__).parent.parent / "data" / "garden"
 ROOT = Path(__file__).parent.parent.parent
+QUIZZES = {f"/quiz {name} " for name in ("homework", "paper", "round", "set", "solo", "stop")}
 
 
 class Terminal:
@@ -130,8 +131,8 @@ def test_the_tab_key_completes(terminal: Terminal):
     ("typed", "offered"),
     [
         ("@ma", {"@maya "}),
-        ("/qu", {"/quiz paper ", "/quiz round ", "/quiz solo ", "/quiz stop "}),
-        ("@tom /qu", {"/quiz paper ", "/quiz round ", "/quiz solo ", "/quiz stop "}),
+        ("/qu", QUIZZES),
+        ("@tom /qu", QUIZZES),
         ("/quiz round ", {"topic:", "questions:", "seconds:", "speed:"}),
         ("/quiz round questions:3 s", {"seconds:", "speed:"}),
         ("/quiz round topic:jud", {"judging"}),

@@ -119,7 +119,7 @@ def _class_code(name: str, code: str) -> Answer:
         rich("Code for **{}**: **{}**", name, code),
         rich("Enter it in the class's room on the other platform within half an hour: /class link code:{}", code),
     )
-    return Reply(View(told))
+    return Reply(View(told), deed="")
 
 
 def _account_code(code: str) -> Answer:

@@ -49,7 +49,7 @@ class Register:
         return await self._database.read(_entered, await self._classes.of(event))
 
     async def one(self, event: Event, person: str) -> Entered:
-        """What is known of a learner, given by any account or their id. Raises `UserError` for others than learners."""
+        """What is known of a learner, given by any account or their id. Raises `UserError` for strangers."""
         return _found(await self.all(event), person)
 
     async def write(self, event: Event, person: str, line: Line, told: Callable[[], Answer]) -> Answer:

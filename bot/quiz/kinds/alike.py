@@ -72,6 +72,14 @@ class Pressed:
         """Whether each option chosen is still among the options."""
         return set(given) <= set(self.layout(question, ""))
 
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """The key is the key."""
+        return None
+
+    def beyond(self, question: Question, given: Given, vocabulary: Vocabulary) -> Given:
+        """All of it."""
+        return given
+
     def detail(self, question: Question, layout: Layout) -> Text:
         """The key says it all."""
         return ()

@@ -49,15 +49,22 @@ class Choosing(Pressed):
         """One option is enough."""
         return len(given) == 1
 
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """Another option is right as well, as long as one is left that is wrong."""
+        assert isinstance(question, SingleChoice)
+        wrong = set(question.options) - {question.key, *question.also}
+        return question.with_also(*form) if len(form) == 1 and wrong > set(form) else None
+
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """All or nothing."""
         assert isinstance(question, SingleChoice)
-        return mark_single(question.key, given)
+        return mark_single(next((also for also in question.also if given == (also,)), question.key), given)
 
     def key(self, question: Question, layout: Layout) -> Text:
         """Letter and option."""
         assert isinstance(question, SingleChoice)
-        return rich("**{}**", f"{LETTERS[layout.index(question.key)]} · {bare(question.key)}")
+        right = (f"{LETTERS[layout.index(option)]} · {bare(option)}" for option in (question.key, *question.also))
+        return rich("**{}**", " or ".join(right))
 
     def why_wrong(self, question: Question, given: Given) -> Text:
         """What the author says of the option that tempted."""
@@ -66,9 +73,9 @@ class Choosing(Pressed):
         return next((prose(wrong.why) for wrong in question.distractors if wrong.text == given[0] and wrong.why), ())
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
-        """The key."""
+        """The key, and what counts beside it."""
         assert isinstance(question, SingleChoice)
-        return (layout.index(question.key),)
+        return tuple(layout.index(option) for option in (question.key, *question.also))
 
     def chosen(self, question: Question, layout: Layout, given: Given) -> tuple[int, ...]:
         """The option pressed."""
@@ -96,6 +103,10 @@ class Judging(Choosing):
     def told(self, question: Question, layout: Layout, given: Given) -> Text:
         """The word."""
         return rich("**{}**", given[0])
+
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """A statement that is both true and false asks nothing."""
+        return None
 
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """All or nothing."""

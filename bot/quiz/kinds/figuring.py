@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.bank.dates import spoken_date
 from bot.bank.model import Date, Number, Question
 from bot.chat import Text, bare, rich
-from bot.marking.dates import mark_date
-from bot.marking.outcome import Outcome
-from bot.marking.units import mark_number
+from bot.marking.dates import iso_date, mark_date
+from bot.marking.outcome import Outcome, best
+from bot.marking.units import figure_in, mark_number
 from bot.quiz.kinds.alike import Written
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Vocabulary
 from bot.responses.model import Given
@@ -30,21 +30,32 @@ class Counting(Written):
             return rich("*Answer with a number and its unit.*")
         return rich("*Answer with a number, in {}.*", bare(question.unit))
 
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """Another figure is right as well, in the key's unit."""
+        assert isinstance(question, Number)
+        figure = figure_in(form[0] if form else "", question.unit or "", near=question.key)
+        return None if figure is None else question.with_also(str(figure))
+
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """Right within the tolerance."""
         assert isinstance(question, Number)
-        return mark_number(
-            given[0] if given else "",
-            question.key,
-            tolerance=question.tolerance,
-            unit=question.unit or "",
-            unit_required=question.unit_required,
+        outcomes = (
+            mark_number(
+                given[0] if given else "",
+                figure,
+                tolerance=question.tolerance,
+                unit=question.unit or "",
+                unit_required=question.unit_required,
+            )
+            for figure in (question.key, *question.also)
         )
+        return best(outcomes)
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The figure, with its unit."""
         assert isinstance(question, Number)
-        return rich("**{}**", _figure(question.key, question.unit))
+        figures = (question.key, *(float(figure) for figure in question.also))
+        return rich("**{}**", " or ".join(_figure(figure, question.unit) for figure in figures))
 
     def detail(self, question: Question, layout: Layout) -> Text:
         """How far off is still right, where anything is."""
@@ -68,15 +79,22 @@ class Dating(Written):
         assert isinstance(question, Date)
         return rich("*Answer with {}.*", EXACT[question.key.count("-")])
 
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """Another date is right as well, if it is as exact as the key."""
+        assert isinstance(question, Date)
+        found = iso_date(form[0] if form else "", parts=question.key.removeprefix("-").count("-") + 1)
+        return question.with_also(found) if found else None
+
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """Right if it is as exact as the key, within the tolerance."""
         assert isinstance(question, Date)
-        return mark_date(given[0] if given else "", question.key, tolerance_years=question.tolerance)
+        words = given[0] if given else ""
+        return best(mark_date(words, key, tolerance_years=question.tolerance) for key in (question.key, *question.also))
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The date in words."""
         assert isinstance(question, Date)
-        return rich("**{}**", spoken_date(question.key))
+        return rich("**{}**", " or ".join(map(spoken_date, (question.key, *question.also))))
 
     def detail(self, question: Question, layout: Layout) -> Text:
         """How many years off are still right, where any are."""

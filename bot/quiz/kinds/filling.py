@@ -12,7 +12,7 @@ from bot.marking.gaps import mark_gaps
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.alike import MOST_ABOUT, Written, refusal
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Refused, Vocabulary
-from bot.quiz.kinds.words import marked
+from bot.quiz.kinds.words import marked, widened
 from bot.responses.model import Given
 
 BLANK = "____"
@@ -90,6 +90,19 @@ class Filling(Written):
         """Something stands in every gap."""
         assert isinstance(question, Gaps)
         return len(given) == len(question.gaps) and all(words.strip() for words in given)
+
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """One more accepted form for each gap that there are words for."""
+        assert isinstance(question, Gaps)
+        if len(form) != len(question.gaps):
+            return None
+        gaps = [widened(gap, words) if words else gap for gap, words in zip(question.gaps, form, strict=True)]
+        return None if None in gaps else question.model_copy(update={"gaps": tuple(gaps)})
+
+    def beyond(self, question: Question, given: Given, vocabulary: Vocabulary) -> Given:
+        """The words in those gaps that are not right; nothing stands for the others."""
+        outcomes = self._outcomes(question, given, vocabulary)
+        return tuple("" if one.verdict == "right" else words for words, one in zip(given, outcomes, strict=False))
 
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """A share for each gap."""

@@ -57,10 +57,23 @@ class Ticking(Pressed):
         """One tick is enough to be an answer."""
         return bool(given)
 
-    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
-        """A share for each key, less a share for each wrong tick."""
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """To tick these costs nothing any more, as long as something is left that does."""
         assert isinstance(question, MultipleChoice)
-        return mark_several(question.keys, wording(question.distractors), given)
+        wrong = set(wording(question.distractors)) - set(question.also)
+        return question.with_also(*form) if form and wrong > set(form) else None
+
+    def beyond(self, question: Question, given: Given, vocabulary: Vocabulary) -> Given:
+        """The options ticked that are wrong."""
+        assert isinstance(question, MultipleChoice)
+        wrong = set(wording(question.distractors)) - set(question.also)
+        return tuple(sorted(wrong & set(given)))
+
+    def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
+        """A share for each key, less a share for each wrong tick; nobody needs to tick what counts beside the keys."""
+        assert isinstance(question, MultipleChoice)
+        wrong = [option for option in wording(question.distractors) if option not in question.also]
+        return mark_several(question.keys, wrong, [option for option in given if option not in question.also])
 
     def key(self, question: Question, layout: Layout) -> Text:
         """The letters."""
@@ -70,7 +83,11 @@ class Ticking(Pressed):
     def detail(self, question: Question, layout: Layout) -> Text:
         """Each right option by its letter."""
         assert isinstance(question, MultipleChoice)
-        return lines(*(rich("{} {}", letter, prose(option)) for letter, option in _named(layout, question.keys)))
+        named = [rich("{} {}", letter, prose(option)) for letter, option in _named(layout, question.keys)]
+        beside = [
+            rich("{} {} *(may be ticked)*", letter, prose(option)) for letter, option in _named(layout, question.also)
+        ]
+        return lines(*named, *beside)
 
     def right(self, question: Question, layout: Layout) -> tuple[int, ...]:
         """The keys."""
@@ -134,6 +151,14 @@ class Ordering(Ticking):
         """Every step has its place."""
         assert isinstance(question, Order)
         return len(given) == len(question.sequence)
+
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """The order is the order."""
+        return None
+
+    def beyond(self, question: Question, given: Given, vocabulary: Vocabulary) -> Given:
+        """All of it."""
+        return given
 
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """By how many pairs stand in the right order."""

@@ -128,6 +128,14 @@ class Kind(Protocol):
         """Whether all that was chosen can still be chosen; it may have been reworded since."""
         ...
 
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """The question as it is where this is right too; nothing where its key can't say so."""
+        ...
+
+    def beyond(self, question: Question, given: Given, vocabulary: Vocabulary) -> Given:
+        """What of an answer the key lacks; that is what `widened` is to be given."""
+        ...
+
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """What the answer earns."""
         ...

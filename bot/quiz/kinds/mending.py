@@ -11,7 +11,7 @@ from bot.marking.mending import mark_mend
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.alike import MOST, MOST_ABOUT, MOST_LABEL, Written, refusal
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Refused, Vocabulary
-from bot.quiz.kinds.words import marked
+from bot.quiz.kinds.words import marked, widened
 from bot.responses.model import Given
 
 WARNING = "Wrong as it stands:"
@@ -74,6 +74,12 @@ class Mending(Written):
     def offers(self, question: Question, given: Given) -> bool:
         """Whether the part is still there."""
         return set(given[:1]) <= set(self.layout(question, ""))
+
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """One more accepted correction; that another part is at fault the question can't say."""
+        assert isinstance(question, Mend)
+        is_fault = self.complete(question, form) and form[0] == question.faulty
+        return widened(question, form[1]) if is_fault else None
 
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """Half for the part, half for what it should say; what stands there already is no correction."""

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bot.bank.model import Forms
+from bot.marking.folding import fold
 from bot.marking.outcome import Outcome
 from bot.marking.typed import mark_typed
 from bot.quiz.kinds.kind import Vocabulary
+
+SomeForms = TypeVar("SomeForms", bound=Forms)
+
+
+def widened(forms: SomeForms, words: str) -> SomeForms | None:
+    """An author's forms with one more that is right; nothing where it could not be typed."""
+    wanted = fold(words)
+    if not wanted:
+        return None
+    changes = {
+        "accept": (*forms.accept, words),
+        "reject": tuple(form for form in forms.reject if fold(form) != wanted),
+        "prompt": tuple(prompt for prompt in forms.prompt if fold(prompt.form) != wanted),
+    }
+    return forms.model_copy(update=changes)
 
 
 def marked(given: str, forms: Forms, *, stem: str, vocabulary: Vocabulary, others: Sequence[str] = ()) -> Outcome:

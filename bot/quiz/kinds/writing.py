@@ -7,7 +7,7 @@ from bot.chat import Text, bare, rich
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds.alike import Written
 from bot.quiz.kinds.kind import UNKNOWN, Layout, Vocabulary
-from bot.quiz.kinds.words import marked
+from bot.quiz.kinds.words import marked, widened
 from bot.responses.model import Given
 
 
@@ -15,6 +15,11 @@ class Writing(Written):
     """A name, a term, a few words."""
 
     title = "In your own words"
+
+    def widened(self, question: Question, form: Given) -> Question | None:
+        """One more accepted form."""
+        assert isinstance(question, Typed)
+        return widened(question, form[0]) if form else None
 
     def mark(self, question: Question, given: Given, vocabulary: Vocabulary = UNKNOWN) -> Outcome:
         """By the accepted forms."""

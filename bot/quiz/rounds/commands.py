@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.bank.service import Bank
 from bot.chat import (
     About,
     Action,
@@ -30,6 +29,7 @@ from bot.chat import (
     submitted,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.quiz import cards
 from bot.quiz.forms import answer_of
@@ -50,10 +50,10 @@ Speed = Annotated[bool, About("whether a quick right answer earns a bonus")]
 class RoundCommands:
     """A live round: everyone in the room answers the same question, in secret."""
 
-    def __init__(self, rounds: Rounds, solos: Solos, bank: Bank) -> None:
+    def __init__(self, rounds: Rounds, solos: Solos, curriculum: Curriculum) -> None:
         self._rounds = rounds
         self._solos = solos
-        self._bank = bank
+        self._curriculum = curriculum
 
     @command("quiz round", answers="note", level=Level.TEACHER)
     async def round(
@@ -65,14 +65,13 @@ class RoundCommands:
         speed: Speed = False,  # noqa: FBT002 - an option of a command, always given by name
     ) -> Answer:
         """Start a live round: everyone here gets the same questions."""
-        chosen = self._bank.topic(topic) if topic else None
         return await self._rounds.start(
-            event, topic=chosen, questions=questions, seconds=seconds, speed=speed, told=_started
+            event, topic=topic, questions=questions, seconds=seconds, speed=speed, told=_started
         )
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
-        return suggest_topics(self._bank, event.typed)
+        return suggest_topics(await self._curriculum.here(event), event.typed)
 
     @command("quiz stop", answers="note", level=Level.TEACHER)
     async def stop(self, event: Invoke) -> Answer:
@@ -130,7 +129,7 @@ class RoundCommands:
     @pressed("round.source", answers="note")
     async def source(self, event: Press, id: str, position: int) -> Reply:
         """Says who?"""
-        put, cited = await self._rounds.sources(id, position)
+        put, cited = await self._rounds.sources(event, id, position)
         return Reply(cards.sources(cited, put.question))
 
     @pressed("round.place", answers="note")

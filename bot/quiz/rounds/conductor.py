@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.bank.service import Bank
 from bot.bank.shelf import Withdrawn
 from bot.calendar.service import Calendars
 from bot.chat import View, desk_of
 from bot.classes.service import Classes
+from bot.curriculum.service import Curriculum
 from bot.marking.outcome import Outcome
 from bot.quiz.rounds import model, putting, store
 from bot.quiz.rounds.model import Round
@@ -31,8 +31,8 @@ class Conductor:
     A question that is withdrawn from the bank while a round goes on is passed over.
     """
 
-    def __init__(self, bank: Bank, classes: Classes, calendars: Calendars, pages: Pages) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, classes: Classes, calendars: Calendars, pages: Pages) -> None:
+        self._curriculum = curriculum
         self._classes = classes
         self._calendars = calendars
         self._pages = pages
@@ -42,10 +42,11 @@ class Conductor:
         if not game.position:
             # Where it was announced, nobody can begin it any more.
             _edit(tx, game, _announcement(game), self._pages.begun(game), now)
+        bank = self._curriculum.at(tx, game.class_id)
         while not game.last:
             game = model.asked(game, now)
             try:
-                put = putting.put(self._bank, game, game.position)
+                put = putting.put(bank, game, game.position)
             except Withdrawn:
                 game = replace(game, phase="revealed")
                 continue
@@ -64,24 +65,33 @@ class Conductor:
     def show_count(self, tx: Connection, game: Round, now: int) -> None:
         """Show in the open question's message how many have answered."""
         try:
-            put = putting.put(self._bank, game, game.position)
+            put = putting.put(self._curriculum.at(tx, game.class_id), game, game.position)
         except Withdrawn:
             return
         _edit(tx, game, put.key, self._pages.question(put, responses.people(tx, put.asking)), now)
 
     def reveal(self, tx: Connection, game: Round, now: int) -> None:
         """Close the open question: mark the last answer of each, and show how it went."""
+        bank = self._curriculum.at(tx, game.class_id)
         try:
-            put = putting.put(self._bank, game, game.position)
+            put = putting.put(bank, game, game.position)
         except Withdrawn:
             _edit(tx, game, putting.key(game, game.position), self._pages.withdrawn(game), now)
             self.ask(tx, replace(game, phase="revealed"), now)
             return
         given = responses.latest_of_each(tx, put.asking)
-        vocabulary = self._bank.vocabulary(put.id)
+        vocabulary, override = bank.vocabulary(put.id), bank.override(put.id)
         outcomes = [(response, put.mark(response, vocabulary)) for response in given]
         marks = [
-            responses.mark_of(response, put.asking, outcome, at=now, counts=True, bonus=put.bonus(response, outcome))
+            responses.mark_of(
+                response,
+                put.asking,
+                outcome,
+                at=now,
+                counts=True,
+                override=override,
+                bonus=put.bonus(response, outcome),
+            )
             for response, outcome in outcomes
         ]
         responses.put_marks(tx, marks)
@@ -111,7 +121,7 @@ class Conductor:
             _edit(tx, game, _announcement(game), self._pages.begun(game), now)
         if game.phase == "asking":
             try:
-                put = putting.put(self._bank, game, game.position)
+                put = putting.put(self._curriculum.at(tx, game.class_id), game, game.position)
                 view = self._pages.closed(put, responses.people(tx, put.asking))
             except Withdrawn:
                 view = self._pages.withdrawn(game)

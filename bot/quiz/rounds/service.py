@@ -8,11 +8,11 @@ from random import Random
 
 from sqlalchemy import Connection
 
-from bot.bank.service import Bank
 from bot.chat import Action, Answer, Event, Form, Room
 from bot.chat.underway import Underway
 from bot.classes.service import Classes
 from bot.clock import Clock
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.quiz.forms import form_of
@@ -40,7 +40,7 @@ class Rounds:
     def __init__(
         self,
         database: Database,
-        bank: Bank,
+        curriculum: Curriculum,
         classes: Classes,
         clock: Clock,
         random: Random,
@@ -48,7 +48,7 @@ class Rounds:
         underway: Underway,
     ) -> None:
         self._database = database
-        self._bank = bank
+        self._curriculum = curriculum
         self._classes = classes
         self._clock = clock
         self._random = random
@@ -68,8 +68,12 @@ class Rounds:
         speed: bool,
         told: Callable[[Round], Answer],
     ) -> Answer:
-        """Begin a round in the event's room. Raises `UserError` if one is going on there."""
+        """Begin a round in the event's room on what a person meant by `topic`, or on everything.
+
+        Raises `UserError` if one is going on there, or there is no such topic.
+        """
         class_id = await self._classes.of(event)
+        about = (await self._curriculum.of(class_id)).topic(topic) if topic else None
         room = event.room.key
         if event.room.private:
             raise UserError("A round needs a room with the class in it. On your own, use /quiz solo.")
@@ -78,6 +82,7 @@ class Rounds:
             first, *also = self._classes.twins(tx, room)
             if store.live_in(tx, first):
                 raise UserError("A round is going on here already. /quiz stop ends it.")
+            bank = self._curriculum.at(tx, class_id)
             lately = store.recent_questions(tx, class_id, LATELY)
             game = Round(
                 id=new_id(self._random, lambda id: store.find(tx, id)),
@@ -85,8 +90,8 @@ class Rounds:
                 room=first,
                 also=tuple(also),
                 starter=event.person,
-                title=title(self._bank, topic),
-                questions=pick(self._bank, self._random, topic=topic, count=questions, lately=lately),
+                title=title(bank, about),
+                questions=pick(bank, self._random, topic=about, count=questions, lately=lately),
                 seconds=seconds,
                 speed=speed,
                 created_at=event.at,
@@ -226,7 +231,7 @@ class Rounds:
         """A person's own place in a round: the round, place, total (if they took part), and of how many."""
 
         def find(tx: Connection) -> tuple[Round, int, Total | None, int]:
-            game = _ended(store.find(tx, id))
+            game = _ended(store.find(tx, id), event.room)
             places = ranked(responses.session_totals(tx, game.session))
             mine = next(((place, total) for place, total in places if event.person in total.persons), (0, None))
             return game, *mine, len(places)
@@ -237,24 +242,31 @@ class Rounds:
         """The round's title, and which of its questions the person did not get wholly right."""
 
         def find(tx: Connection) -> tuple[str, tuple[str, ...]]:
-            game = _ended(store.find(tx, id))
+            game = _ended(store.find(tx, id), event.room)
             right = {
                 mark.question
                 for mark in responses.session_marks(tx, game.session, event.person)
                 if mark.verdict == "right"
             }
-            asked = [question for question, _ in game.questions[: game.position] if self._bank.has(question)]
+            bank = self._curriculum.at(tx, game.class_id)
+            asked = [question for question, _ in game.questions[: game.position] if bank.offers(question)]
             return game.title, tuple(question for question in asked if question not in right)
 
         return await self._database.read(find)
 
-    async def sources(self, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
+    async def sources(self, event: Event, id: str, position: int) -> tuple[Put, tuple[str, ...]]:
         """What a question of the round rests on. Raises `UserError` while it is open: the source tells the answer."""
-        game = _found(await self._database.read(store.find, id))
-        if not 1 <= position <= game.closed:
-            raise UserError("That comes with the answer.")
-        put = putting.put(self._bank, game, position)
-        return put, self._bank.sources(put.id)
+
+        def find(tx: Connection) -> tuple[Put, tuple[str, ...]]:
+            game = _found(store.find(tx, id))
+            _same_room(game, event.room)
+            if not 1 <= position <= game.closed:
+                raise UserError("That comes with the answer.")
+            bank = self._curriculum.at(tx, game.class_id)
+            put = putting.put(bank, game, position)
+            return put, bank.sources(put.id)
+
+        return await self._database.read(find)
 
     def is_live(self, tx: Connection, room: str) -> bool:
         """Whether a live round is going on in a room, or in one that shows the same."""
@@ -267,7 +279,11 @@ class Rounds:
         return held if held and held.phase != "over" else None
 
     async def _look_up(self, id: str, position: int) -> Put:
-        found = putting.put(self._bank, _found(await self._database.read(store.find, id)), position)
+        def put(tx: Connection) -> Put:
+            game = _found(store.find(tx, id))
+            return putting.put(self._curriculum.at(tx, game.class_id), game, position)
+
+        found = await self._database.read(put)
         if len(self._put) >= REMEMBERED:
             self._put.clear()
         self._put[id, position] = found
@@ -280,8 +296,9 @@ def _found(game: Round | None) -> Round:
     return game
 
 
-def _ended(game: Round | None) -> Round:
+def _ended(game: Round | None, room: Room) -> Round:
     game = _found(game)
+    _same_room(game, room)
     if game.phase != "over":
         raise UserError("The round is still going on.")
     return game

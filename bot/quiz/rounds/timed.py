@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from random import Random
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.bank.service import Bank
 from bot.classes.service import Classes
 from bot.clock import MINUTE, SECOND
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.quiz.picking import askable, check_askable, pick, title
@@ -34,8 +35,8 @@ OF_THE_DAY = "Question of the day"
 class Openings:
     """Opens rounds within a transaction of the caller's."""
 
-    def __init__(self, bank: Bank, classes: Classes, random: Random, conductor: Conductor) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, classes: Classes, random: Random, conductor: Conductor) -> None:
+        self._curriculum = curriculum
         self._classes = classes
         self._random = random
         self._conductor = conductor
@@ -60,7 +61,7 @@ class Openings:
     ) -> None:
         """Have a live round begin in a minute, in a room or in several that show the same."""
         wish = occurrence.post.wish
-        name = title(self._bank, next(iter(wish.topics), None))
+        name = title(self._curriculum.at(tx, occurrence.post.class_id), next(iter(wish.topics), None))
         room, *also = rooms
         game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live", tuple(also))
         self._conductor.announce(tx, game, occurrence.now)
@@ -99,8 +100,8 @@ class DailyQuestions:
     name = "question of the day"
     command = "/schedule question"
 
-    def __init__(self, bank: Bank, random: Random, openings: Openings) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, random: Random, openings: Openings) -> None:
+        self._curriculum = curriculum
         self._random = random
         self._openings = openings
 
@@ -113,7 +114,7 @@ class DailyQuestions:
                 f"The question would come at {rhythm.at:%H:%M} and its answer at {wish.until:%H:%M}."
                 " Leave a quarter of an hour between them: until:16:00, for example."
             )
-        check_askable(self._bank, wish.topics)
+        check_askable(self._curriculum.at(tx, class_id), wish.topics)
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """Put a question in every room of the post. Raises `NothingToSay`."""
@@ -124,13 +125,17 @@ class DailyQuestions:
             closes_at = max(closes_at, now + SHORTEST)
         if closes_at - now < SHORTEST_LATE:
             raise TooLate("it was too late for an answer by its time")
-        question = self._least_asked(post.wish.topics, store.asked_daily(tx, post.class_id))
+        known = self._askable(tx, post.class_id, post.wish.topics)
+        question = self._least_asked(known, store.asked_daily(tx, post.class_id))
         self._openings.ask_for_hours(tx, occurrence, question, OF_THE_DAY, closes_at)
         return Said(question[0])
 
-    def _least_asked(self, topics: Sequence[str], asked: Sequence[str]) -> tuple[str, int]:
-        """A question of those that came least often, of `asked` in order; a longer time ago before lately."""
-        known = {found for topic in topics or (None,) for found in askable(self._bank, topic)}
+    def _askable(self, tx: Connection, class_id: str, topics: Sequence[str]) -> set[tuple[str, int]]:
+        bank = self._curriculum.at(tx, class_id)
+        return {found for topic in topics or (None,) for found in askable(bank, topic)}
+
+    def _least_asked(self, known: Collection[tuple[str, int]], asked: Sequence[str]) -> tuple[str, int]:
+        """Of the `known` questions one of those that were `asked` least often; a longer time ago before lately."""
         if not known:
             # Topics that have lost all their questions since they were chosen.
             raise NothingToSay("no pack has questions on that any more")
@@ -149,14 +154,14 @@ class TimedRounds:
     name = "weekly round"
     command = "/schedule round"
 
-    def __init__(self, bank: Bank, random: Random, openings: Openings) -> None:
-        self._bank = bank
+    def __init__(self, curriculum: Curriculum, random: Random, openings: Openings) -> None:
+        self._curriculum = curriculum
         self._random = random
         self._openings = openings
 
     def check(self, tx: Connection, today: date, class_id: str, rhythm: Rhythm, wish: Wish) -> None:
         """Make sure that there are questions on the topic. Raises `UserError`."""
-        check_askable(self._bank, wish.topics)
+        check_askable(self._curriculum.at(tx, class_id), wish.topics)
 
     def fill(self, tx: Connection, occurrence: Occurrence) -> Said:
         """Announce a round in every room of the post where none is going on. Raises `NothingToSay`."""
@@ -168,7 +173,7 @@ class TimedRounds:
             raise NothingToSay("a round was going on")
         lately = store.recent_questions(tx, post.class_id, LATELY)
         topic = next(iter(post.wish.topics), None)
-        questions = _picked(self._bank, self._random, topic, post.wish.questions, lately)
+        questions = _picked(self._curriculum.at(tx, post.class_id), self._random, topic, post.wish.questions, lately)
         for rooms in free:
             self._openings.announce(tx, occurrence, rooms, questions)
         return Said(" ".join(id for id, _ in questions))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.bank.service import Bank
 from bot.chat import (
     About,
     Action,
@@ -27,6 +26,7 @@ from bot.chat import (
     submitted,
     to,
 )
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.quiz.kinds import KindName
 from bot.quiz.solo.service import Solos
@@ -41,9 +41,9 @@ Kind = Annotated[KindName, About("one kind of question only")]
 class SoloCommands:
     """Revising on one's own."""
 
-    def __init__(self, solos: Solos, bank: Bank) -> None:
+    def __init__(self, solos: Solos, curriculum: Curriculum) -> None:
         self._solos = solos
-        self._bank = bank
+        self._curriculum = curriculum
 
     @command("quiz solo", answers="note")
     async def solo(
@@ -55,14 +55,13 @@ class SoloCommands:
         kind: Kind | None = None,
     ) -> Answer:
         """Revise on your own; only you see the questions."""
-        chosen = self._bank.topic(topic) if topic else None
         return await self._solos.begin(
-            event, topic=chosen, count=questions, practice=practice, kind=kind or "", told=Reply
+            event, topic=topic, count=questions, practice=practice, kind=kind or "", told=Reply
         )
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
         """Topics that begin like what is typed."""
-        return suggest_topics(self._bank, event.typed)
+        return suggest_topics(await self._curriculum.here(event), event.typed)
 
     @pressed("solo.answer", answers="edit")
     async def answer(self, event: Press, id: str, position: int, option: int) -> Answer:

@@ -33,11 +33,18 @@ class Solo:
     """Whether the question at this position has its mark."""
     created_at: int
     touched_at: int
+    homework: str = ""
+    """The homework that it is done for; empty: none."""
 
     @property
     def session(self) -> str:
         """What its responses are filed under."""
         return f"solo:{self.id}"
+
+    @property
+    def behind(self) -> int:
+        """How many questions are behind: those before this one, and this one once it has its mark."""
+        return min(self.position - (not self.settled), len(self.questions))
 
     @property
     def done(self) -> bool:

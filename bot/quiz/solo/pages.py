@@ -25,7 +25,8 @@ class SoloPages:
             rich("practice") if solo.practice else (),
             rich("where you left off") if resumed else (),
         )
-        more = (Button("Start afresh", to(SoloCommands.afresh)),) if resumed else ()
+        afresh = resumed and not solo.homework
+        more = (Button("Start afresh", to(SoloCommands.afresh)),) if afresh else ()
         return View(
             paragraphs(
                 head,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from bot.bank.model import Question
+from bot.bank.service import Bank
 from bot.chat import View
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds import Kind, Layout
@@ -19,16 +22,26 @@ class Page:
     """A question of a quiz as its owner sees it."""
 
     solo: Solo
+    bank: Bank
+    """The bank as the learner's class sees it."""
     id: str
     question: Question
     kind: Kind
     layout: Layout
     given: Given = ()
     """What has been pressed so far, or was answered."""
-    cited: tuple[str, ...] = ()
-    hint: str | None = None
     once_more: tuple[str, ...] = ()
     """The entries of the form that are to be written once more; none where the question is asked as a whole."""
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """What the question rests on, as people are told."""
+        return self.bank.sources(self.id)
+
+    @property
+    def hint(self) -> str | None:
+        """A hint, where there is one."""
+        return self.bank.hint(self.id)
 
     @property
     def asking(self) -> Asking:
@@ -50,6 +63,14 @@ class Summary:
     again: tuple[tuple[str, int], ...]
     """Titles of what to look at again, with how many questions went wrong there, most first."""
     missed: tuple[str, ...]
+
+
+class Gate(Protocol):
+    """What says whether a homework may still be answered."""
+
+    def stops(self, tx: Connection, solo: Solo, at: int) -> View | None:
+        """What stands in place of its questions where they can't be answered at that instant; none where they can."""
+        ...
 
 
 class Pages(Protocol):

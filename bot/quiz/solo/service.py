@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.chat import Action, Answer, Event, Form, View
+from bot.classes.learners import accounts_of
 from bot.classes.service import Classes
+from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
@@ -20,7 +22,7 @@ from bot.quiz.kinds import Refused, kind_of, settled
 from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, store
 from bot.quiz.solo.model import Solo
-from bot.quiz.solo.putting import Page, Pages, Summary
+from bot.quiz.solo.putting import Gate, Page, Pages, Summary
 from bot.responses import service as responses
 from bot.responses.model import Given, NewResponse
 from bot.storage.database import Database
@@ -36,12 +38,21 @@ LATELY = 5
 class Solos:
     """The solo quizzes of everyone."""
 
-    def __init__(self, database: Database, bank: Bank, classes: Classes, random: Random, pages: Pages) -> None:
+    def __init__(
+        self,
+        database: Database,
+        curriculum: Curriculum,
+        classes: Classes,
+        random: Random,
+        pages: Pages,
+        gate: Gate,
+    ) -> None:
         self._database = database
-        self._bank = bank
+        self._curriculum = curriculum
         self._classes = classes
         self._random = random
         self._pages = pages
+        self._gate = gate
 
     async def begin(
         self,
@@ -53,22 +64,22 @@ class Solos:
         told: Callable[[View], Answer],
         kind: str = "",
     ) -> Answer:
-        """Begin a quiz; asked for without a word of which, go on with the last one if it is unfinished."""
+        """Begin a quiz on what a person meant by `topic`, or on everything.
+
+        Asked for without a word of which, go on with the last one if it is unfinished. Raises `UserError`.
+        """
         class_id = await self._classes.of(event)
+        about = (await self._curriculum.of(class_id)).topic(topic) if topic else None
         afresh = bool(kind) or topic is not None or count is not None or practice is not None
 
         def start(tx: Connection) -> Answer:
             for left in () if afresh else store.touched_since(tx, event.person, event.at - model.KEPT):
-                if left.done:
-                    continue
-                solo = self._still_asked(model.moved_on(left) if left.settled else left)
-                store.save(tx, solo, event.at)
-                if solo.done:
-                    return told(self._pages.summary(self._summary(tx, solo)))
-                return told(self._pages.question(self._page(tx, solo), resumed=True))
-            chosen = self._pick(tx, event, topic, kind, count or USUAL)
-            name = title(self._bank, topic, kind)
-            return told(self._start(tx, event, class_id, topic, name, chosen, practice=bool(practice), kind=kind))
+                if not left.done:
+                    return told(self.resume(tx, event, left))
+            bank = self._curriculum.at(tx, class_id)
+            chosen = self._pick(tx, bank, event, about, kind, count or USUAL)
+            name = title(bank, about, kind)
+            return told(self._start(tx, event, class_id, about, name, chosen, practice=bool(practice), kind=kind))
 
         return await self._database.once(event, start)
 
@@ -76,40 +87,87 @@ class Solos:
         """Begin another quiz like the one with this id."""
 
         def start(tx: Connection) -> Answer:
-            like = _owned(store.find(tx, id), event)
+            like = _owned(tx, store.find(tx, id), event)
             topic, kind = like.topic or None, like.kind
-            chosen = self._pick(tx, event, topic, kind, USUAL)
-            name = title(self._bank, topic, kind)
+            bank = self._curriculum.at(tx, like.class_id)
+            chosen = self._pick(tx, bank, event, topic, kind, USUAL)
+            name = title(bank, topic, kind)
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event, start)
 
     async def ask(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
-        """Begin a quiz of just these questions."""
+        """Begin a quiz of just these questions, but for those that the class is not asked. Raises `UserError`."""
         class_id = await self._classes.of(event)
-        chosen = tuple((id, self._bank.question(id).revision) for id in questions)
-        return await self._database.once(
-            event, lambda tx: told(self._start(tx, event, class_id, None, title, chosen, practice=False))
-        )
+
+        def start(tx: Connection) -> Answer:
+            bank = self._curriculum.at(tx, class_id)
+            chosen = tuple((id, bank.question(id).revision) for id in questions if bank.offers(id))
+            if not chosen:
+                raise UserError("Your class is not asked that any more. /quiz solo begins something else.")
+            return told(self._start(tx, event, class_id, None, title, chosen, practice=False))
+
+        return await self._database.once(event, start)
 
     async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
         """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
 
         def start(tx: Connection) -> Answer:
-            like = _owned(store.find(tx, id), event)
+            like = _owned(tx, store.find(tx, id), event)
             missed = self._summary(tx, like).missed
             if not missed:
                 raise UserError("You missed nothing.")
-            chosen = tuple((question, self._bank.question(question).revision) for question in missed)
+            bank = self._curriculum.at(tx, like.class_id)
+            chosen = tuple((question, bank.question(question).revision) for question in missed)
             name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
             topic, kind = like.topic or None, like.kind
             return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
 
         return await self._database.once(event, start)
 
+    def resume(self, tx: Connection, event: Event, left: Solo) -> View:
+        """Where a quiz was left off, within the caller's transaction."""
+        solo = self._still_asked(tx, model.moved_on(left) if left.settled else left)
+        store.save(tx, solo, event.at)
+        if solo.done:
+            return self._pages.summary(self._summary(tx, solo))
+        return self._pages.question(self._page(tx, solo), resumed=True)
+
+    def begin_homework(
+        self,
+        tx: Connection,
+        event: Event,
+        class_id: str,
+        homework: str,
+        *,
+        topic: str,
+        kind: str,
+        title: str,
+        questions: Sequence[tuple[str, int]],
+    ) -> View:
+        """Begin the quiz of a homework, its questions in an order of the learner's own, within the transaction."""
+        order = list(questions)
+        self._random.shuffle(order)
+        return self._start(
+            tx, event, class_id, topic, title, tuple(order), practice=False, kind=kind, homework=homework
+        )
+
+    def of_homework(
+        self, tx: Connection, homework: Collection[str], persons: Collection[str] | None = None
+    ) -> list[Solo]:
+        """The quizzes that are done for any of these homeworks, by anybody or by these persons."""
+        return store.of_homework(tx, homework, persons)
+
     async def page(self, event: Event, id: str, position: int) -> Page:
         """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
-        return await self._database.read(lambda tx: self._open(tx, store.find(tx, id), event, position))
+
+        def find(tx: Connection) -> Page:
+            solo = _owned(tx, store.find(tx, id), event)
+            if self._stopped(tx, solo, event.at):
+                raise UserError("That can't be answered any more. /quiz homework shows where you are.")
+            return self._open(tx, solo, event, position)
+
+        return await self._database.read(find)
 
     async def press(self, event: Event, id: str, position: int, option: int, told: Callable[[View], Answer]) -> Answer:
         """An option was pressed: that is the answer, or a part of it."""
@@ -152,8 +210,7 @@ class Solos:
     ) -> Answer:
         """An answer was written in the form of the button `pressed`; what is nearly right is asked back once."""
 
-        def take(tx: Connection) -> Answer:
-            page = self._open(tx, store.hold(tx, id), event, position)
+        def take(tx: Connection, page: Page) -> Answer:
             given = answer_of(
                 page.question, page.kind, page.layout, pressed, fields, before=page.given, only=page.once_more
             )
@@ -162,13 +219,13 @@ class Solos:
             page = replace(page, given=given)
             self._respond(tx, event, page, given)
             if page.solo.tries + 1 < model.TRIES:
-                outcome = page.kind.mark(page.question, given, self._bank.vocabulary(page.id))
+                outcome = page.kind.mark(page.question, given, page.bank.vocabulary(page.id))
                 if outcome.verdict == "prompt":
                     store.save(tx, model.tried(page.solo), event.at)
                     return told(self._pages.again(page, outcome.why))
             return told(self._settle(tx, event, page))
 
-        return await self._database.once(event, take)
+        return await self._answer(event, id, position, take, told)
 
     async def skip(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
         """The learner would rather see the answer."""
@@ -183,12 +240,14 @@ class Solos:
         """Go on to the next question, or to the result."""
 
         def go_on(tx: Connection) -> Answer:
-            solo = _owned(store.hold(tx, id), event)
+            solo = _owned(tx, store.hold(tx, id), event)
+            if elsewhere := self._elsewhere(tx, event, solo, position):
+                return told(elsewhere)
             if solo.done:
                 raise UserError("That quiz is over. /quiz solo begins another.")
             if solo.position != position or not solo.settled:
-                raise UserError("You have gone on from there already. /quiz solo takes you to where you are.")
-            solo = self._still_asked(model.moved_on(solo))
+                raise UserError(f"You have gone on from there already. {_where(solo)}")
+            solo = self._still_asked(tx, model.moved_on(solo))
             store.save(tx, solo, event.at)
             if solo.done:
                 return told(self._pages.summary(self._summary(tx, solo)))
@@ -204,9 +263,44 @@ class Solos:
         change: Callable[[Connection, Page], View],
         told: Callable[[View], Answer],
     ) -> Answer:
-        return await self._database.once(
-            event, lambda tx: told(change(tx, self._open(tx, store.hold(tx, id), event, position)))
-        )
+        return await self._answer(event, id, position, lambda tx, page: told(change(tx, page)), told)
+
+    async def _answer(
+        self,
+        event: Event,
+        id: str,
+        position: int,
+        change: Callable[[Connection, Page], Answer],
+        told: Callable[[View], Answer],
+    ) -> Answer:
+        """Change something about the open question, unless its homework is elsewhere by now."""
+
+        def changed(tx: Connection) -> Answer:
+            solo = _owned(tx, store.hold(tx, id), event)
+            if elsewhere := self._elsewhere(tx, event, solo, position):
+                return told(elsewhere)
+            return change(tx, self._open(tx, solo, event, position))
+
+        return await self._database.once(event, changed)
+
+    def _elsewhere(self, tx: Connection, event: Event, solo: Solo, position: int) -> View | None:
+        """What a message of a homework should show instead of the question that it still shows.
+
+        A homework lasts for days and stands in several messages: one that was left behind catches up when it is
+        pressed. Whoever presses twice gets no further than they were.
+        """
+        if not solo.homework:
+            return None
+        if solo.done:
+            return self._pages.summary(self._summary(tx, solo))
+        if stopped := self._stopped(tx, solo, event.at):
+            return stopped
+        return self.resume(tx, event, solo) if position < solo.position else None
+
+    def _stopped(self, tx: Connection, solo: Solo, at: int) -> View | None:
+        """What stands in place of the questions of a homework that are left, where they can't be answered then."""
+        has_more = solo.homework and solo.behind < len(solo.questions)
+        return self._gate.stops(tx, solo, at) if has_more else None
 
     def _start(
         self,
@@ -219,6 +313,7 @@ class Solos:
         *,
         practice: bool,
         kind: str = "",
+        homework: str = "",
     ) -> View:
         solo = Solo(
             id=new_id(self._random, lambda id: store.find(tx, id)),
@@ -234,42 +329,45 @@ class Solos:
             settled=False,
             created_at=event.at,
             touched_at=event.at,
+            homework=homework,
         )
         store.create(tx, solo)
         self._classes.note(tx, class_id, event)
         return self._pages.question(self._page(tx, solo))
 
     def _pick(
-        self, tx: Connection, event: Event, topic: str | None, kind: str, count: int
+        self, tx: Connection, bank: Bank, event: Event, topic: str | None, kind: str, count: int
     ) -> tuple[tuple[str, int], ...]:
         lately = store.recent_questions(tx, event.person, LATELY)
-        return pick(self._bank, self._random, topic=topic, count=count, lately=lately, kind=kind)
+        return pick(bank, self._random, topic=topic, count=count, lately=lately, kind=kind)
 
     def _open(self, tx: Connection, found: Solo | None, event: Event, position: int) -> Page:
-        solo = _owned(found, event)
+        solo = _owned(tx, found, event)
         if solo.done:
             raise UserError("That quiz is over. /quiz solo begins another.")
         if solo.position != position or solo.settled:
-            raise UserError("You have answered that one already. /quiz solo takes you to where you are.")
+            raise UserError(f"You have answered that one already. {_where(solo)}")
         return self._page(tx, solo)
 
     def _page(self, tx: Connection, solo: Solo) -> Page:
         id = solo.questions[solo.position - 1][0]
-        question = self._bank.question(id)
+        bank = self._curriculum.at(tx, solo.class_id)
+        question = bank.question(id)
         kind = kind_of(question)
         layout = kind.layout(question, f"{solo.id}:{id}")
-        page = Page(solo, id, question, kind, layout, cited=self._bank.sources(id), hint=self._bank.hint(id))
+        page = Page(solo, bank, id, question, kind, layout)
         if kind.how != "gather" and not solo.tries:
             return page
         before = responses.latest(tx, page.asking, solo.person)
         if before is None:
             return page
-        again = kind.asked_back(question, before.given, self._bank.vocabulary(id)) if solo.tries else ()
+        again = kind.asked_back(question, before.given, bank.vocabulary(id)) if solo.tries else ()
         return replace(page, given=before.given, once_more=again)
 
-    def _still_asked(self, solo: Solo) -> Solo:
-        """The quiz at its first question from here on that is still in the bank."""
-        while not solo.done and not self._bank.has(solo.questions[solo.position - 1][0]):
+    def _still_asked(self, tx: Connection, solo: Solo) -> Solo:
+        """The quiz at its first question from here on that the class is still asked."""
+        bank = self._curriculum.at(tx, solo.class_id)
+        while not solo.done and not bank.offers(solo.questions[solo.position - 1][0]):
             solo = model.moved_on(model.settled(solo))
         return solo
 
@@ -285,18 +383,21 @@ class Solos:
         assert response is not None
         outcome = Outcome("wrong", 0)
         if page.given:
-            outcome = settled(page.kind.mark(page.question, page.given, self._bank.vocabulary(page.id)))
+            outcome = settled(page.kind.mark(page.question, page.given, page.bank.vocabulary(page.id)))
         counts = not page.solo.practice and not responses.counted_before(tx, asking, event.person)
-        responses.put_marks(tx, [responses.mark_of(response, asking, outcome, at=event.at, counts=counts)])
+        override = page.bank.override(page.id)
+        mark = responses.mark_of(response, asking, outcome, at=event.at, counts=counts, override=override)
+        responses.put_marks(tx, [mark])
         return self._pages.feedback(page, outcome)
 
     def _summary(self, tx: Connection, solo: Solo) -> Summary:
+        bank = self._curriculum.at(tx, solo.class_id)
         marks = responses.session_marks(tx, solo.session, solo.person)
-        missed = tuple(mark.question for mark in marks if mark.points < FULL and self._bank.has(mark.question))
-        topics = Counter(self._bank.title(self._bank.question(question).topic) for question in missed)
+        missed = tuple(mark.question for mark in marks if mark.points < FULL and bank.offers(mark.question))
+        topics = Counter(bank.title(bank.question(question).topic) for question in missed)
         return Summary(
             solo=solo,
-            marked=sum(not self._bank.has(id) or kind_of(self._bank.question(id)).marked for id, _ in solo.questions),
+            marked=sum(not bank.has(id) or kind_of(bank.question(id)).marked for id, _ in solo.questions),
             earned=sum(mark.points for mark in marks),
             right=sum(mark.points >= FULL for mark in marks),
             again=tuple(topics.most_common()),
@@ -304,9 +405,14 @@ class Solos:
         )
 
 
-def _owned(solo: Solo | None, event: Event) -> Solo:
+def _owned(tx: Connection, solo: Solo | None, event: Event) -> Solo:
     if solo is None:
         raise UserError("That quiz is not known here. /quiz solo begins another.")
-    if solo.person != event.person:
+    if solo.person not in accounts_of(tx, event.person):
         raise UserError("That quiz is somebody else's. /quiz solo begins your own.")
     return solo
+
+
+def _where(solo: Solo) -> str:
+    """How its owner gets to where they are."""
+    return f"{'/quiz homework' if solo.homework else '/quiz solo'} takes you to where you are."

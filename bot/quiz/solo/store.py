@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select, update
@@ -34,9 +35,18 @@ def hold(tx: Connection, id: str) -> Solo | None:
 
 
 def touched_since(tx: Connection, person: str, since: int) -> list[Solo]:
-    """The quizzes that a person has touched after `since`, the last one first; not more than twenty."""
-    mine = select(table).where(table.c.person == person, table.c.touched_at > since)
+    """The quizzes, homework apart, that a person has touched after `since`, the last first; not more than twenty."""
+    mine = select(table).where(table.c.person == person, table.c.touched_at > since, table.c.homework == "")
     found = tx.execute(mine.order_by(table.c.touched_at.desc(), table.c.created_at.desc()).limit(20))
+    return [solo for row in found if (solo := _solo(row)) is not None]
+
+
+def of_homework(tx: Connection, homework: Collection[str], persons: Collection[str] | None = None) -> list[Solo]:
+    """The quizzes that are done for any of these homeworks, by anybody or by these persons."""
+    theirs = select(table).where(table.c.homework.in_(homework))
+    if persons is not None:
+        theirs = theirs.where(table.c.person.in_(persons))
+    found = tx.execute(theirs.order_by(table.c.created_at, table.c.id))
     return [solo for row in found if (solo := _solo(row)) is not None]
 
 
@@ -63,4 +73,5 @@ def _solo(row: Row[tuple[object, ...]] | None) -> Solo | None:
         settled=row.settled,
         created_at=row.created_at,
         touched_at=row.touched_at,
+        homework=row.homework,
     )

@@ -18,6 +18,8 @@ from bot.storage.tables.classes import (
     roles,
     terms,
 )
+from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
+from bot.storage.tables.homework import homework, homework_learners
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.privacy import forgotten_lists, installations, retention
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
@@ -26,8 +28,10 @@ from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told
 __all__ = [
     "Instant",
     "Sequence",
+    "accepted_forms",
     "accounts",
     "chosen_classes",
+    "class_packs",
     "class_rooms",
     "classes",
     "closures",
@@ -39,7 +43,10 @@ __all__ = [
     "due",
     "exams",
     "forgotten_lists",
+    "homework",
+    "homework_learners",
     "installations",
+    "left_out",
     "link_codes",
     "marks",
     "members",

@@ -20,7 +20,10 @@ classes = Table(
     ),  # what nobody knows to have arrived: post it again
     Column("created_at", Instant, nullable=False),
     Column("opened_at", Instant, nullable=False, server_default="0"),  # when it was told that it is open; 0: not yet
-    info=kept(free="id name zone country catch_up repeats created_at opened_at"),
+    Column(
+        "content_version", Integer, nullable=False, server_default="0"
+    ),  # rises with each change of what it is asked
+    info=kept(free="id name zone country catch_up repeats created_at opened_at content_version"),
 )
 
 class_rooms = Table(

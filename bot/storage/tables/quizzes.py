@@ -60,12 +60,13 @@ solos = Table(
     Column("settled", Boolean, nullable=False),  # whether the question at this position has its mark
     Column("created_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
+    Column("homework", Text, nullable=False, server_default="", index=True),  # which it is done for; empty: none
     Index("ix_solos_person_touched_at", "person", "touched_at"),
     info=kept(
         "quiz on your own",
         "quizzes on your own",
         person="person",
-        about="topic kind title questions practice position tries settled created_at touched_at",
+        about="topic kind title questions practice position tries settled created_at touched_at homework",
         free="id class_id",
         at="touched_at",
     ),
@@ -112,6 +113,7 @@ marks = Table(
     Column("counts", Boolean, nullable=False),  # towards standings
     Column("rule", Integer, nullable=False),  # version of the marking rules
     Column("revision", Integer, nullable=False),  # of the key
+    Column("override", Integer, nullable=False, server_default="0"),  # version of what the class accepts beside the key
     Column("marker", Text, nullable=False, default=""),  # the person who marked it; empty: the rules did
     Column("at", Instant, nullable=False),
     Index("ix_marks_class_id_at", "class_id", "at"),
@@ -123,7 +125,7 @@ marks = Table(
         fate="by its room",
         about="at",
         doers="marker",
-        free="response class_id question verdict earned bonus counts rule revision",
+        free="response class_id question verdict earned bonus counts rule revision override",
         at="at",
     ),
 )
@@ -153,17 +155,19 @@ remarked = Table(
     Column("old_bonus", Integer, nullable=False),
     Column("old_rule", Integer, nullable=False),
     Column("old_revision", Integer, nullable=False),
+    Column("old_override", Integer, nullable=False, server_default="0"),
     Column("new_verdict", Text, nullable=False),
     Column("new_earned", Integer, nullable=False),
     Column("new_bonus", Integer, nullable=False),
     Column("new_rule", Integer, nullable=False),
     Column("new_revision", Integer, nullable=False),
+    Column("new_override", Integer, nullable=False, server_default="0"),
     info=kept(
         "mark that was made again",
         "marks that were made again",
         via="response",
-        about="remark old_verdict old_earned old_bonus old_rule old_revision"
-        " new_verdict new_earned new_bonus new_rule new_revision",
+        about="remark old_verdict old_earned old_bonus old_rule old_revision old_override"
+        " new_verdict new_earned new_bonus new_rule new_revision new_override",
     ),
 )
 

@@ -1,0 +1,1 @@
+"""Setting up a class: a card that keeps each step."""

@@ -1,0 +1,1 @@
+"""The curriculum: what each class works from, and how that differs from the installation's packs."""

@@ -1,0 +1,135 @@
+"""Two classes in which something of everything is going on, and everybody who could want to touch it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sqlalchemy import Connection, Table, select
+
+from bot.chat import Answer, Invoke, Press, Reply, Room, Submit, plain
+from bot.chat.views import Action
+from bot.main import App
+from bot.storage.tables import class_rooms, debates, metadata, rounds, solos, timed_posts
+from tests.chat_harness import Chat, Installation
+from tests.conftest import DATA
+
+HERE = Room("terminal:history", space="terminal:try", name="history")
+THERE = Room("terminal:chemistry", space="terminal:other", name="chemistry")
+PEOPLE = ("stranger", "maya", "tom", "elsewhere", "observer", "marker", "teacher", "head")
+"""Nobody yet; the learner whose things they are; another one; another class's teacher; and who has a role."""
+UNTOUCHED = ("deliveries", "drafts")
+"""Tables that a refusal may write to: that it was one, and what was written before."""
+
+
+@dataclass(slots=True)
+class World:
+    """What there is, by name; people act on it by hand-made events."""
+
+    app: App
+    chat: Chat
+    ids: dict[str, str] = field(default_factory=dict)
+    _count: itertools.count[int] = field(default_factory=itertools.count)
+
+    @classmethod
+    async def furnished(cls, url: str) -> Self:
+        """Two classes, and everything that a handler could be about in the first."""
+        chat = await Chat.open(Installation(url, packs=(DATA / "garden",)))
+        world = cls(chat.app, chat)
+        await chat.say("teacher", "/class setup")
+        for role in ("observer", "marker"):
+            await chat.say(role, "/class teachers")
+            await chat.say("teacher", f"/class role @{role} {role}")
+        await world.give("elsewhere", Invoke, command="class teachers", manages=True)
+        await world.give("elsewhere", Invoke, command="quiz round", text="questions:1 seconds:30", manages=True)
+        await world._furnish()
+        return world
+
+    @classmethod
+    async def again(cls, url: str, ids: dict[str, str]) -> Self:
+        """The two classes once more, on a copy of what was furnished."""
+        # With chances of its own: no id that is made now is one of those that are there.
+        chat = await Chat.open(Installation(url, packs=(DATA / "garden",), seed=2))
+        return cls(chat.app, chat, ids)
+
+    async def _furnish(self) -> None:
+        chat = self.chat
+        await chat.say("maya", "/quiz solo questions:2 topic:growing")
+        self.ids["solo"] = await self._newest(solos)
+        await chat.say("teacher", "/schedule digest")
+        await chat.say("teacher", "/fact schedule 08:30")
+        self.ids["fact_post"] = await self._newest(timed_posts, timed_posts.c.kind == "fact")
+        self.ids["post"] = await self._newest(timed_posts, timed_posts.c.kind == "digest")
+        await chat.say("teacher", "/debate proposition:eaten")
+        self.ids["debate"] = await self._newest(debates)
+        [row] = await chat.rows(select(debates).where(debates.c.id == self.ids["debate"]))
+        self.ids["proposition"] = row.debate
+        await chat.say("teacher", "/quiz round questions:3 seconds:60")
+        self.ids["round"] = await self._newest(rounds, rounds.c.room == HERE.key)
+        [row] = await chat.rows(select(class_rooms).where(class_rooms.c.room == HERE.key))
+        self.ids["class"] = row.class_id
+
+    async def _newest(self, table: Table, *where: Any) -> str:
+        [row, *_] = await self.chat.rows(select(table.c.id).where(*where).order_by(table.c.id))
+        return str(row.id)
+
+    async def give(self, person: str, kind: Any, **about: Any) -> Answer | None:
+        """An event of a person, as an adapter would hand it over; whoever is elsewhere acts in their own room."""
+        is_elsewhere = person == "elsewhere"
+        common = {
+            "person": f"terminal:{person}",
+            "name": person.capitalize(),
+            "room": THERE if is_elsewhere else HERE,
+            "at": self.chat.clock.now(),
+            "delivery": f"matrix:{next(self._count)}",
+            "manages": person in ("head", "elsewhere"),
+        }
+        return await self.app.handle(kind(**{**common, **about}))
+
+    async def do(
+        self,
+        person: str,
+        what: str,
+        name: str,
+        *,
+        arguments: tuple[str | int, ...] = (),
+        text: str = "",
+        values: tuple[str, ...] = (),
+        fields: Mapping[str, str] | None = None,
+    ) -> Answer | None:
+        """A person does what leads to a handler."""
+        if what == "command":
+            return await self.give(person, Invoke, command=name, text=text)
+        filled = [self.ids.get(str(argument), argument) for argument in arguments]
+        action = Action(":".join([name, *map(str, filled)]))
+        if what == "press":
+            chosen = tuple(self.ids.get(value, value) for value in values)
+            return await self.give(person, Press, action=action, values=chosen)
+        return await self.give(person, Submit, action=action, fields=fields or {})
+
+    async def everything(self) -> dict[str, list[str]]:
+        """Every row that a refusal leaves as it is."""
+
+        def find(tx: Connection) -> dict[str, list[str]]:
+            tables = (table for table in metadata.sorted_tables if table.name not in UNTOUCHED)
+            return {table.name: sorted(map(repr, tx.execute(table.select()))) for table in tables}
+
+        return await self.app.database.read(find)
+
+    def of_class(self, everything: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Of all rows those that name the class or its room."""
+        own = (repr(self.ids["class"]), repr(HERE.key))
+        return {table: [row for row in rows if any(name in row for name in own)] for table, rows in everything.items()}
+
+
+def told(answer: Answer | None) -> str:
+    """What the person reads of an answer; of a form its title."""
+    match answer:
+        case Reply(view):
+            return f"{view.title} {plain(view.text)}".strip()
+        case None:
+            return ""
+        case _:
+            return repr(answer)
