@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -90,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dry-run", action="store_true", help="show what would change, and do not ask")
     remarking.set_defaults(run=_remark)
 
+    _add_protection(commands)
+
     schedule = commands.add_parser("schedule", help="when timed posts come").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -108,6 +111,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_protection(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    privacy = commands.add_parser("privacy", help="what is kept about somebody, for them").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    exporting = privacy.add_parser("export", help="write everything about somebody into a file")
+    exporting.add_argument("file", type=Path, nargs="?", help="the ZIP file; named after the person if left out")
+    exporting.set_defaults(run=_export)
+    erasing = privacy.add_parser("erase", help="erase everything about somebody")
+    erasing.add_argument("--yes", action="store_true", help="erase without asking")
+    erasing.set_defaults(run=_erase)
+    listing = privacy.add_parser("list", help="who has something in their name")
+    listing.add_argument("part", metavar="NAME", help="part of a name, or of a person's key")
+    listing.set_defaults(run=_list)
+    for one in (exporting, erasing, listing):
+        one.add_argument("--database", metavar="URL", help="the database, instead of the one that `swot run` uses")
+    for one in (exporting, erasing):
+        one.add_argument("person", metavar="PERSON", help="who it is, as discord:42 or slack:T1.U2")
+    key = commands.add_parser("key", help="make a key for SWOT_SECRET_KEY, with which tokens are encrypted")
+    key.set_defaults(run=_key)
+
+
 def _try(parsed: argparse.Namespace) -> int:
     from adapters.terminal.trying import try_at_prompt, try_piped  # noqa: PLC0415 - each command loads its own
 
@@ -119,14 +143,13 @@ def _try(parsed: argparse.Namespace) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    import logging  # noqa: PLC0415
-
+    from adapters.logs import set_up  # noqa: PLC0415
     from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
 
     async def service() -> None:
         await run(settings, tuple(parsed.pack or (PACKS / "stalins-russia",)), await run_until_told())
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up()
     settings = settings_of(os.environ)
     asyncio.run(service())
     return 0
@@ -222,18 +245,63 @@ def _agreed(*, yes: bool, dry_run: bool) -> Callable[[int], bool]:
             return True
         these = f"these {marks:,} marks" if marks > 1 else "this mark"
         if not dry_run and sys.stdin.isatty():
-            try:
-                answer = input(f"Change {these}? [y/N] ")
-            except EOFError:
-                answer = ""
-            if answer.strip().casefold() in ("y", "yes"):
-                return True
-            print("Nothing was changed.")
-            return False
+            return _confirmed(f"Change {these}?")
         print(f"Nothing was changed: --yes changes {these}.")
         return False
 
     return agreed
+
+
+def _key(_: argparse.Namespace) -> int:
+    from bot.installations.sealing import new_key  # noqa: PLC0415
+
+    print(new_key())
+    return 0
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from adapters.privacy import export  # noqa: PLC0415
+
+    asyncio.run(export(_database(parsed), parsed.person, parsed.file))
+    return 0
+
+
+def _erase(parsed: argparse.Namespace) -> int:
+    from adapters.privacy import erase  # noqa: PLC0415
+
+    def agreed(what: str) -> bool:
+        if parsed.yes or (sys.stdin.isatty() and _confirmed(f"Erase {what}?")):
+            return True
+        if not sys.stdin.isatty():
+            print(f"Nothing was changed: --yes erases {what}.")
+        return False
+
+    asyncio.run(erase(_database(parsed), parsed.person, agreed))
+    return 0
+
+
+def _list(parsed: argparse.Namespace) -> int:
+    from adapters.privacy import names  # noqa: PLC0415
+
+    asyncio.run(names(_database(parsed), parsed.part))
+    return 0
+
+
+def _database(parsed: argparse.Namespace) -> str:
+    from adapters.remarking import database_url_of  # noqa: PLC0415
+
+    return database_url_of(parsed.database, os.environ)
+
+
+def _confirmed(question: str) -> bool:
+    """Ask whoever is at the terminal."""
+    answer = ""
+    with contextlib.suppress(EOFError):
+        answer = input(f"{question} [y/N] ")
+    if answer.strip().casefold() in ("y", "yes"):
+        return True
+    print("Nothing was changed.")
+    return False
 
 
 def _date(written: str) -> date:

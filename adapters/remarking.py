@@ -43,7 +43,7 @@ def database_url_of(named: str | None, environment: Mapping[str, str]) -> str:
         return url
     path = Path(url.removeprefix("sqlite:///"))
     if not path.is_file():
-        raise UserError(f"There is no database {path}. --database or {VARIABLE} names the one to mark again.")
+        raise UserError(f"There is no database {path}. --database or {VARIABLE} names the one that is meant.")
     return f"{url}?mode=rw"
 
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 SECOND = 1_000_000
@@ -18,6 +18,12 @@ DAY = 24 * HOUR
 def local(instant: int, zone: tzinfo = UTC) -> datetime:
     """What clocks and calendars in a zone show at an instant (microseconds UTC)."""
     return datetime.fromtimestamp(instant / SECOND, zone)
+
+
+def week_of(instant: int) -> int:
+    """When the week of an instant began: Monday at midnight UTC. Microseconds UTC."""
+    monday = local(instant).replace(hour=0, minute=0, second=0, microsecond=0)
+    return round((monday - timedelta(days=monday.weekday())).timestamp()) * SECOND
 
 
 class Alarm(Protocol):

@@ -58,6 +58,12 @@ from bot.homework.pages import HomeworkPages
 from bot.homework.service import Homeworks
 from bot.homework.teaching import TeachingCommands
 from bot.homework.timed import HomeworkTimes
+from bot.places import forgotten_beside
+from bot.privacy.commands import PrivacyCommands
+from bot.privacy.forgotten import Forgotten
+from bot.privacy.pages import RetentionPages
+from bot.privacy.retention import Retention
+from bot.privacy.service import SCRUB, Privacy
 from bot.quiz.papers import PaperCommands
 from bot.quiz.rounds.commands import RoundCommands
 from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
@@ -105,6 +111,8 @@ class Settings:
     """Folder for what can be computed again; none: nothing is kept."""
     clock: Clock = field(default_factory=SystemClock)
     random: Random = field(default_factory=SystemRandom)
+    forgotten: Path | None = None
+    """The list of whom Swot has forgotten; none: beside the SQLite file, or in the user's data folder."""
     rooms: tuple[object, ...] = ()
     """Owners of further handlers, beside Swot's own: what they declare is found like any other."""
 
@@ -112,7 +120,7 @@ class Settings:
 class App:
     """Swot, whole: events go in at `handle`, answers come back, and what it says first goes to the platforms."""
 
-    def __init__(self, settings: Settings, database: Database, bank: Bank) -> None:
+    def __init__(self, settings: Settings, database: Database, bank: Bank, forgotten: Forgotten) -> None:
         self.clock = settings.clock
         self.database = database
         self.bank = bank
@@ -156,6 +164,12 @@ class App:
             "digest": Digests(classes, StandingsPages()),
             "countdown": Countdowns(self._calendars, CountdownPages()),
         }
+        self.privacy = Privacy(database, settings.clock, settings.random, forgotten)
+        self.privacy.on_forget += [classes.forget, self._rounds.forget]
+        self.privacy.is_busy = self._rounds.goes_on
+        self._retention = Retention(
+            database, classes, self._calendars, settings.clock, settings.random, self.privacy, RetentionPages()
+        )
         roles = Roles(database, classes, self.platforms)
         setup = Setup(database, classes, roles, self._calendars, timed, curriculum, settings.random)
         setup.is_busy, setup.on_part = links.is_busy, links.on_part
@@ -202,6 +216,7 @@ class App:
             ContentCommands(OwnContent(database, classes, curriculum, self.platforms, settings.random), solos),
             AppealCommands(appeals, deciding, pages),
             ReportCommands(reports),
+            PrivacyCommands(self.privacy, self._retention, classes),
             *settings.rooms,
         )
         self._router = Router(self.registry, classes, self._drafts)
@@ -212,6 +227,7 @@ class App:
             NEXT: self._rounds.next,
             COUNT: self._rounds.count,
             FILL: self._filling.fill,
+            SCRUB: self.privacy.scrub,
             **homework_times.workers,
             REGRADE: deciding.regrade,
             REGRADE_REPORTED: reports.regrade,
@@ -220,15 +236,22 @@ class App:
 
     @classmethod
     async def open(cls, settings: Settings) -> App:
-        """Load the packs, open the database, put everything together. Raises `UserError` or `BrokenPack`."""
+        """Load the packs, open the database, put everything together. Raises `UserError` or `BrokenPack`.
+
+        Whoever was forgotten and has come back with a backup that was restored is erased again first.
+        """
         cache = Cache(settings.cache) if settings.cache else None
         bank = Bank(read_pack(folder, cache) for folder in settings.packs)
-        database = await Database.open(settings.database_url, settings.clock)
+        url = settings.database_url
+        database = await Database.open(url, settings.clock)
         try:
-            return cls(settings, database, bank)
+            app = cls(settings, database, bank, Forgotten.open(settings.forgotten or forgotten_beside(url)))
+            # Before anybody is served: a backup that was restored must bring nobody back.
+            await app.privacy.honour()
         except BaseException:
             await database.close()
             raise
+        return app
 
     def connect(self, platform: Platform) -> None:
         """Let Swot speak on a platform."""
@@ -273,7 +296,9 @@ class App:
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""
         now = self.clock.now()
+        await self.privacy.hear_of_others()
         await self.database.forget_deliveries()
+        await self._retention.keep_up()
         await self.database.write(outbox.clear, now - KEEP_MESSAGES)
         await self._drafts.clear(now - KEEP_DRAFTS)
         await self._calendars.warm()

@@ -16,6 +16,19 @@ def cache_folder() -> Path:
     return _folder("SWOT_CACHE_DIR", "user_cache_path")
 
 
+def forgotten_beside(database_url: str) -> Path:
+    """Where the list is of whom Swot has forgotten: beside a SQLite file, or else in the data folder.
+
+    `SWOT_FORGOTTEN` overrides it.
+    """
+    if os.environ.get("SWOT_FORGOTTEN"):
+        return Path(os.environ["SWOT_FORGOTTEN"])
+    place = database_url.partition("?")[0]
+    if place.startswith("sqlite:///"):
+        return Path(place.removeprefix("sqlite:///")).with_suffix(".forgotten")
+    return data_folder() / f"{place.rpartition('/')[2] or 'swot'}.forgotten"
+
+
 def _folder(variable: str, kind: str) -> Path:
     if os.environ.get(variable):
         return Path(os.environ[variable])

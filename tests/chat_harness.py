@@ -23,6 +23,7 @@ from bot.clock import SECOND, SteppedClock
 from bot.main import App, Settings
 from bot.storage.database import Database
 from bot.storage.tables import marks, responses
+from tests.listening import LISTENERS
 from tests.stages import open_stage
 from tests.stages.stage import CannotBeTyped, Stage
 
@@ -47,7 +48,7 @@ class Installation:
 
     def settings(self, clock: SteppedClock) -> Settings:
         """The settings of one process."""
-        return Settings(self.url, self.packs, None, clock, Random(self.seed), self.rooms)
+        return Settings(self.url, self.packs, None, clock, Random(self.seed), rooms=self.rooms)
 
     @staticmethod
     def migrate(url: str) -> None:
@@ -101,7 +102,10 @@ class Chat:
             shown_at.append(clock.now())
 
         stage = await open_stage(platform, app, show)
-        return cls(installation, app, clock, stage, shown, shown_at)
+        chat = cls(installation, app, clock, stage, shown, shown_at)
+        for listener in LISTENERS:
+            listener.chats.append(chat)
+        return chat
 
     async def close(self) -> None:
         """Stop Swot, and send everybody home."""
@@ -149,6 +153,8 @@ class Chat:
 
     async def write(self, person: str, *entries: str) -> str:
         """A person fills in the form they have open and sends it."""
+        for listener in LISTENERS:
+            listener.wrote(entries)
 
         async def written() -> None:
             for words in entries:
@@ -204,6 +210,17 @@ class Chat:
     async def count(self, table: Any) -> int:
         """How many rows a table has."""
         return int((await self.rows(select(func.count()).select_from(table)))[0][0])
+
+    def secrets(self) -> list[str]:
+        """What no line of the log may tell: names and keys of the people here, and what lets Swot in."""
+        people = self.session.screen.people
+        keys = [key for name in people if (key := self.session.known_key(name))]
+        return [*(profile.name for profile in people.values()), *keys, *self.session.tokens()]
+
+    def bytes_kept(self) -> bytes:
+        """Every byte of the database's files, where they are files of the test's own."""
+        path = Path(self._installation.url.removeprefix("sqlite:///"))
+        return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
 
     async def rows(self, query: Select[Any]) -> list[Any]:
         """What a query finds."""

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.chat_harness import Chat, Installation
+from tests.listening import listening
 from tests.postgres import Postgres
 from tests.stages import PLATFORMS
 
@@ -27,6 +28,22 @@ settings.load_profile("swot")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--sweep` runs the long sweeps whole."""
     parser.addoption("--sweep", action="store_true", help="run every instant and example of the long sweeps")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of a test is kept in the data folder of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SWOT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_line_of_the_log_tells_of_anybody() -> Iterator[None]:
+    """Whatever a test has Swot log, at the levels that `swot run` logs at: no names, no words of people, no tokens."""
+    with listening() as listener:
+        yield
+    assert listener.told() == []
 
 
 @pytest.fixture(scope="session")

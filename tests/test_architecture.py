@@ -15,7 +15,7 @@ MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")])
 OUTSIDE = {"adapters", "discord", "slack_bolt", "slack_sdk", "prompt_toolkit", "rich"}
 IMPURE = {"asyncio", "os", "pathlib", "secrets", "socket", "sqlalchemy", "time", "urllib"}
 ROOMS = (
-    *("appeals", "authoring", "calendar", "classes", "curriculum", "facts", "homework"),
+    *("appeals", "authoring", "calendar", "classes", "curriculum", "facts", "homework", "privacy"),
     *("quiz.rounds", "quiz.solo", "responses", "standings"),
 )
 PURE = sorted([*ROOT.glob("bot/marking/*.py"), *ROOT.glob("bot/**/model.py"), *ROOT.glob("bot/quiz/kinds/*.py")])

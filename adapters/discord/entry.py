@@ -67,7 +67,9 @@ class DiscordAdapter:
         except BaseException:
             await self.close()
             raise
-        self._app.connect(DiscordPlatform(client, self._session))
+        platform = DiscordPlatform(client, self._session)
+        self._app.connect(platform)
+        self._app.privacy.on_forget.append(platform.forget)
         self._connection = asyncio.create_task(client.connect(reconnect=True))
         listening = asyncio.create_task(client.listening.wait())
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -46,6 +46,10 @@ class DiscordPlatform:
         with in_our_words():
             sent = await self._http.send_message(id_of(room), params=parameters(body, payload))
         return str(sent["id"])
+
+    def forget(self, is_gone: Callable[[str], bool]) -> None:
+        """Remember nothing any more of the persons for whom this holds."""
+        self._desks = {person: desk for person, desk in self._desks.items() if not is_gone(person)}
 
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
         """The message that carries the nonce's mark; of people's messages nothing is looked at but who wrote them."""

@@ -111,7 +111,7 @@ class Answers:
         try:
             await self._answer(exchange)
         except (NotSent, Unreachable, OutcomeUnknown) as error:
-            log.warning("an answer to %s may not have arrived: %s", exchange.event.person, error)
+            log.warning("the answer to %s may not have arrived: %s", exchange.event.delivery, error)
         finally:
             exchange.acknowledge()
 
@@ -143,7 +143,7 @@ class Answers:
             try:
                 await self._open(exchange, page_modal_of(WAITING, exchange.to.origin))
             except (NotSent, Unreachable, OutcomeUnknown) as error:
-                log.warning("no form can be opened for %s: %s", exchange.event.person, error)
+                log.warning("no form can be opened for %s: %s", exchange.event.delivery, error)
 
     async def _deliver(self, exchange: Exchange, answer: Answer | None) -> None:
         match answer:

@@ -84,7 +84,9 @@ class SlackAdapter:
         naming = Naming(self._settings.prefix, self._app.registry.commands)
         installation = Installation(identity["team_id"], self._settings.prefix, naming)
         answers = Answers(self._app, people, sending, self._in_hand, installation)
-        self._app.connect(SlackPlatform(web, people, pictures, identity, naming))
+        platform = SlackPlatform(web, people, pictures, identity, naming)
+        self._app.connect(platform)
+        self._app.privacy.on_forget.append(platform.forget)
         door = self._door = _Door(self._bolt(web, identity, answers), self._settings.app_token, self._in_hand)
         door.client.wss_uri = address
         await door.connect_async()  # type: ignore[no-untyped-call]

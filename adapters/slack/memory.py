@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -26,3 +27,8 @@ class Memory(Generic[Key, Value]):
         self._kept.move_to_end(key)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
+
+    def drop(self, is_gone: Callable[[Key], bool]) -> None:
+        """Forget whatever is kept under keys for which this holds."""
+        for key in [key for key in self._kept if is_gone(key)]:
+            del self._kept[key]

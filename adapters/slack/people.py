@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -88,6 +89,12 @@ class People:
         name = known.profile.name if known and known.profile else ""
         return replace(event, name=name) if name else event
 
+    def forget(self, is_gone: Callable[[str], bool]) -> None:
+        """Remember nothing any more of the persons for whom this holds."""
+        self._known.drop(is_gone)
+        for person in [person for person in self._wanted if is_gone(person)]:
+            del self._wanted[person]
+
     async def close(self) -> None:
         """Look nobody up any more."""
         self._wanted.clear()
@@ -107,7 +114,7 @@ class People:
             async with asyncio.timeout(PATIENCE):
                 await self._look_up(person)
         except (TimeoutError, NotSent, OutcomeUnknown, Unreachable) as error:
-            log.info("%s could not be looked up: %s", person, error)
+            log.info("somebody could not be looked up: %s", error)
             self._want(person)
         finally:
             self._waiting -= 1
@@ -150,7 +157,7 @@ class People:
             self._wanted.setdefault(person)
             wait = max(wait, error.wait)
         except (OutcomeUnknown, Unreachable) as error:
-            log.info("%s could not be looked up: %s", person, error)
+            log.info("somebody could not be looked up: %s", error)
         finally:
             self._looking = None
             self._alarm = self._clock.ring(wait, self._next)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from adapters.slack.keys import NAME, id_of, key_of
 from adapters.slack.memory import Memory
 from adapters.slack.naming import Naming
@@ -105,6 +107,11 @@ class SlackPlatform:
         desk = key_of(self._team, opened["channel"]["id"])
         self._desks.keep(person, desk)
         return desk
+
+    def forget(self, is_gone: Callable[[str], bool]) -> None:
+        """Remember nothing any more of the persons for whom this holds."""
+        self._desks.drop(is_gone)
+        self._people.forget(is_gone)
 
     async def groups(self, space: str) -> tuple[Group, ...]:
         """The workspace's user groups and who is in them, as of some minutes ago at most.

@@ -87,6 +87,10 @@ class Calendars:
         """A class's time zone."""
         return ZoneInfo(store.row(tx, class_id).zone)
 
+    def terms(self, tx: Connection, class_id: str) -> tuple[Term, ...]:
+        """A class's terms, as far as they are noted."""
+        return store.terms_of(tx, class_id)
+
     def repeats(self, tx: Connection, class_id: str) -> bool:
         """Whether a timed post of a class is posted again where nobody knows if it arrived."""
         return store.row(tx, class_id).repeats

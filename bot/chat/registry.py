@@ -48,9 +48,10 @@ class Registry:
                 return handler, words.strip().removeprefix("/").split(None, length)[length:][0] if folded[
                     length:
                 ] else ""
-        if len(folded) == 1 and (listing := self.commands.get(f"{folded[0].casefold()} list")):
+        for asks in ("list", "about"):
             # A group by its bare name is a question of what there is.
-            return listing, ""
+            if len(folded) == 1 and (listing := self.commands.get(f"{folded[0].casefold()} {asks}")):
+                return listing, ""
         given = clean(" ".join(folded[:2]))[:40]
         group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
         near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.55)

@@ -82,7 +82,8 @@ class Classes:
         level, by = level_of(holdings, [event.person], groups, event.at)
         if await self._manages(event, level):
             if level < Level.TEACHER or by:
-                await self._database.write(store.put_role, class_id, event.person, "teacher", event.person, event.at)
+                named = (class_id, event.person, "teacher", event.person, event.at)
+                await self._database.note(event, store.put_role, *named)
             return class_id, Level.MANAGER
         await self._note_group(class_id, event, holdings, groups, by)
         return class_id, level
@@ -121,7 +122,7 @@ class Classes:
         """Keep on record who has a role by a group, and that they have it no more: not every event tells."""
         own = next((holding for holding in holdings if holding.holder == event.person), None)
         if by is not None and (own is None or own.by_group):
-            await self._database.write(store.put_role, class_id, event.person, by.role, by.holder, event.at)
+            await self._database.note(event, store.put_role, class_id, event.person, by.role, by.holder, event.at)
         elif by is None and own and own.by_group and groups is not None:
             await self._database.write(lambda tx: store.remove_role(tx, class_id, event.person) and None)
 
@@ -155,9 +156,9 @@ class Classes:
         """Remember that `note` is on disk, so that the next press need not repeat it."""
         self._known[class_id, event.person] = event.name
 
-    def forget(self, person: str) -> None:
-        """Remember nothing of a person."""
-        self._known = {key: name for key, name in self._known.items() if key[1] != person}
+    def forget(self, is_gone: Callable[[str], bool]) -> None:
+        """Remember nothing any more of the persons for whom this holds."""
+        self._known = {key: name for key, name in self._known.items() if not is_gone(key[1])}
 
     def name(self, tx: Connection, class_id: str) -> str:
         """What a class is called."""
@@ -200,7 +201,7 @@ class Classes:
         try:
             return await platform.profile(person) if platform else None
         except (NotSent, OutcomeUnknown, Unreachable) as error:
-            log.warning("nobody could be asked who %s is: %s", person, error)
+            log.warning("nobody could be asked who somebody is: %s", error)
             raise UserError("I can't look people up at the moment. Try again in a minute.") from error
 
     async def keep(self, event: Event, change: Callable[[Connection, str], Answer]) -> Answer:

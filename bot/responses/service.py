@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from random import Random
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from bot.classes.learners import accounts_of, humans_of, together
 from bot.marking.outcome import Outcome
@@ -156,6 +157,16 @@ def class_totals(tx: Connection, class_id: str, since: int, until: int | None = 
         return [mark for mark in everything if since <= mark.at and (until is None or mark.at < until)]
 
     return _by_learner(tx, store.class_sums(tx, class_id, since, until), within)
+
+
+def unlinked_total(tx: Connection, class_id: str, since: int, until: int) -> tuple[int, int]:
+    """What counts in a class of those who are forgotten: hundredths, and marks. Each counts from its week's Monday."""
+    return store.unlinked_sum(tx, class_id, since, until)
+
+
+def unlink(tx: Connection, theirs: ColumnElement[bool], random: Random) -> None:
+    """Erase the answers that `theirs`, a condition on their table, holds for; marks stay and are nobody's."""
+    store.unlink(tx, theirs, random)
 
 
 def _by_learner(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
+from random import Random
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     exists,
     func,
     insert,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.clock import week_of
 from bot.marking.outcome import RULES
 from bot.responses.model import (
     Answered,
@@ -42,6 +45,7 @@ from bot.storage.dialect import put
 from bot.storage.guard import Guard
 from bot.storage.incoming import incoming, sent
 from bot.storage.tables import accepted_forms, classes, marks, remarked, remarks, responses
+from bot.storage.tables.kept import NOBODY
 
 FILED = ("class_id", "session", "position", "question", "revision")
 """The columns that responses to the same question share."""
@@ -143,12 +147,43 @@ def class_sums(tx: Connection, class_id: str, since: int, until: int | None = No
     """What each person earned in a class with marks that count, from `since` on, before `until`."""
     summed = (
         select(marks.c.person, func.sum(marks.c.earned + marks.c.bonus), func.count())
-        .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.counts)
+        .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.counts, marks.c.person != NOBODY)
         .group_by(marks.c.person)
     )
     if until is not None:
         summed = summed.where(marks.c.at < until)
     return [(person, int(earned), count) for person, earned, count in tx.execute(summed)]
+
+
+def unlinked_sum(tx: Connection, class_id: str, since: int, until: int) -> tuple[int, int]:
+    """What marks that are nobody's any more make in a class, in hundredths, and how many they are."""
+    summed = select(func.coalesce(func.sum(marks.c.earned + marks.c.bonus), 0), func.count())
+    nobodys = (marks.c.class_id == class_id, marks.c.person == NOBODY, marks.c.counts)
+    earned, count = tx.execute(summed.where(*nobodys, marks.c.at >= since, marks.c.at < until)).one()
+    return int(earned), count
+
+
+def unlink(tx: Connection, theirs: ColumnElement[bool], random: Random) -> None:
+    """Have answers leave nothing but their marks, each by itself: a question, a mark and a week.
+
+    The answers that `theirs` holds for go, and what was not marked leaves nothing. A mark gets an answer of nobody's
+    under a number that tells neither when it came nor with which others.
+    """
+    columns = [marks.c[column.name] for column in marks.c if column.name not in ("response", "person")]
+    marked = select(*columns).join(responses, responses.c.seq == marks.c.response).where(theirs)
+    rows = [dict(row._mapping) for row in tx.execute(marked)]  # noqa: SLF001 - its public name
+    tx.execute(delete(responses).where(theirs))
+    left, made = [], []
+    for row in rows:
+        number = -random.getrandbits(62) - 1
+        week = week_of(row["at"])
+        filed = {name: row[name] for name in ("class_id", "question", "revision")}
+        empty = {"session": "", "position": 0, "given": "[]", "delivery": f"{NOBODY} {number}"}
+        left.append({"seq": number, "person": NOBODY, "at": week, **filed, **empty})
+        made.append({**row, "response": number, "person": NOBODY, "at": week})
+    if rows:
+        tx.execute(insert(responses), left)
+        tx.execute(insert(marks), made)
 
 
 def earned_in_session(tx: Connection, session: str, persons: Collection[str]) -> list[Earned]:
@@ -263,7 +298,7 @@ _MARKING = ("verdict", "earned", "bonus", "rule", "revision", "override")
 
 def _within(question: str, scope: Scope, *, revision: int | None) -> list[ColumnElement[bool]]:
     """What holds for the marks within a scope; without a revision of the key, whatever the key."""
-    conditions = [marks.c.question == question, marks.c.marker == ""]
+    conditions = [marks.c.question == question, marks.c.marker == "", marks.c.person != NOBODY]
     if not scope.everything:
         of_key = () if revision is None else (marks.c.revision < revision, marks.c.override != _override())
         conditions.append(or_(marks.c.rule < RULES, *of_key))

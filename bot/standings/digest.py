@@ -69,6 +69,7 @@ class Digests:
         places = ranked([total for total in everyone if total.points])
         class_id = post.class_id
         names = self._classes.shown_names(tx, class_id, {total.learner: total.persons for _, total in places})
+        points, questions = responses.unlinked_total(tx, class_id, since, until)
         shown = tuple((place, names[total.learner], total) for place, total in places if total.learner in names)
         week = Week(
             since=since,
@@ -77,8 +78,8 @@ class Digests:
             top=shown[:TOP],
             named=len(shown),
             learners=len(everyone),
-            points=sum(total.points for total in everyone),
-            questions=sum(total.questions for total in everyone),
+            points=points + sum(total.points for total in everyone),
+            questions=questions + sum(total.questions for total in everyone),
         )
         return Said(occurrence.slot.isoformat(), self._pages.digest(week))
 

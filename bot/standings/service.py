@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 from bot.chat import Answer, Event
 from bot.classes.learners import accounts_of, learner_of
 from bot.classes.service import Classes
+from bot.clock import week_of
 from bot.responses import service as responses
 from bot.responses.model import Total, ranked
 from bot.storage.database import Database
@@ -34,10 +34,7 @@ class Standings:
 
 def window_start(window: Window, now: int) -> int:
     """When the window began: Monday at midnight UTC, or the beginning. Microseconds UTC."""
-    if window == "all":
-        return 0
-    today = datetime.fromtimestamp(now / 1_000_000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return round((today - timedelta(days=today.weekday())).timestamp()) * 1_000_000
+    return 0 if window == "all" else week_of(now)
 
 
 class StandingsService:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, delete
@@ -12,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.chat import Answer, Event
 from bot.clock import DAY, Clock
 from bot.errors import UserError
-from bot.storage.groups import Change, Write, run
+from bot.storage.groups import Change, Seal, Write, run
 from bot.storage.lanes import Lanes, PostgresLanes, SqliteLanes
 from bot.storage.schema import migrated
 from bot.storage.tables import deliveries
@@ -41,6 +43,8 @@ class Database:
         self._writer: asyncio.Task[None] | None = None
         self.on_wake: Callable[[int], None] = lambda _at: None
         """Called after a commit that made something due, with when (microseconds UTC)."""
+        self.seal: Seal = _sealed
+        """What a person's key is turned into that tells nobody whose it is."""
 
     @classmethod
     async def open(cls, url: str, clock: Clock) -> Database:
@@ -76,7 +80,16 @@ class Database:
         Changes that arrive together share a commit, each in a savepoint of its own: what one raises undoes that one
         alone. Raises what `change` raised, or `StorageTrouble`.
         """
-        return cast("T", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, ""))
+        return cast("T", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, "", None))
+
+    async def note(
+        self, event: Event, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`, for what is kept of somebody because of what they did.
+
+        Raises `UserError` where they have been forgotten since.
+        """
+        return cast("T", await self._queued(lambda tx, _: (change(tx, *args, **kwargs),), None, "", event))
 
     async def once(
         self, event: Event, change: Callable[Concatenate[Connection, P], Answer], *args: P.args, **kwargs: P.kwargs
@@ -91,7 +104,7 @@ class Database:
         )
 
     async def once_together(
-        self, delivery: str, change: Callable[[Connection, Sequence[T]], Sequence[Answer | UserError]], item: T
+        self, event: Event, change: Callable[[Connection, Sequence[T]], Sequence[Answer | UserError]], item: T
     ) -> Answer:
         """As `once`, for what a whole room does at the same moment.
 
@@ -99,7 +112,7 @@ class Database:
         each, in order, a `UserError` for an item that it refuses and writes nothing of; where it raises, it is given
         each item alone.
         """
-        return cast("Answer", await self._queued(change, item, delivery))
+        return cast("Answer", await self._queued(change, item, event.delivery, event))
 
     async def forget_deliveries(self) -> None:
         """Drop the answers that no platform will ask for again."""
@@ -107,15 +120,25 @@ class Database:
             lambda tx: tx.execute(delete(deliveries).where(deliveries.c.at < self._clock.now() - KEPT)) and None
         )
 
+    async def scrub(self) -> bool:
+        """Leave nothing in the database's files of what was deleted; tell whether that was possible.
+
+        Writes wait meanwhile. Where somebody else is reading, what is left is gone the next time.
+        """
+        try:
+            return await self._lanes.scrub()
+        except Exception as error:
+            raise in_words(error) from error
+
     async def close(self) -> None:
         """Finish what is waiting and let go of the database."""
         while self._writer is not None and not self._writer.done():
             await asyncio.wait([self._writer])
         await self._lanes.close()
 
-    def _queued(self, change: Change, item: Any, delivery: str, event: Event | None = None) -> asyncio.Future[Any]:
+    def _queued(self, change: Change, item: Any, delivery: str, event: Event | None) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Write(change, item, delivery, future, event if event and event.duty else None))
+        self._waiting.append(Write(change, item, delivery, future, event))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._commit_groups())
         return future
@@ -134,7 +157,7 @@ class Database:
                 group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
             now = self._clock.now()
             try:
-                outcomes, wake = await self._lanes.write(lambda tx, group=group, now=now: run(tx, group, now))  # type: ignore[misc]
+                outcomes, wake = await self._lanes.write(partial(run, group=group, now=now, seal=self.seal))
             except BaseException as error:
                 # The commit failed as a whole: nothing of the group is on disk, and nobody is told that it is.
                 told = in_words(error)
@@ -155,6 +178,10 @@ class Database:
                     _settle(write.future, outcome)
             if wake is not None:
                 self.on_wake(wake)
+
+
+def _sealed(person: str) -> str:
+    return hashlib.sha256(person.encode()).hexdigest()
 
 
 def _settle(future: asyncio.Future[Any], outcome: Any) -> None:

@@ -27,7 +27,7 @@ class Drafts:
         fields = {name: value[:MAX_KEPT] for name, value in event.fields.items()}
         row = {"person": event.person, "action": event.action.address, "fields": json.dumps(fields), "at": event.at}
 
-        await self._database.write(put, table, row, replacing=("fields", "at"))
+        await self._database.note(event, put, table, row, replacing=("fields", "at"))
 
     async def kept(self, person: str, action: Action) -> Mapping[str, str]:
         """What this person last wrote there and was refused."""

@@ -16,13 +16,18 @@ from bot.chat import Answer, Event, Reply
 from bot.chat.wire import answer_from_json, answer_to_json
 from bot.errors import UserError
 from bot.storage.deeds import deed_of, put_deeds
+from bot.storage.dialect import put
 from bot.storage.incoming import add, incoming, sent
 from bot.storage.tables import deliveries
+from bot.storage.tables.kept import ERASED, NOBODY
 from bot.storage.trouble import in_words
 
 Change: TypeAlias = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 """Does the same thing for each of some items: a result for each, in order. A `UserError` among them refuses that one
 item, of which nothing may have been written; whatever is raised undoes all of them."""
+
+Seal: TypeAlias = Callable[[str], str]
+"""What a person's key is turned into that tells nobody whose it is, the same each time."""
 
 REFUSED = "refused "
 """What the row of a delivery begins with whose first result was a `UserError`."""
@@ -36,9 +41,39 @@ class Write:
     item: Any
     delivery: str
     future: asyncio.Future[Any]
-    duty: Event | None = None
-    """What is done by a right that learners do not have."""
+    event: Event | None = None
+    """What somebody did that is written down."""
     tried: bool = False
+
+
+def tomb_of(sealed: str) -> str:
+    """Under which delivery it stands for a day when somebody was forgotten: what they did before leaves nothing.
+
+    It is looked for where answers are, so that presses pay for no further statement.
+    """
+    return f"forgotten {sealed}"
+
+
+def bury(tx: Connection, persons: Iterable[str], at: int, now: int, seal: Seal, *, by: str = "") -> None:
+    """Note that these persons are forgotten: nothing is kept of what they did before `at` and is still under way.
+
+    `by` is the delivery that asked for it, whose answer is kept.
+    """
+    tx.info.setdefault("forgotten", {}).update(dict.fromkeys(persons, at))
+    tx.info["forgetting"] = by
+    rows = [{"id": tomb_of(seal(person)), "answer": str(at), "at": now, "person": ""} for person in persons]
+    put(tx, deliveries, *rows, replacing=("answer", "at"))
+
+
+def is_buried(tx: Connection, seal: Seal) -> Callable[[str], bool]:
+    """Tells of a person whether they were forgotten in the last day."""
+    tombs = set(tx.execute(select(deliveries.c.id).where(deliveries.c.id.startswith(tomb_of("")))).scalars())
+    return lambda person: tomb_of(seal(person)) in tombs
+
+
+def came_back(tx: Connection, person: str) -> bool:
+    """Whether somebody whose write this is was forgotten lately: what a process remembers of them may be gone."""
+    return person in tx.info.get("forgotten", {})
 
 
 def wake_at(tx: Connection, at: int) -> None:
@@ -46,22 +81,36 @@ def wake_at(tx: Connection, at: int) -> None:
     tx.info["wake"] = min(at, tx.info.get("wake", at))
 
 
-def run(tx: Connection, group: Sequence[Write], now: int) -> tuple[list[Any], int | None]:
+def run(tx: Connection, group: Sequence[Write], now: int, seal: Seal) -> tuple[list[Any], int | None]:
     """Do every write of the group; give results and exceptions in order, and when to wake.
 
     Neighbours with the same change are done in one go. Where that raises, each is done alone, so that what one raises
-    undoes that one alone.
+    undoes that one alone. What somebody did before they were forgotten is refused.
     """
     tx.info.pop("wake", None)
-    running = _Running(tx, now, _answered(tx, [write.delivery for write in group if write.delivery]))
+    tx.info["forgotten"] = {}
+    tombs = {tomb_of(seal(event.person)): event.person for write in group if (event := write.event)}
+    found = _found(tx, [*(write.delivery for write in group if write.delivery), *tombs])
+    for tomb, person in tombs.items():
+        if tomb in found:
+            tx.info["forgotten"][person] = int(found.pop(tomb))
+    running = _Running(tx, now, {id: _recalled(result) for id, result in found.items()})
     outcomes = [
         outcome for _, stretch in groupby(group, key=attrgetter("change")) for outcome in running.stretch(list(stretch))
     ]
     if running.fresh:
-        add(tx, deliveries, running.fresh)
+        add(tx, deliveries, [_without_forgotten(tx, row) for row in running.fresh])
     if running.deeds:
         put_deeds(tx, running.deeds)
     return outcomes, tx.info.pop("wake", None)
+
+
+def _without_forgotten(tx: Connection, row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a delivery; nobody's, if whoever it is of was forgotten in the same commit."""
+    if row["person"] not in tx.info["forgotten"]:
+        return row
+    answer = row["answer"] if row["id"] == tx.info.get("forgetting") else f"{REFUSED}{ERASED}"
+    return {**row, "person": NOBODY, "answer": answer}
 
 
 class _Running:
@@ -82,15 +131,22 @@ class _Running:
         """The outcomes of writes with one change, in order; what was answered before gets that answer again."""
         new: dict[Any, Write] = {}
         for write in writes:
-            if write.delivery not in self._answered:
+            if write.delivery not in self._answered and not self._is_erased(write):
                 new.setdefault(write.delivery or write, write)
         done = dict(zip(new.values(), self._done(list(new.values())), strict=True)) if new else {}
         return [done[write] if write in done else self._repeated(write) for write in writes]
+
+    def _is_erased(self, write: Write) -> bool:
+        """Whether it was done before whoever did it was forgotten."""
+        forgotten: dict[str, int] = self._tx.info["forgotten"]
+        return write.event is not None and write.event.at < forgotten.get(write.event.person, 0)
 
     def _repeated(self, write: Write) -> Any:
         """The outcome of a delivery that came before; if that came to nothing, it is tried anew."""
         if write.delivery in self._answered:
             return again(self._answered[write.delivery])
+        if self._is_erased(write):
+            return UserError(ERASED)
         return self._done([write])[0]
 
     def _done(self, writes: list[Write]) -> list[Any]:
@@ -121,23 +177,26 @@ class _Running:
 
     def _row(self, write: Write, outcome: Answer | UserError) -> dict[str, Any]:
         told = f"{REFUSED}{outcome}" if isinstance(outcome, UserError) else answer_to_json(outcome)
-        return {"id": write.delivery, "answer": told, "at": self._now}
+        person = write.event.person if write.event else ""
+        return {"id": write.delivery, "answer": told, "at": self._now, "person": person}
 
     def _keep(self, writes: Iterable[Write], outcomes: Iterable[Any], rows: list[dict[str, Any]]) -> None:
         self.fresh += rows
         told = list(zip(writes, outcomes, strict=True))
         self._answered.update({write.delivery: outcome for write, outcome in told if write.delivery})
         self.deeds += [
-            deed_of(write.duty, outcome) for write, outcome in told if write.duty and isinstance(outcome, Reply)
+            deed_of(write.event, outcome)
+            for write, outcome in told
+            if write.delivery and write.event and write.event.duty and isinstance(outcome, Reply)
         ]
 
 
-def _answered(tx: Connection, asked: list[str]) -> dict[str, Answer | UserError]:
-    """The results of those of these deliveries that were answered before."""
+def _found(tx: Connection, asked: list[str]) -> dict[str, str]:
+    """The rows of those of these deliveries that came before."""
     if not asked:
         return {}
     found = tx.execute(_answers(tx.dialect.name), sent([(id,) for id in asked]))
-    return {id: _recalled(result) for id, result in found}
+    return {row.id: row.answer for row in found}
 
 
 @cache

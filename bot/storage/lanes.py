@@ -17,6 +17,9 @@ import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from bot.storage.tables import metadata
+from bot.storage.tables.kept import kept_of
+
 T = TypeVar("T")
 Job = Callable[[Connection], T]
 
@@ -40,6 +43,10 @@ class Lanes(Protocol):
         """Run `job`, which changes the tables themselves, alone and in one transaction."""
         ...
 
+    async def scrub(self) -> bool:
+        """Leave nothing in the database's files of what was deleted; tell whether that was possible."""
+        ...
+
     async def close(self) -> None:
         """Let go of the database."""
         ...
@@ -58,7 +65,9 @@ class _Lane(aiosqlite.Connection):
 
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True
-        self._engine: Engine = create_engine("sqlite://", creator=lambda: self._conn, poolclass=StaticPool)
+        self._engine: Engine = create_engine(
+            "sqlite://", creator=lambda: self._conn, poolclass=StaticPool, hide_parameters=True
+        )
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
     async def open(self) -> None:
@@ -79,6 +88,17 @@ class _Lane(aiosqlite.Connection):
         # aiosqlite's own way to its thread, which it keeps to itself and its subclasses.
         result: T = await self._execute(transaction)  # type: ignore[no-untyped-call]
         return result
+
+    async def scrub(self) -> bool:
+        """Write the file anew without what was deleted, and empty the log beside it."""
+
+        def rewrite() -> bool:
+            self._conn.execute("VACUUM")
+            [busy, *_] = self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+        rewritten: bool = await self._execute(rewrite)  # type: ignore[no-untyped-call]
+        return rewritten
 
 
 class SqliteLanes:
@@ -141,6 +161,13 @@ class SqliteLanes:
         finally:
             await lane.close()
 
+    async def scrub(self) -> bool:
+        """Rewrite the file, while nothing is written here."""
+        if self._writer is None:
+            raise RuntimeError("the database is closed")
+        async with self._writing:
+            return await self._writer.scrub()
+
     async def close(self) -> None:
         """Close the connections."""
         self._writer = None
@@ -155,7 +182,9 @@ class PostgresLanes:
         # SQLAlchemy's asyncio layer takes a third of a second to import, and SQLite does without it.
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
-        self._engine: Any = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+        self._engine: Any = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1), hide_parameters=True
+        )
 
     async def read(self, job: Job[T]) -> T:
         """Run `job` in a transaction that the server keeps from writing."""
@@ -178,6 +207,17 @@ class PostgresLanes:
             return job(connection)
 
         return await self.write(alone)
+
+    async def scrub(self) -> bool:
+        """Write the tables anew that keep something about people; each is locked meanwhile."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            for table in metadata.sorted_tables:
+                if kept_of(table).one:
+                    await connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
+            # So that no page stands in the write-ahead log alone.
+            await connection.exec_driver_sql("CHECKPOINT")
+        return True
 
     async def close(self) -> None:
         """Close the pool."""

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from bot.chat import View
+from bot.chat import View, desk_of
 from bot.chat.wire import view_from_json, view_to_json
 from bot.clock import MINUTE, SECOND
 from bot.storage.dialect import put
 from bot.storage.groups import wake_at
 from bot.storage.tables import outbox as table
+from bot.storage.tables.kept import NOBODY
 
 LEASE = 10 * SECOND
 """Longer than the courier lets one call to a platform take, so that a held row is being sent or its holder is dead."""
@@ -61,7 +62,8 @@ def post(
     """Have `view` posted in `room`; a second post under the same key is the first one.
 
     What nobody waits for is `bulk`: it is sent at the platform's pace, and nothing else waits behind it. Where nobody
-    can find out whether it arrived, it is posted again if it `repeats`: it may then stand there twice.
+    can find out whether it arrived, it is posted again if it `repeats`: it may then stand there twice. Whoever has been
+    forgotten is told nothing.
     """
     post_each(tx, [(key, room)], view, now, bulk=bulk, repeats=repeats)
 
@@ -76,6 +78,7 @@ def post_each(
     repeats: bool = False,
 ) -> None:
     """Have the same `view` posted under each of these keys in its room, as `post` does for one."""
+    posts = [(key, room) for key, room in posts if room != desk_of(NOBODY)]
     rooms = [room for _, room in posts]
     taken: dict[str, int] = {}
     for start in range(0, len(rooms), 500):
@@ -191,6 +194,8 @@ def sent(tx: Connection, sent: Message, message: str) -> None:
     later = tx.execute(select(table.c.next_at).where(table.c.key == sent.key)).scalar()
     if later is not None:
         wake_at(tx, later)
+    else:
+        _drop_last(tx, sent.key)
 
 
 def put_off(tx: Connection, held: Message, until: int, why: str) -> None:
@@ -205,6 +210,26 @@ def give_up(tx: Connection, held: Message, why: str) -> None:
     """Stop trying: the room is gone, or sending it now would do more harm than good."""
     row = update(table).where(table.c.key == held.key, table.c.owner == held.owner)
     tx.execute(row.values(next_at=None, owner="", leased_until=0, trouble=why))
+    _drop_last(tx, held.key)
+
+
+def withdraw(tx: Connection, room: str, view: View, now: int) -> None:
+    """Have every message of a room show `view`, as far as it stands there, and then be forgotten here."""
+    for key, shown, owner in tx.execute(select(table.c.key, table.c.shown, table.c.owner).where(table.c.room == room)):
+        if shown or owner:
+            edit(tx, key, view, now)
+            tx.execute(update(table).where(table.c.key == key).values(last=True, trouble=""))
+        else:
+            tx.execute(delete(table).where(table.c.key == key))
+
+
+def is_withdrawing(tx: Connection) -> bool:
+    """Whether a message is still to show for the last time what it should."""
+    return bool(tx.execute(select(exists().where(table.c.last))).scalar())
+
+
+def _drop_last(tx: Connection, key: str) -> None:
+    tx.execute(delete(table).where(table.c.key == key, table.c.last, table.c.next_at.is_(None)))
 
 
 def clear(tx: Connection, before: int) -> None:

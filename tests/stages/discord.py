@@ -173,6 +173,10 @@ class DiscordStage(LoopbackStage):
 
     # Who and where
 
+    def tokens(self) -> list[str]:
+        """The bot's, and that of each interaction."""
+        return [self.discord.token, *self.discord.interactions.tokens()]
+
     def key_of(self, id: str) -> str:
         """People and rooms by their numbers."""
         return f"discord:{id}"

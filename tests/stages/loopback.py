@@ -166,6 +166,14 @@ class LoopbackStage(Session, ABC):
         """The core's key of a person or room that goes by this name."""
         return self.key_of(self._channels[name] if name in self._channels else self._user(name))
 
+    def known_key(self, name: str) -> str:
+        """The core's key of a person who has been here; empty if they haven't."""
+        return self.key_of(self._users[name]) if name in self._users else ""
+
+    @abstractmethod
+    def tokens(self) -> list[str]:
+        """What lets Swot in on the platform, or answer there."""
+
     @abstractmethod
     def key_of(self, id: str) -> str:
         """The core's key of what has this id on the platform."""

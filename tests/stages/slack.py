@@ -206,6 +206,10 @@ class SlackStage(LoopbackStage):
 
     # Who and where
 
+    def tokens(self) -> list[str]:
+        """The bot's and the app's."""
+        return [self.slack.bot_token, self.slack.app_token]
+
     def key_of(self, id: str) -> str:
         """People and rooms by their ids, within the workspace."""
         return f"slack:{self.slack.team_id}.{id}"

@@ -29,6 +29,14 @@ class Stage(Protocol):
         """The core's key of a person or room that goes by this name."""
         ...
 
+    def known_key(self, name: str) -> str:
+        """The core's key of a person who has been here; empty if they haven't."""
+        ...
+
+    def tokens(self) -> list[str]:
+        """What lets Swot in on the platform, or answer there."""
+        ...
+
     async def enter(self, app: App) -> None:
         """Swot starts: the `App` is new, the people's screens are as they were."""
         ...

@@ -38,6 +38,14 @@ class TerminalStage(Session):
         """People and rooms have their names for keys."""
         return f"terminal:{name}"
 
+    def known_key(self, name: str) -> str:
+        """Whoever has a name has a key."""
+        return self.key(name)
+
+    def tokens(self) -> list[str]:
+        """A terminal has none."""
+        return []
+
     async def enter(self, app: App) -> None:
         """Swot starts again."""
         self.go_on_with(app)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from bot.chat import Answer, Reply, View, plain, rich
+from bot.chat import Answer, Event, Reply, Room, View, plain, rich
 from bot.clock import SteppedClock
 from bot.errors import UserError
 from bot.storage.database import Database
@@ -42,10 +42,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
+def _event(delivery: str, person: str) -> Event:
+    """What somebody does."""
+    room = Room("terminal:history", "terminal:try")
+    return Event(person=f"terminal:{person}", name=person, room=room, at=MONDAY, delivery=delivery)
+
+
 async def _put(database: Database, shelf: Shelf, *names: str) -> list[Answer | BaseException]:
     """What each of these comes to, under a delivery of its own name."""
     return await asyncio.gather(
-        *(database.once_together(name, shelf.put, name) for name in names), return_exceptions=True
+        *(database.once_together(_event(name, name), shelf.put, name) for name in names), return_exceptions=True
     )
 
 
@@ -94,8 +100,8 @@ async def test_two_changes_are_never_mixed(database: Database):
     """Between two items of one change stands one of another: what came first is done first."""
     mine, theirs = Shelf(), Shelf()
     await asyncio.gather(
-        database.once_together("1", mine.put, "anna"),
-        database.once_together("2", theirs.put, "ben"),
-        database.once_together("3", mine.put, "cleo"),
+        database.once_together(_event("1", "anna"), mine.put, "anna"),
+        database.once_together(_event("2", "ben"), theirs.put, "ben"),
+        database.once_together(_event("3", "cleo"), mine.put, "cleo"),
     )
     assert (mine.gone, theirs.gone) == ([["anna"], ["cleo"]], [["ben"]])

@@ -202,8 +202,7 @@ class Links:
             return told_left(self._classes.name(tx, class_id))
 
         answer = await self._classes.keep(event, leave)
-        for person in await self.accounts(event):
-            self._classes.forget(person)
+        self._classes.forget((await self.accounts(event)).__contains__)
         return answer
 
     def _new_code(self, tx: Connection, event: Event, what: What, class_id: str, room: str) -> str:

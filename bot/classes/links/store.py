@@ -89,7 +89,9 @@ def merge(tx: Connection, class_id: str, into: str) -> None:
             continue
         keys = [column for column in table.primary_key if column.name != "class_id"]
         moving = update(table).where(table.c.class_id == class_id)
-        if "class_id" in table.primary_key:
+        if not keys:
+            moving = moving.where(~select(table).where(table.c.class_id == into).exists())
+        elif "class_id" in table.primary_key:
             taken = select(*(column for column in keys)).where(table.c.class_id == into)
             key = tuple_(*keys) if len(keys) > 1 else keys[0]
             moving = moving.where(key.not_in(taken))

@@ -19,6 +19,7 @@ from bot.responses.model import Given, NewResponse
 from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.storage.groups import came_back
 
 REMEMBERED = 10_000
 """Questions of which is remembered when their count is shown next."""
@@ -65,7 +66,7 @@ class Answers:
         save = partial(self._save) if put.kind.how == "gather" else self._save
         try:
             answer = await self._database.once_together(
-                event.delivery, save, _Answering(event, put, change, told, knows, counts)
+                event, save, _Answering(event, put, change, told, knows, counts)
             )
         except BaseException:
             if counts:
@@ -93,7 +94,8 @@ class Answers:
         open_now = store.open_question(game.id, position)
         taken = responses.respond_together(tx, put.asking, given, provided=open_now)
         counting = [answer for answer, was_taken in zip(answers, taken, strict=True) if was_taken]
-        self._classes.note(tx, game.class_id, *(answer.event for answer in counting if not answer.knows))
+        fresh = (one.event for one in counting if not one.knows or came_back(tx, one.event.person))
+        self._classes.note(tx, game.class_id, *fresh)
         for answer in counting:
             if answer.counts:
                 due_work.add(tx, COUNT, game.id, position, answer.event.at + outbox.BETWEEN_EDITS)

@@ -103,6 +103,14 @@ class Rounds:
 
         return await self._database.once(event, begin)
 
+    def forget(self, is_gone: Callable[[str], bool]) -> None:
+        """Remember nothing any more of rounds that were begun by the persons for whom this holds."""
+        self._put = {key: put for key, put in self._put.items() if not is_gone(put.game.starter)}
+
+    def goes_on(self, tx: Connection) -> bool:
+        """Whether a live round goes on anywhere."""
+        return store.any_live(tx)
+
     async def put(self, id: str, position: int) -> Put:
         """A question of a round as it was put. Raises `UserError` if there is no such round or question."""
         key = (id, position)

@@ -51,6 +51,14 @@ def live_in(tx: Connection, room: str) -> Round | None:
     return _round(tx.execute(select(table).where(*live)).first())
 
 
+def any_live(tx: Connection) -> bool:
+    """Whether a live round is going on."""
+    return (
+        tx.execute(select(table.c.id).where(table.c.phase != "over", table.c.kind == "live").limit(1)).first()
+        is not None
+    )
+
+
 def asked_daily(tx: Connection, class_id: str) -> list[str]:
     """The ids of all questions that were open for hours in a class, the oldest first."""
     daily = select(table.c.questions).where(table.c.class_id == class_id, table.c.kind == "daily")

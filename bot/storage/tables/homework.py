@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, false
 
 from bot.storage.tables.base import Instant, metadata
+from bot.storage.tables.kept import kept
 
 homework = Table(
     "homework",
@@ -21,6 +22,7 @@ homework = Table(
     Column("state", Text, nullable=False),  # open, closed, called off
     Column("set_by", Text, nullable=False),  # the person
     Column("set_at", Instant, nullable=False),
+    info=kept(doers="set_by", free="id class_id topic kind title questions everyone due due_at state set_at"),
 )
 
 homework_learners = Table(
@@ -32,5 +34,13 @@ homework_learners = Table(
     Column("desk", Text, nullable=False),  # the outbox's key of the last message about it on their desk
     Column("reminded_at", Instant, nullable=False),  # the last time; 0: never
     Column("late", Boolean, nullable=False, server_default=false()),  # whether they chose to do it after it was due
+    info=kept(
+        "homework to do",
+        "homework to do",
+        person="person",
+        about="given_at desk reminded_at late",
+        free="homework_id",
+        at="given_at",
+    ),
 )
 """Who is to do which homework. How far they are stands in `solos`, what they gave in `responses`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
 
 from bot.storage.tables.base import Instant, metadata
+from bot.storage.tables.kept import ERASED, kept
 
 deliveries = Table(
     "deliveries",
@@ -12,6 +13,17 @@ deliveries = Table(
     Column("id", Text, primary_key=True),
     Column("answer", Text, nullable=False),
     Column("at", Instant, nullable=False, index=True),
+    Column("person", Text, nullable=False, server_default=""),  # whose it was
+    info=kept(
+        "reply kept for a day",
+        "replies kept for a day",
+        person="person",
+        fate="unlinked",
+        about="answer",
+        free="id at",
+        mentions="answer",
+        blank={"answer": f"refused {ERASED}"},
+    ),
 )
 
 drafts = Table(
@@ -21,6 +33,7 @@ drafts = Table(
     Column("action", Text, primary_key=True),
     Column("fields", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    info=kept("text that was refused", "texts that were refused", person="person", about="action fields at", at="at"),
 )
 
 due = Table(
@@ -36,6 +49,7 @@ due = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("bulk", Boolean, nullable=False, default=False),  # nobody waits for it
     Index("ix_due_bulk_at", "bulk", "at"),
+    info=kept("reminder", person="subject", free="id kind step at owner leased_until attempts bulk"),
 )
 
 outbox = Table(
@@ -59,6 +73,16 @@ outbox = Table(
     Column(
         "repeats", Boolean, nullable=False, server_default=false()
     ),  # post it again where nobody knows if it arrived
+    Column("last", Boolean, nullable=False, server_default=false()),  # the row goes once this is shown
     Index("ix_outbox_room_place", "room", "place"),
     Index("ix_outbox_bulk_next_at", "bulk", "next_at"),
+    info=kept(
+        "message in your direct messages",
+        "messages in your direct messages",
+        person="room",
+        fate="by its room",
+        about="view message queued_at created_at",
+        free="key version shown next_at owner leased_until attempts trouble place bulk repeats last",
+        mentions="view",
+    ),
 )

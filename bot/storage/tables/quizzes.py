@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
 from bot.storage.tables.base import Instant, Sequence, metadata
+from bot.storage.tables.kept import kept
 
 rounds = Table(
     "rounds",
@@ -36,6 +37,11 @@ rounds = Table(
         sqlite_where=text("phase <> 'over' AND kind = 'live'"),
         postgresql_where=text("phase <> 'over' AND kind = 'live'"),
     ),
+    info=kept(
+        doers="starter",
+        free="id class_id room title questions seconds speed phase position opened_at closes_at silent"
+        " closed ended created_at kind also",
+    ),
 )
 
 solos = Table(
@@ -56,6 +62,14 @@ solos = Table(
     Column("touched_at", Instant, nullable=False),
     Column("homework", Text, nullable=False, server_default="", index=True),  # which it is done for; empty: none
     Index("ix_solos_person_touched_at", "person", "touched_at"),
+    info=kept(
+        "quiz on your own",
+        "quizzes on your own",
+        person="person",
+        about="topic kind title questions practice position tries settled created_at touched_at homework",
+        free="id class_id",
+        at="touched_at",
+    ),
 )
 
 responses = Table(
@@ -74,6 +88,14 @@ responses = Table(
     UniqueConstraint("delivery"),
     Index("ix_responses_session_position_person_seq", "session", "position", "person", "seq"),
     sqlite_autoincrement=True,
+    info=kept(
+        "answer",
+        person="person",
+        fate="by its room",
+        about="delivery session position given at",
+        free="seq class_id question revision",
+        at="at",
+    ),
 )
 
 marks = Table(
@@ -97,6 +119,15 @@ marks = Table(
     Index("ix_marks_class_id_at", "class_id", "at"),
     Index("ix_marks_person_question", "person", "question"),
     Index("ix_marks_question_response", "question", "response"),
+    info=kept(
+        "mark",
+        person="person",
+        fate="by its room",
+        about="at",
+        doers="marker",
+        free="response class_id question verdict earned bonus counts rule revision override",
+        at="at",
+    ),
 )
 
 remarks = Table(
@@ -109,6 +140,7 @@ remarks = Table(
     Column("scope", Text, nullable=False),  # JSON: which marks were gone over
     Column("changed", Integer, nullable=False),  # marks that came out otherwise; each has its row in remarked
     Column("confirmed", Integer, nullable=False),  # older marks that came out as they were
+    info=kept(free="id at why rule scope changed confirmed"),
 )
 
 remarked = Table(
@@ -130,6 +162,13 @@ remarked = Table(
     Column("new_rule", Integer, nullable=False),
     Column("new_revision", Integer, nullable=False),
     Column("new_override", Integer, nullable=False, server_default="0"),
+    info=kept(
+        "mark that was made again",
+        "marks that were made again",
+        via="response",
+        about="remark old_verdict old_earned old_bonus old_rule old_revision old_override"
+        " new_verdict new_earned new_bonus new_rule new_revision new_override",
+    ),
 )
 
 debates = Table(
@@ -140,6 +179,7 @@ debates = Table(
     Column("debate", Text, nullable=False),
     Column("stage", Integer, nullable=False),
     Column("opened_at", Instant, nullable=False),
+    info=kept(free="id class_id debate stage opened_at"),
 )
 """Debates that classes have begun; `debate` is the bank's."""
 
@@ -151,4 +191,7 @@ debate_votes = Table(
     Column("stage", Integer, primary_key=True),
     Column("side", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    info=kept(
+        "vote in a debate", "votes in debates", person="person", about="stage side at", free="debate_id", at="at"
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, false
 
 from bot.storage.tables.base import Instant, metadata
+from bot.storage.tables.kept import kept
 
 timed_posts = Table(
     "timed_posts",
@@ -19,6 +20,7 @@ timed_posts = Table(
     Column("paused", Boolean, nullable=False, server_default=false()),
     Column("made_by", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
+    info=kept(doers="made_by", free="id class_id kind minute weekdays wish slot paused made_at"),
 )
 """What classes want said at local times. When the next slot is filled stands in `due`."""
 
@@ -28,6 +30,7 @@ timed_rooms = Table(
     Column("post_id", Text, ForeignKey("timed_posts.id", ondelete="CASCADE"), primary_key=True),
     Column("room", Text, primary_key=True, index=True),
     Column("trouble", Text, nullable=False, default=""),  # why it is left out; empty: it is not
+    info=kept(free="post_id room trouble"),
 )
 
 occurrences = Table(
@@ -38,6 +41,7 @@ occurrences = Table(
     Column("outcome", Text, nullable=False),  # said, skipped, missed
     Column("content", Text, nullable=False, default=""),  # what it was filled with: a fact's id
     Column("at", Instant, nullable=False),
+    info=kept(free="post_id slot outcome content at"),
 )
 """What became of each slot, once."""
 
@@ -48,4 +52,5 @@ told_facts = Table(
     Column("fact", Text, primary_key=True),
     Column("deck", Integer, primary_key=True),  # which time through the facts
     Column("at", Instant, nullable=False),
+    info=kept(free="class_id fact deck at"),
 )

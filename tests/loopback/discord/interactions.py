@@ -118,6 +118,10 @@ class Interactions:
         self._by_token[it.token] = it
         return it
 
+    def tokens(self) -> list[str]:
+        """The tokens of all that has happened."""
+        return list(self._by_token)
+
     def to_answer(self, id: str, token: str) -> Interaction:
         """The interaction that a first response is for; refused where there was one, or it comes too late."""
         it = self._by_token.get(token)

@@ -1,0 +1,94 @@
+"""What `swot run` logs: enough to find trouble, and nothing about people.
+
+Our own lines name rooms, rounds, messages and the codes that people quote, and no persons. Libraries' lines are let
+through from the levels below on. Whatever is in an exception's text may be somebody's words or a statement's values, so
+a traceback has where it happened and what kind of trouble it was, and the words only of exceptions that say our own.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from types import TracebackType
+from typing import TextIO, TypeAlias
+
+_Raised: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+LEVELS = {
+    "": logging.INFO,
+    "aiohttp": logging.WARNING,
+    "aiosqlite": logging.WARNING,  # at DEBUG each statement's function, with what it holds
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "discord": logging.INFO,  # at DEBUG whatever the gateway says
+    "slack_bolt": logging.WARNING,  # at DEBUG each payload
+    "slack_sdk": logging.WARNING,  # at INFO the ids of its sessions, at DEBUG each request
+    "sqlalchemy": logging.WARNING,  # at INFO each statement, with its values
+}
+"""From which level on each library is heard."""
+HIDDEN = "[hidden]"
+_SECRETS = re.compile(
+    r"""
+      \bxox[a-z](?:\.xox[a-z])?-[\w-]+ | \bxapp-[\w-]+                     # Slack's tokens
+    | (?<=ticket=)[\w-]+ | (?<=hooks\.slack\.com/)\S+                      # its addresses that let anybody in
+    | (?<=/webhooks/)\d+/[\w.-]+ | (?<=/interactions/)\d+/[\w.-]+          # Discord's, of an interaction
+    | \b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}                               # Discord's token of a bot
+    | (?<=://)[^/\s:@]+:[^/\s@]+(?=@)                                      # a database's password
+    """,
+    re.VERBOSE,
+)
+_OURS = ("bot.", "adapters.")
+_MOST_CAUSES = 5
+
+
+class Discreet(logging.Formatter):
+    """Lines without tokens, and tracebacks without what was in the exceptions."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and the traceback below it."""
+        # Another handler may have left its own there.
+        record.exc_text = None
+        told = super().format(record)
+        record.exc_text = None
+        return _SECRETS.sub(HIDDEN, told)
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's name
+        """Where it happened, and what kind of trouble it was; of what it came from too."""
+        error = ei[1]
+        parts: list[str] = []
+        while error is not None and len(parts) < _MOST_CAUSES:
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            parts.append(f"{frames}{_name(error)}")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\nwhich came from\n".join(parts)
+
+
+def _name(error: BaseException) -> str:
+    """The kind of an exception, with its words where they are ours and not a person's."""
+    kind = type(error)
+    name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
+    orig = getattr(error, "orig", None)
+    if isinstance(orig, BaseException):
+        return f"{name} of {type(orig).__qualname__}"
+    if isinstance(error, OSError):
+        return f"{name}: {error.strerror}" if error.strerror else name
+    return f"{name}: {error}" if kind.__module__.startswith(_OURS) and kind.__name__ not in _QUOTING else name
+
+
+_QUOTING = ("UserError", "TooMuch")
+"""Those of our exceptions that may repeat what somebody wrote."""
+
+
+def set_up(to: TextIO = sys.stderr) -> None:
+    """Have the process log so, and let no library be heard below its level."""
+    handler = logging.StreamHandler(to)
+    handler.setFormatter(Discreet())
+    logging.getLogger().handlers[:] = [handler]
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel(level)
