@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
@@ -12,18 +11,17 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.chat import Action, Answer, Event, Form, View
-from bot.classes.learners import accounts_of
 from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.marking.outcome import FULL, Outcome
+from bot.marking.outcome import Outcome
 from bot.quiz.forms import answer_of, form_of
-from bot.quiz.kinds import Refused, kind_of, settled
+from bot.quiz.kinds import Refused, settled
 from bot.quiz.picking import pick, title
-from bot.quiz.solo import model, store
+from bot.quiz.solo import model, standing, store
 from bot.quiz.solo.model import Solo
-from bot.quiz.solo.putting import Gate, Page, Pages, Summary
+from bot.quiz.solo.putting import Gate, Page, Pages
 from bot.responses import service as responses
 from bot.responses.model import Given, NewResponse
 from bot.storage.database import Database
@@ -93,7 +91,7 @@ class Solos:
         """Begin another quiz like the one with this id."""
 
         def start(tx: Connection) -> Answer:
-            like = _owned(tx, store.find(tx, id), event)
+            like = standing.owned(tx, store.find(tx, id), event)
             topic, kind = like.topic or None, like.kind
             bank = self._bank(tx, like)
             chosen = self._pick(tx, bank, event, None if like.trial else topic, kind, USUAL)
@@ -132,8 +130,8 @@ class Solos:
         """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
 
         def start(tx: Connection) -> Answer:
-            like = _owned(tx, store.find(tx, id), event)
-            missed = self._summary(tx, like).missed
+            like = standing.owned(tx, store.find(tx, id), event)
+            missed = standing.summary(tx, self._bank(tx, like), like).missed
             if not missed:
                 raise UserError("You missed nothing.")
             bank = self._bank(tx, like)
@@ -146,11 +144,11 @@ class Solos:
 
     def resume(self, tx: Connection, event: Event, left: Solo) -> View:
         """Where a quiz was left off, within the caller's transaction."""
-        solo = self._still_asked(tx, model.moved_on(left) if left.settled else left)
+        solo = standing.still_asked(self._bank(tx, left), model.moved_on(left) if left.settled else left)
         store.save(tx, solo, event.at)
         if solo.done:
-            return self._pages.summary(self._summary(tx, solo))
-        return self._pages.question(self._page(tx, solo), resumed=True)
+            return self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo))
+        return self._pages.question(standing.page(tx, self._bank(tx, solo), solo), resumed=True)
 
     def begin_homework(
         self,
@@ -181,7 +179,7 @@ class Solos:
         """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
 
         def find(tx: Connection) -> Page:
-            solo = _owned(tx, store.find(tx, id), event)
+            solo = standing.owned(tx, store.find(tx, id), event)
             if self._stopped(tx, solo, event.at):
                 raise UserError("That can't be answered any more. /quiz homework shows where you are.")
             return self._open(tx, solo, event, position)
@@ -259,18 +257,18 @@ class Solos:
         """Go on to the next question, or to the result."""
 
         def go_on(tx: Connection) -> Answer:
-            solo = _owned(tx, store.hold(tx, id), event)
+            solo = standing.owned(tx, store.hold(tx, id), event)
             if elsewhere := self._elsewhere(tx, event, solo, position):
                 return told(elsewhere)
             if solo.done:
                 raise UserError("That quiz is over. /quiz solo begins another.")
             if solo.position != position or not solo.settled:
-                raise UserError(f"You have gone on from there already. {_where(solo)}")
-            solo = self._still_asked(tx, model.moved_on(solo))
+                raise UserError(f"You have gone on from there already. {standing.where(solo)}")
+            solo = standing.still_asked(self._bank(tx, solo), model.moved_on(solo))
             store.save(tx, solo, event.at)
             if solo.done:
-                return told(self._pages.summary(self._summary(tx, solo)))
-            return told(self._pages.question(self._page(tx, solo)))
+                return told(self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo)))
+            return told(self._pages.question(standing.page(tx, self._bank(tx, solo), solo)))
 
         return await self._database.once(event, go_on)
 
@@ -295,7 +293,7 @@ class Solos:
         """Change something about the open question, unless its homework is elsewhere by now."""
 
         def changed(tx: Connection) -> Answer:
-            solo = _owned(tx, store.hold(tx, id), event)
+            solo = standing.owned(tx, store.hold(tx, id), event)
             if elsewhere := self._elsewhere(tx, event, solo, position):
                 return told(elsewhere)
             return change(tx, self._open(tx, solo, event, position))
@@ -311,7 +309,7 @@ class Solos:
         if not solo.homework:
             return None
         if solo.done:
-            return self._pages.summary(self._summary(tx, solo))
+            return self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo))
         if stopped := self._stopped(tx, solo, event.at):
             return stopped
         return self.resume(tx, event, solo) if position < solo.position else None
@@ -352,7 +350,7 @@ class Solos:
         )
         store.create(tx, solo)
         self._classes.note(tx, class_id, event)
-        return self._pages.question(self._page(tx, solo))
+        return self._pages.question(standing.page(tx, self._bank(tx, solo), solo))
 
     def _bank(self, tx: Connection, solo: Solo) -> Bank:
         """What the quiz's questions come from: what its class works from, or what is tried."""
@@ -368,34 +366,12 @@ class Solos:
         return pick(bank, self._random, topic=topic, count=count, lately=lately, kind=kind)
 
     def _open(self, tx: Connection, found: Solo | None, event: Event, position: int) -> Page:
-        solo = _owned(tx, found, event)
+        solo = standing.owned(tx, found, event)
         if solo.done:
             raise UserError("That quiz is over. /quiz solo begins another.")
         if solo.position != position or solo.settled:
-            raise UserError(f"You have answered that one already. {_where(solo)}")
-        return self._page(tx, solo)
-
-    def _page(self, tx: Connection, solo: Solo) -> Page:
-        id = solo.questions[solo.position - 1][0]
-        bank = self._bank(tx, solo)
-        question = bank.question(id)
-        kind = kind_of(question)
-        layout = kind.layout(question, f"{solo.id}:{id}")
-        page = Page(solo, bank, id, question, kind, layout)
-        if kind.how != "gather" and not solo.tries:
-            return page
-        before = responses.latest(tx, page.asking, solo.person)
-        if before is None:
-            return page
-        again = kind.asked_back(question, before.given, bank.vocabulary(id)) if solo.tries else ()
-        return replace(page, given=before.given, once_more=again)
-
-    def _still_asked(self, tx: Connection, solo: Solo) -> Solo:
-        """The quiz at its first question from here on that the class is still asked."""
-        bank = self._bank(tx, solo)
-        while not solo.done and not bank.offers(solo.questions[solo.position - 1][0]):
-            solo = model.moved_on(model.settled(solo))
-        return solo
+            raise UserError(f"You have answered that one already. {standing.where(solo)}")
+        return standing.page(tx, self._bank(tx, solo), solo)
 
     def _respond(self, tx: Connection, event: Event, page: Page, given: Given) -> None:
         responses.respond(tx, page.asking, NewResponse(event.person, given, event.at, event.delivery))
@@ -416,30 +392,3 @@ class Solos:
         mark = responses.mark_of(response, asking, outcome, at=event.at, counts=counts, override=override)
         responses.put_marks(tx, [mark])
         return self._pages.feedback(page, outcome)
-
-    def _summary(self, tx: Connection, solo: Solo) -> Summary:
-        bank = self._bank(tx, solo)
-        marks = responses.session_marks(tx, solo.session, solo.person)
-        missed = tuple(mark.question for mark in marks if mark.points < FULL and bank.offers(mark.question))
-        topics = Counter(bank.title(bank.question(question).topic) for question in missed)
-        return Summary(
-            solo=solo,
-            marked=sum(not bank.has(id) or kind_of(bank.question(id)).marked for id, _ in solo.questions),
-            earned=sum(mark.points for mark in marks),
-            right=sum(mark.points >= FULL for mark in marks),
-            again=tuple(topics.most_common()),
-            missed=missed,
-        )
-
-
-def _owned(tx: Connection, solo: Solo | None, event: Event) -> Solo:
-    if solo is None:
-        raise UserError("That quiz is not known here. /quiz solo begins another.")
-    if solo.person not in accounts_of(tx, event.person):
-        raise UserError("That quiz is somebody else's. /quiz solo begins your own.")
-    return solo
-
-
-def _where(solo: Solo) -> str:
-    """How its owner gets to where they are."""
-    return f"{'/quiz homework' if solo.homework else '/quiz solo'} takes you to where you are."
