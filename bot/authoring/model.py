@@ -88,11 +88,6 @@ def with_question(before: model.Pack | None, one: model.Pack, id: str = "") -> m
     return before.model_copy(update={"info": info, "questions": questions, "named": named_still})
 
 
-def without_question(pack: model.Pack, id: str) -> model.Pack:
-    """The pack without one question."""
-    return pack.model_copy(update={"questions": tuple(one for one in pack.questions if one.id != id)})
-
-
 def _by_id(pack: model.Pack | None) -> Mapping[str, model.Question]:
     return {question.id: question for question in pack.questions} if pack else {}
 

@@ -13,10 +13,10 @@ from bot.authoring.grids import MOST_COLUMNS, Refused, Row, Trouble, escaped, ho
 
 MOST_PARTS = 200
 """Files within a workbook."""
-MOST_UNPACKED = 40_000_000
-"""Bytes of a workbook once it is unpacked: a million empty rows, and not much more."""
-MOST_RATIO = 300
-"""How many times larger a part may become; a million empty rows become about a hundred times larger."""
+MOST_UNPACKED = 6_000_000
+"""Bytes of a workbook once it is unpacked: several times what five hundred questions have."""
+MOST_RATIO = 60
+"""How many times larger a part may become; what people write becomes ten times larger at most."""
 LEAST_FOR_RATIO = 1_000_000
 MOST_FURNITURE = 2_000_000
 """Bytes of a part that is neither a sheet nor its texts, and is read in one go."""

@@ -95,21 +95,21 @@ async def test_names_of_packs_are_only_names(garden: Chat):
 # Versions
 
 
-async def test_the_same_name_is_the_next_version(garden: Chat):
+async def test_the_same_name_is_the_next_version(chat: Chat):
     """What it adds, changes and leaves out is shown; the class works from it once it is published."""
-    assert "version 1, is published" in await published(garden, GARLIC, CHITTING)
+    assert "version 1, is published" in await published(chat, GARLIC, CHITTING)
     changed = (*GARLIC[:3], "In autumn", *GARLIC[4:])
     new = ("", "true or false", "Potatoes like light.", "false", "", "", "It turns them green.", "", "")
-    told = await sent(garden, csv(changed, new), name="kitchen  GARDEN")
+    told = await sent(chat, csv(changed, new), name="kitchen  GARDEN")
     assert "Kitchen garden, version 2: 2 questions" in told
     assert "Since version 1: 1 added, 1 changed, 1 gone." in told
-    told = await garden.say("teacher", "/content list")
+    told = await chat.say("teacher", "/content list")
     assert "Kitchen garden · 2 questions · version 1 is published · version 2 is waiting" in told
-    told = await garden.press("teacher", "Kitchen garden")
+    told = await chat.press("teacher", "Kitchen garden")
     assert "Version 2 · not published yet" in told
-    told = await garden.press("teacher", "Publish to this class")
+    told = await chat.press("teacher", "Publish to this class")
     assert "Kitchen garden, version 2, is published to this class: 2 questions." in told
-    assert "Since version" not in await sent(garden, csv(changed, new))
+    assert "Since version" not in await sent(chat, csv(changed, new))
 
 
 async def test_the_same_file_again_is_no_version(garden: Chat):
@@ -120,21 +120,21 @@ async def test_the_same_file_again_is_no_version(garden: Chat):
     assert await garden.count(own_versions) == 1
 
 
-async def test_a_pack_is_withdrawn_and_brought_back(garden: Chat):
+async def test_a_pack_is_withdrawn_and_brought_back(chat: Chat):
     """An earlier version comes back as the next one; a withdrawn pack can as well."""
-    await published(garden, GARLIC)
-    await published(garden, CHITTING)
-    await garden.say("teacher", "/content list", pack=NAME)
-    told = await garden.press("teacher", "Version 1")
+    await published(chat, GARLIC)
+    await published(chat, CHITTING)
+    await chat.say("teacher", "/content list", pack=NAME)
+    told = await chat.press("teacher", "Version 1")
     assert "Version 1 of Kitchen garden is back, as version 3." in told
-    await garden.say("teacher", "/content list", pack=NAME)
-    told = await garden.press("teacher", "Withdraw")
+    await chat.say("teacher", "/content list", pack=NAME)
+    told = await chat.press("teacher", "Withdraw")
     assert "Kitchen garden is withdrawn: its questions are asked no more." in told
-    assert "Kitchen garden · 1 question · withdrawn" in await garden.say("teacher", "/content list")
-    told = await garden.say("teacher", "/content list", pack=NAME)
+    assert "Kitchen garden · 1 question · withdrawn" in await chat.say("teacher", "/content list")
+    told = await chat.say("teacher", "/content list", pack=NAME)
     assert "Version 3 · withdrawn" in told
     assert "Withdraw" not in told.splitlines()[-1].partition("▾")[0]
-    told = await garden.press("teacher", "Version 3")
+    told = await chat.press("teacher", "Version 3")
     assert "Version 3 of Kitchen garden is back, as version 4." in told
 
 
@@ -278,22 +278,22 @@ async def test_a_question_goes_into_the_pack_that_is_named(garden: Chat):
 
 
 @pytest.mark.usefixtures("nothing_goes_wrong_unseen")
-async def test_a_round_is_played_with_a_classs_own_questions(garden: Chat):
+async def test_a_round_is_played_with_a_classs_own_questions(chat: Chat):
     """From the upload to the podium: the class is asked what its teacher wrote, and told what it rests on."""
     sourced = (*GARLIC[:7], "Garlic", "Rose, *The Small Garden* (1999)")
-    await published(garden, sourced)
-    round_ = await garden.say("teacher", '/quiz round topic:"Garlic" questions:1 seconds:20')
+    await published(chat, sourced)
+    round_ = await chat.say("teacher", '/quiz round topic:"Garlic" questions:1 seconds:20')
     assert "When is garlic planted?" in round_
     options = {label[2:]: label[0] for label in re.findall(r"\[([A-C] \w+)\]", round_)}
     assert options.keys() == {"Autumn", "Spring", "Summer"}
-    assert "Locked in" in await garden.press("maya", options["Autumn"])
-    await garden.press("tom", options["Spring"])
-    revealed = await garden.wait("20s")
+    assert "Locked in" in await chat.press("maya", options["Autumn"])
+    await chat.press("tom", options["Spring"])
+    revealed = await chat.wait("20s")
     assert "Autumn" in revealed
     assert "It needs a cold spell." in revealed
-    assert "Rose, The Small Garden (1999)" in await garden.press("maya", "Source")
-    assert await garden.points("maya") == 100
-    assert await garden.points("tom") == 0
+    assert "Rose, The Small Garden (1999)" in await chat.press("maya", "Source")
+    assert await chat.points("maya") == 100
+    assert await chat.points("tom") == 0
 
 
 async def test_learners_revise_what_is_published_and_nothing_else(garden: Chat):
