@@ -52,9 +52,9 @@ def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None
     ("words", "told"),
     [
         ("/quizz round", "There is no command /quizz round. Did you mean /quiz round?"),
-        ("/quiz", "Try /quiz paper, /quiz round, /quiz solo or /quiz stop."),
+        ("/quiz", "Try /quiz disputes, /quiz paper, /quiz round, /quiz solo or /quiz stop."),
         ("/quiz rund", "There is no command /quiz rund. Did you mean /quiz round?"),
-        ("/quiz xyzzy", "Try /quiz paper, /quiz round, /quiz solo or /quiz stop."),
+        ("/quiz xyzzy", "Try /quiz disputes, /quiz paper, /quiz round, /quiz solo or /quiz stop."),
         ("/xyzzy", "There is no command /xyzzy. /swot help lists what there is."),
         ("/", "There is no command /. /swot help lists what there is."),
         (f"/{ESCAPES}", r"There is no command /.*\. /swot help lists what there is\."),
