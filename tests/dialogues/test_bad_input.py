@@ -36,6 +36,7 @@ ESCAPES = "\x1b[31mred\x1b[0m\x07\x00\u202egnikcab\u200b\ufeff\u2066\r\n"
 REMEMBERED = ("deliveries",)
 """The table that may grow by a refusal: what refused is said again when the platform repeats itself."""
 STALE = "That button has done its work. /swot help shows what there is."
+QUIZZES = "Try /quiz disputes, /quiz homework, /quiz paper, /quiz round, /quiz set, /quiz solo or /quiz stop."
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +53,9 @@ def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None
     ("words", "told"),
     [
         ("/quizz round", "There is no command /quizz round. Did you mean /quiz round?"),
-        ("/quiz", "Try /quiz homework, /quiz paper, /quiz round, /quiz set, /quiz solo or /quiz stop."),
+        ("/quiz", QUIZZES),
         ("/quiz rund", "There is no command /quiz rund. Did you mean /quiz round?"),
-        ("/quiz xyzzy", "Try /quiz homework, /quiz paper, /quiz round, /quiz set, /quiz solo or /quiz stop."),
+        ("/quiz xyzzy", QUIZZES),
         ("/xyzzy", "There is no command /xyzzy. /swot help lists what there is."),
         ("/", "There is no command /. /swot help lists what there is."),
         (f"/{ESCAPES}", r"There is no command /.*\. /swot help lists what there is\."),
