@@ -873,7 +873,7 @@ async def test_whoever_comes_back_has_what_was_set_meanwhile(garden: Chat):
 async def test_whoever_becomes_a_teacher_has_it_no_more(garden: Chat):
     """Staff have no homework."""
     await set_homework(garden)
-    await garden.say("teacher", "/class teacher @tom")
+    assert "Tom" in await garden.say("teacher", "/class role @tom teacher")
     assert "0 of 1 done" in await garden.say("teacher", "/quiz homework")
 
 
