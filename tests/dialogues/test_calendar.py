@@ -159,7 +159,7 @@ async def test_only_a_teacher_changes_the_calendar(chat: Chat, command: str):
 
 async def asked(chat: Chat, question: str) -> Any:
     """What the calendar of the class says to others: `zone`, `catch_up`, `repeats`, `exams`."""
-    calendars = chat.app._calendars
+    calendars = chat.app._rooms.calendars
     class_id = await calendars._classes.of(chat.by("teacher"))
     if question == "catch_up":
         return (await chat.app.database.read(calendars.of, class_id)).catch_up
@@ -185,7 +185,7 @@ async def test_others_ask_the_calendar(garden: Chat):
 async def test_whoever_wants_to_hears_of_a_change_in_its_transaction(chat: Chat, command: str):
     """Once for a change, however often it is delivered; and where they can't have it, nothing has changed."""
     before = await chat.say("teacher", "/calendar list")
-    hooks, heard = chat.app._calendars.on_change, []
+    hooks, heard = chat.app._rooms.calendars.on_change, []
 
     def refuse(tx: Connection, class_id: str, at: int) -> None:
         raise UserError("Not now.")
@@ -396,7 +396,7 @@ async def test_countries_are_suggested_while_one_types(garden: Chat):
 async def test_what_public_holidays_need_is_loaded_where_some_class_has_a_country(garden: Chat):
     """Before the first post needs it, and not where no class has one."""
     public._places.cache_clear()
-    await garden.app._calendars.warm()
+    await garden.app._rooms.calendars.warm()
     assert public._places.cache_info().currsize == 0
     await garden.say("teacher", "/calendar country", country="France")
     public._places.cache_clear()

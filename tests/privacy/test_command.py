@@ -85,7 +85,7 @@ async def test_swot_may_run_meanwhile(sqlite_url: str):
     chat = await Chat.open(Installation(sqlite_url, (DATA / "garden",)))
     await chat.say("teacher", "/quiz round", topic="judging", questions=2, seconds=60)
     await chat.press("maya", "False")
-    classes = chat.app._retention._classes
+    classes = chat.app._rooms.classes
     [class_id] = {key[0] for key in classes._known}
     maya = chat.by("maya")
     assert classes.knows(class_id, maya)

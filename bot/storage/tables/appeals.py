@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from bot.storage.tables.base import Instant, Sequence, metadata
+from bot.storage.tables.kept import kept
 
 disputes = Table(
     "disputes",
@@ -25,6 +26,12 @@ disputes = Table(
     Column("changed_at", Instant, nullable=False),
     UniqueConstraint("class_id", "question", "answer"),
     Index("ix_disputes_class_id_state_opened_at", "class_id", "state", "opened_at"),
+    # The answer itself stands in the responses; what the class's key took of it is the class's.
+    info=kept(
+        doers="decided_by",
+        free="id class_id question answer state remedy form log comment turn told opened_at changed_at",
+        mentions="comment",
+    ),
 )
 """Answers whose marks are disputed: the same answer of several learners is one case."""
 
@@ -37,6 +44,7 @@ appeals = Table(
     Column("dispute_id", Text, ForeignKey("disputes.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("person", Text, nullable=False, index=True),  # who disputes the mark
     Column("at", Instant, nullable=False),
+    info=kept("disputed mark", person="person", about="response at", free="dispute_id", at="at"),
 )
 """Whose marks those are."""
 
@@ -52,6 +60,7 @@ reported = Table(
     Column("decided_at", Instant, nullable=False, server_default="0"),
     Index("ix_reported_class_id_decision_opened_at", "class_id", "decision", "opened_at"),
     Index("ix_reported_class_id_question", "class_id", "question"),
+    info=kept(doers="decided_by", free="id class_id question decision opened_at decided_at"),
 )
 """Questions that learners find something wrong with, each time until it is decided."""
 
@@ -62,5 +71,6 @@ reports = Table(
     Column("person", Text, primary_key=True, index=True),  # who reported it
     Column("reason", Text, nullable=False),  # wrong, unclear, unfair, typo
     Column("at", Instant, nullable=False),
+    info=kept("reported question", person="person", about="reason at", free="reported_id", at="at"),
 )
 """Who reported it, and why."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from bot.storage.tables.base import Instant, metadata
+from bot.storage.tables.kept import kept
 
 own_packs = Table(
     "own_packs",
@@ -14,6 +15,7 @@ own_packs = Table(
     Column("name", Text, nullable=False),  # as its teacher wrote it
     Column("folded", Text, nullable=False),  # the name by which the next version finds it
     UniqueConstraint("class_id", "folded"),
+    info=kept(free="id class_id name folded"),
 )
 
 own_versions = Table(
@@ -26,5 +28,6 @@ own_versions = Table(
     Column("person", Text, nullable=False),  # the teacher who sent it
     Column("at", Instant, nullable=False),
     Column("vouched", Boolean, nullable=False),  # whether that teacher said that it is theirs to share
+    info=kept(doers="person", free="pack number content state at vouched"),
 )
 """Each pack as it was; one version of a pack at most is published."""

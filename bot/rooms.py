@@ -1,0 +1,264 @@
+"""The rooms of Swot, each with what it needs of the others: built once, by `App`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from bot.appeals.commands import AppealCommands
+from bot.appeals.deciding import REGRADE, Deciding
+from bot.appeals.pages import AppealPages, ReportPages
+from bot.appeals.report_commands import ReportCommands
+from bot.appeals.reports import REGRADE as REGRADE_REPORTED
+from bot.appeals.reports import Reports
+from bot.appeals.service import Appeals
+from bot.appeals.telling import Telling
+from bot.authoring.commands import ContentCommands
+from bot.authoring.service import OwnContent
+from bot.authoring.shelves import Shelves
+from bot.bank.service import Bank
+from bot.calendar.commands import CalendarCommands
+from bot.calendar.countdown import Countdowns
+from bot.calendar.files import CalendarFiles
+from bot.calendar.pages import CountdownPages
+from bot.calendar.service import Calendars
+from bot.chat import Platform
+from bot.chat.underway import Underway
+from bot.classes.commands import ClassCommands
+from bot.classes.links.commands import LinkCommands
+from bot.classes.links.pages import LinkPages
+from bot.classes.links.service import Links
+from bot.classes.register.commands import RegisterCommands
+from bot.classes.register.service import Register
+from bot.classes.roles import Roles
+from bot.classes.service import Classes
+from bot.classes.setup.commands import SetupCommands
+from bot.classes.setup.service import Setup
+from bot.curriculum.changing import Changing
+from bot.curriculum.commands import CurriculumCommands
+from bot.curriculum.service import Curriculum
+from bot.debates.commands import DebateCommands
+from bot.debates.service import Debates
+from bot.facts.commands import FactCommands
+from bot.facts.pages import FactPages
+from bot.facts.service import Facts
+from bot.glossary.commands import GlossaryCommands
+from bot.homework.commands import HomeworkCommands
+from bot.homework.following import Following, HomeworkGate
+from bot.homework.minding import Minding
+from bot.homework.pages import HomeworkPages
+from bot.homework.service import Homeworks
+from bot.homework.teaching import TeachingCommands
+from bot.homework.timed import HomeworkTimes
+from bot.privacy.commands import PrivacyCommands
+from bot.privacy.forgotten import Forgotten
+from bot.privacy.pages import RetentionPages
+from bot.privacy.retention import Retention
+from bot.privacy.service import SCRUB, Privacy
+from bot.quiz.papers import PaperCommands
+from bot.quiz.rounds.commands import RoundCommands
+from bot.quiz.rounds.conductor import CLOSE, COUNT, NEXT, Conductor
+from bot.quiz.rounds.pages import RoundPages
+from bot.quiz.rounds.service import Rounds
+from bot.quiz.rounds.timed import DailyQuestions, Openings, TimedRounds
+from bot.quiz.solo.commands import SoloCommands
+from bot.quiz.solo.pages import SoloPages
+from bot.quiz.solo.service import Solos
+from bot.remarking import TodaysRules
+from bot.responses.regrading import Regrading
+from bot.responses.remarking import Remarking
+from bot.schedule.commands import ScheduleCommands
+from bot.schedule.filling import Filling
+from bot.schedule.pages import SchedulePages
+from bot.schedule.planning import FILL, Planner
+from bot.schedule.service import TimedPosts
+from bot.schedule.setting_up import SettingUp
+from bot.standings.commands import StandingsCommands
+from bot.standings.digest import Digests
+from bot.standings.pages import StandingsPages
+from bot.standings.service import StandingsService
+from bot.storage.database import Database
+from bot.storage.due import Due
+
+if TYPE_CHECKING:
+    from bot.main import Settings
+
+
+class Rooms:
+    """Every service of an installation, and the handlers that lead to them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        bank: Bank,
+        forgotten: Forgotten,
+        platforms: dict[str, Platform],
+        underway: Underway,
+    ) -> None:
+        self._database = database
+        self._clock = settings.clock
+        self._random = settings.random
+        self._platforms = platforms
+        self._underway = underway
+        self.classes = Classes(database, platforms, settings.random)
+        self.calendars = Calendars(database, self.classes)
+        self._asking(bank)
+        self._homework()
+        self._posting()
+        self._school()
+        self._judging()
+        self._forgetting(forgotten)
+
+    def _asking(self, bank: Bank) -> None:
+        """What is asked, and how it is played."""
+        shelves = Shelves()
+        self.curriculum = Curriculum(self._database, bank, self.classes, shelves.published, shelves.withdrawn)
+        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, RoundPages())
+        self.rounds = Rounds(
+            self._database,
+            self.curriculum,
+            self.classes,
+            self._clock,
+            self._random,
+            self._conductor,
+            self._underway,
+        )
+        self._homework_pages = HomeworkPages()
+        self._gate = HomeworkGate(self.classes, self.calendars, self._homework_pages)
+        self.solos = Solos(
+            self._database, self.curriculum, self.classes, self._random, SoloPages(), self._gate, shelves.tried
+        )
+
+    def _homework(self) -> None:
+        """What is set to learners."""
+        database, calendars, pages = self._database, self.calendars, self._homework_pages
+        self.register = Register(database, self.classes)
+        following = Following(self.solos, self.curriculum.at, calendars, self._gate)
+        self.homeworks = Homeworks(database, calendars, self.solos, following, self._random, pages)
+        self.classes.on_join.append(self.homeworks.welcome)
+        calendars.on_change.append(self.homeworks.recalendar)
+        self.minding = Minding(database, self.classes, calendars, self.register, following, pages)
+        self._homework_times = HomeworkTimes(database, calendars, self._clock, self._underway, following, pages)
+
+    def _posting(self) -> None:
+        """What is said by itself."""
+        planner = Planner(self.calendars)
+        self.calendars.on_change.append(planner.recalendar)
+        self.filling = Filling(self._database, self.calendars, self._clock, planner, SchedulePages())
+        self.timed = TimedPosts(self._database, self.classes, self.calendars, self._random, planner, self.filling)
+        openings = Openings(self.curriculum, self.classes, self._random, self._conductor)
+        self.facts = Facts(
+            self._database, self.curriculum, self.classes, self.calendars, self.timed, openings, FactPages()
+        )
+        self.filling.fillers |= {
+            "fact": self.facts,
+            "question": DailyQuestions(self.curriculum, self._random, openings),
+            "round": TimedRounds(self.curriculum, self._random, openings),
+            "digest": Digests(self.classes, StandingsPages()),
+            "countdown": Countdowns(self.calendars, CountdownPages()),
+        }
+
+    def _school(self) -> None:
+        """Who belongs to which class, as what."""
+        self.links = Links(self._database, self.classes, self._random, LinkPages())
+        self.roles = Roles(self._database, self.classes, self._platforms)
+        self.setup = Setup(
+            self._database, self.classes, self.roles, self.calendars, self.timed, self.curriculum, self._random
+        )
+        for room in (self.links, self.setup):
+            room.is_busy = self.rounds.is_live
+            room.on_part.append(self.timed.leave_rooms)
+
+    def _judging(self) -> None:
+        """What is marked again, and why."""
+        self._appeal_pages = AppealPages()
+        regrading = Regrading(self.curriculum, self._clock, self._random, TodaysRules(self.rounds))
+        telling = Telling(self.curriculum, self._appeal_pages)
+        self.deciding = Deciding(self._database, self.classes, self.curriculum, self._clock, telling, regrading)
+        self.appeals = Appeals(self._database, self.classes, self.curriculum, self._random, telling, self.deciding)
+        self.reports = Reports(
+            self._database,
+            self.classes,
+            self.curriculum,
+            self._clock,
+            self._random,
+            self.rounds,
+            regrading,
+            telling,
+            ReportPages(),
+        )
+        self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
+
+    def _forgetting(self, forgotten: Forgotten) -> None:
+        """What is kept about people, and for how long."""
+        self.privacy = Privacy(self._database, self._clock, self._random, forgotten)
+        self.privacy.on_forget += [self.classes.forget, self.rounds.forget]
+        self.privacy.is_busy = self.rounds.goes_on
+        self.retention = Retention(
+            self._database,
+            self.classes,
+            self.calendars,
+            self._clock,
+            self._random,
+            self.privacy,
+            RetentionPages(),
+        )
+
+    def handlers(self) -> tuple[object, ...]:
+        """The owners of all handlers, but for the help that lists them."""
+        database, classes, curriculum, solos = self._database, self.classes, self.curriculum, self.solos
+        files = CalendarFiles(database, classes, self.calendars, self._platforms, self._random)
+        content = OwnContent(database, classes, curriculum, self._platforms, self._random)
+        return (
+            ClassCommands(self.roles),
+            SetupCommands(self.setup, self.roles, self.calendars, self.facts),
+            LinkCommands(self.links),
+            RegisterCommands(self.register),
+            CalendarCommands(self.calendars, files),
+            CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),
+            RoundCommands(self.rounds, solos, curriculum),
+            SoloCommands(solos, curriculum),
+            HomeworkCommands(self.homeworks, self.minding, curriculum),
+            TeachingCommands(self.minding),
+            FactCommands(self.facts, solos, curriculum),
+            SettingUp(self.timed, self.filling, curriculum),
+            ScheduleCommands(self.timed, self.filling, curriculum),
+            PaperCommands(curriculum, solos),
+            GlossaryCommands(curriculum, solos),
+            DebateCommands(Debates(database, classes, self._random), curriculum),
+            StandingsCommands(StandingsService(database, classes)),
+            ContentCommands(content, solos),
+            AppealCommands(self.appeals, self.deciding, self._appeal_pages),
+            ReportCommands(self.reports),
+            PrivacyCommands(self.privacy, self.retention, classes),
+        )
+
+    def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:
+        """What does due work, by its kind."""
+        return {
+            CLOSE: self.rounds.close,
+            NEXT: self.rounds.next,
+            COUNT: self.rounds.count,
+            FILL: self.filling.fill,
+            SCRUB: self.privacy.scrub,
+            REGRADE: self.deciding.regrade,
+            REGRADE_REPORTED: self.reports.regrade,
+            **self._homework_times.workers,
+        }
+
+    def remarking(self) -> Remarking:
+        """What marks stored answers again."""
+        rules = TodaysRules(self.rounds)
+        return Remarking(self._database, self.curriculum, self._clock, self._random, rules)
+
+    async def _regrade(self, class_id: str, question: str) -> int:
+        """Mark the answers to a question of a class again; how many marks have moved."""
+        remarking = self.remarking()
+        difference = await remarking.difference(questions=(question,), class_id=class_id)
+        return (await remarking.change(difference, "what the class accepts has changed")).changed
+
+    async def room_gone(self, room: str, advice: str) -> None:
+        """What goes on in a room that can't be written in goes on there no more."""
+        await self.rounds.room_gone(room, advice)
+        await self.filling.room_gone(room, advice)
