@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -19,6 +20,8 @@ from bot.storage.tables import (
     homework,
     marks,
     metadata,
+    own_packs,
+    own_versions,
     reported,
     rounds,
     solos,
@@ -72,6 +75,11 @@ class World:
         await chat.say("teacher", '/quiz set topic:growing due:"Fri 16:00" who:maya')
         self.ids["homework"] = await self._newest(homework)
         await self._dispute()
+        await chat.say("teacher", "/content write kind:number")
+        await chat.write("teacher", "How deep are potatoes planted?", "15 cm", "3", "Or they turn green.", "")
+        self.ids["pack"] = await self._newest(own_packs)
+        [version] = await chat.rows(select(own_versions))
+        self.ids["own_question"] = json.loads(version.content)["questions"][0]["id"]
         await chat.say("teacher", "/schedule digest")
         await chat.say("teacher", "/fact schedule 08:30")
         self.ids["fact_post"] = await self._newest(timed_posts, timed_posts.c.kind == "fact")
