@@ -106,9 +106,9 @@ class Rooms:
         self._asking(bank)
         self._homework()
         self._posting()
+        self._forgetting(forgotten)
         self._school()
         self._judging()
-        self._forgetting(forgotten)
 
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
@@ -164,7 +164,14 @@ class Rooms:
         self.links = Links(self._database, self.classes, self._random, LinkPages())
         self.roles = Roles(self._database, self.classes, self._platforms)
         self.setup = Setup(
-            self._database, self.classes, self.roles, self.calendars, self.timed, self.curriculum, self._random
+            self._database,
+            self.classes,
+            self.roles,
+            self.calendars,
+            self.timed,
+            self.curriculum,
+            self.retention,
+            self._random,
         )
         for room in (self.links, self.setup):
             room.is_busy = self.rounds.is_live

@@ -27,6 +27,7 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.classes.model import Deed
 from bot.classes.roles import Done, Roles
 
 SomeRole = Literal["teacher", "marker", "observer", "learner"]
@@ -132,13 +133,16 @@ def _log(page: tuple[list[Done], bool]) -> View:
     if not done:
         return View(rich("Nothing has been changed here by a teacher yet."))
     told = [
-        lines(
-            dotted(rich("**{}**", one.name), rich("{}", one.deed.what), _when(one.deed.at)), rich("{}", one.deed.told)
-        )
+        lines(dotted(rich("**{}**", one.name), _what(one.deed), _when(one.deed.at)), rich("{}", one.deed.told))
         for one in done
     ]
     older = (Button("Further back", to(ClassCommands.log_before, done[-1].deed.at)),) if more else ()
     return View(paragraphs(*told), title="What was changed", controls=older)
+
+
+def _what(deed: Deed) -> Text:
+    """The command by which it was done; what a button was for tells nobody more than what came of it."""
+    return rich("{}", deed.what) if deed.what.startswith("/") else ()
 
 
 def _when(at: int) -> Text:

@@ -69,6 +69,11 @@ class CurriculumCommands:
             return await self._changed(event, add or drop or "", added=bool(add), how="note")
         return Reply(_works(await self._changing.works(event)))
 
+    @pressed("curriculum.packs", answers="note", level=Level.TEACHER)
+    async def packs_pressed(self, event: Press) -> Reply:
+        """Which packs this class works from, looked at from its card."""
+        return Reply(_works(await self._changing.works(event)))
+
     async def others(self, event: Suggest) -> tuple[Option, ...]:
         """Packs that could be added, like what is typed."""
         return _options((await self._changing.works(event)).others, event.typed)

@@ -106,6 +106,11 @@ class PrivacyCommands:
             return await self._retention.set(event, keep, lambda kept: Reply(_kept(kept, changed=True)))
         return Reply(_kept(await self._retention.look(event), changed=False))
 
+    @pressed("privacy.retention", answers="note", level=Level.TEACHER)
+    async def retention_pressed(self, event: Press) -> Reply:
+        """How long this class keeps what it knows of its learners, looked at from its card."""
+        return Reply(_kept(await self._retention.look(event), changed=False))
+
 
 def _about(summary: Summary) -> View:
     title = "What Swot keeps about you"

@@ -32,8 +32,11 @@ from bot.chat import (
 )
 from bot.classes.roles import Roles
 from bot.classes.setup.service import MOST_NAME, Card, Setup
+from bot.curriculum.commands import CurriculumCommands
 from bot.errors import UserError
 from bot.facts.service import Facts
+from bot.privacy.commands import PrivacyCommands
+from bot.privacy.model import written
 from bot.schedule.commands import read_entry
 from bot.schedule.model import Changes
 from bot.schedule.pages import when
@@ -188,13 +191,15 @@ def _card(card: Card) -> View:
         Field("Room", dotted(*rooms, *([rich("{} more", more)] if more > 0 else []))),
         Field("Teachers", rich("{}", ", ".join(card.teachers) or "you")),
         Field("Fact of the day", when(card.fact) if card.fact else rich("none")),
-        Field("Names on boards", rich("only of those who choose to: /leaderboard names:show")),
+        Field("Learners' data", rich("kept until {}; names on boards by choice", written(card.erased_on))),
     )
     controls: list[Control] = [
         Button("Name…", to(SetupCommands.name)),
         Button("Time zone…", to(SetupCommands.zone)),
+        Button("Packs…", to(CurriculumCommands.packs_pressed)),
         Button("Teachers…", to(SetupCommands.teacher)),
         Button("Fact of the day…", to(SetupCommands.fact)),
+        Button("Privacy…", to(PrivacyCommands.retention_pressed)),
     ]
     if not card.is_open:
         controls.append(Button("Start the class", to(SetupCommands.start), "main"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +18,7 @@ from bot.classes.service import DEFAULT_ZONE, Classes
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
+from bot.privacy.retention import Retention
 from bot.schedule.model import Coming
 from bot.schedule.service import TimedPosts
 from bot.storage.database import Database
@@ -38,6 +40,8 @@ class Card:
     """Their names."""
     fact: Coming | None
     """The fact of the day, if there is one."""
+    erased_on: date
+    """When the answers of this school year are erased."""
     is_open: bool
 
 
@@ -52,6 +56,7 @@ class Setup:
         calendars: Calendars,
         timed: TimedPosts,
         curriculum: Curriculum,
+        retention: Retention,
         random: Random,
     ) -> None:
         self._database = database
@@ -60,6 +65,7 @@ class Setup:
         self._calendars = calendars
         self._timed = timed
         self._curriculum = curriculum
+        self._retention = retention
         self._random = random
         self.is_busy: Callable[[Connection, str], bool] = lambda _tx, _room: False
         """Whether something goes on in a room that would be torn apart."""
@@ -80,6 +86,7 @@ class Setup:
                 rooms=tuple(store.rooms_of(tx, class_id)),
                 teachers=tuple(teachers),
                 fact=facts[0] if facts else None,
+                erased_on=self._retention.erased_on(tx, class_id, event.at),
                 is_open=store.is_open(tx, class_id),
             )
 
