@@ -187,7 +187,7 @@ def key_of(dispute: Dispute, part: int = 0) -> str:
 
 def post_to(tx: Connection, key: str, person: str, view: View, now: int) -> None:
     """Put a message on a person's desk, once for each key."""
-    outbox.post(tx, f"{key}:{person}", desk_of(person), view, now, bulk=True)
+    outbox.post(tx, f"{key}:{_digest(person)}", desk_of(person), view, now, bulk=True)
 
 
 def _names(appeals: Sequence[Appeal], learners: dict[str, Learner]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.curriculum.service import Curriculum
 from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
-from bot.responses import store
+from bot.responses import given_store, store
 from bot.responses.again import Again, Rules, change_of
 from bot.responses.model import Change, Given, Remark, Scope
 
@@ -90,7 +90,7 @@ class Regrading:
         """Have marks that a person gave under this log be again what the rules had made of them."""
         changes = [
             change_of(marked, Remark(marked.response.seq, marked.marking, before))
-            for marked, before in store.given_under(tx, log)
+            for marked, before in given_store.given_under(tx, log)
         ]
         again = self.new_log(tx)
         store.open_log(tx, again, self._clock.now(), why, Scope())
@@ -100,5 +100,5 @@ class Regrading:
     def _change_marker(self, tx: Connection, log: str, changes: list[Change], marker: str) -> None:
         remarks = [change.remark for change in changes]
         store.renew_marks(tx, remarks)
-        store.set_marker(tx, [remark.response for remark in remarks], marker)
+        given_store.set_marker(tx, [remark.response for remark in remarks], marker)
         store.log_changes(tx, log, remarks, confirmed=0)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from bot.classes.learners import accounts_of, humans_of, together
 from bot.marking.outcome import Outcome
-from bot.responses import store
+from bot.responses import given_store, store
 from bot.responses.model import (
     Answered,
     Earned,
@@ -110,12 +110,12 @@ def counted_before(tx: Connection, asking: Asking, person: str) -> bool:
 
 def marked(tx: Connection, number: int) -> tuple[Marked, str] | None:
     """A response with its mark, if it has one, and the person who gave that; empty: the rules did."""
-    return store.find_marked(tx, number)
+    return given_store.find_marked(tx, number)
 
 
 def filed(tx: Connection, number: int) -> Filed | None:
     """How a response is filed, whether it has a mark or not."""
-    return store.find_filed(tx, number)
+    return given_store.find_filed(tx, number)
 
 
 def first_at(tx: Connection, session: str, position: int) -> int:
@@ -125,7 +125,7 @@ def first_at(tx: Connection, session: str, position: int) -> int:
 
 def given_of(tx: Connection, numbers: Collection[int]) -> dict[int, Given]:
     """What was given in each of these responses."""
-    return store.given_of(tx, numbers)
+    return given_store.given_of(tx, numbers)
 
 
 def session_totals(tx: Connection, session: str) -> list[Total]:

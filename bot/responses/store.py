@@ -29,7 +29,6 @@ from bot.marking.outcome import RULES
 from bot.responses.model import (
     Answered,
     Earned,
-    Filed,
     Given,
     Mark,
     Marked,
@@ -86,7 +85,7 @@ def latest(tx: Connection, session: str, position: int, persons: Collection[str]
         .limit(1)
     )
     row = tx.execute(mine).first()
-    return _response(*row) if row else None
+    return response_of(*row) if row else None
 
 
 def latest_of_each(tx: Connection, session: str, position: int) -> list[Response]:
@@ -99,7 +98,7 @@ def latest_of_each(tx: Connection, session: str, position: int) -> list[Response
     found = select(responses.c.seq, responses.c.person, responses.c.given, responses.c.at).where(
         responses.c.seq.in_(last)
     )
-    return [_response(*row) for row in tx.execute(found.order_by(responses.c.seq))]
+    return [response_of(*row) for row in tx.execute(found.order_by(responses.c.seq))]
 
 
 def persons(tx: Connection, session: str, position: int) -> list[str]:
@@ -268,7 +267,7 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
     """
     wanted = (
         select(
-            *(marks.c[name] for name in ("response", "class_id", "person", "counts", "at", *_MARKING)),
+            *(marks.c[name] for name in ("response", "class_id", "person", "counts", "at", *MARKING)),
             *(responses.c[name] for name in ("session", "position", "given")),
             responses.c.at.label("given_at"),
         )
@@ -279,20 +278,20 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
     )
     return [
         Marked(
-            response=_response(row.response, row.person, row.given, row.given_at),
+            response=response_of(row.response, row.person, row.given, row.given_at),
             class_id=row.class_id,
             session=row.session,
             position=row.position,
             question=question,
             counts=row.counts,
-            marking=Marking(*(getattr(row, name) for name in _MARKING)),
+            marking=Marking(*(getattr(row, name) for name in MARKING)),
             at=row.at,
         )
         for row in tx.execute(wanted)
     ]
 
 
-_MARKING = ("verdict", "earned", "bonus", "rule", "revision", "override")
+MARKING = ("verdict", "earned", "bonus", "rule", "revision", "override")
 """The columns that re-marking changes."""
 
 
@@ -326,7 +325,7 @@ def first_at(tx: Connection, session: str, position: int) -> int:
 
 def hold_markings(tx: Connection, numbers: Sequence[int]) -> dict[int, Marking]:
     """The marks that the rules gave these responses, kept from changing until the transaction ends."""
-    columns = (marks.c.response, *(marks.c[name] for name in _MARKING))
+    columns = (marks.c.response, *(marks.c[name] for name in MARKING))
     held = select(*columns).where(marks.c.response.in_(numbers), marks.c.marker == "").with_for_update()
     return {number: Marking(*made) for number, *made in tx.execute(held)}
 
@@ -366,67 +365,6 @@ def log_taken(tx: Connection, id: str) -> bool:
     return bool(tx.execute(select(exists().where(remarks.c.id == id))).scalar())
 
 
-def _response(seq: int, person: str, given: str, at: int) -> Response:
+def response_of(seq: int, person: str, given: str, at: int) -> Response:
+    """A response as its row has it."""
     return Response(seq, person, given_from_json(given), at)
-
-
-def find_marked(tx: Connection, number: int) -> tuple[Marked, str] | None:
-    """A response with its mark, if it has one, and the person who gave that; empty: the rules did."""
-    wanted = (
-        select(
-            *(marks.c[name] for name in ("response", "class_id", "person", "question", "counts", "at", "marker")),
-            *(marks.c[name] for name in _MARKING),
-            *(responses.c[name] for name in ("session", "position", "given")),
-            responses.c.at.label("given_at"),
-        )
-        .join(responses, responses.c.seq == marks.c.response)
-        .where(marks.c.response == number)
-    )
-    row = tx.execute(wanted).first()
-    if row is None:
-        return None
-    marked = Marked(
-        response=_response(row.response, row.person, row.given, row.given_at),
-        class_id=row.class_id,
-        session=row.session,
-        position=row.position,
-        question=row.question,
-        counts=row.counts,
-        marking=Marking(*(getattr(row, name) for name in _MARKING)),
-        at=row.at,
-    )
-    return marked, row.marker
-
-
-def find_filed(tx: Connection, number: int) -> Filed | None:
-    """How a response is filed, whether it has a mark or not."""
-    columns = (responses.c[name] for name in ("person", "class_id", "session", "question"))
-    row = tx.execute(select(*columns).where(responses.c.seq == number)).first()
-    return Filed(*row) if row else None
-
-
-def given_of(tx: Connection, numbers: Collection[int]) -> dict[int, Given]:
-    """What was given in each of these responses."""
-    found = select(responses.c.seq, responses.c.given).where(responses.c.seq.in_(numbers))
-    return {seq: given_from_json(given) for seq, given in tx.execute(found)}
-
-
-def set_marker(tx: Connection, numbers: Collection[int], marker: str) -> None:
-    """Have these marks be some person's; empty: the rules'."""
-    tx.execute(update(marks).where(marks.c.response.in_(numbers)).values(marker=marker))
-
-
-def given_under(tx: Connection, log: str) -> list[tuple[Marked, Marking]]:
-    """The marks that a person gave under this log and that are still theirs, each with what it was before."""
-    held = (
-        select(remarked)
-        .join(marks, marks.c.response == remarked.c.response)
-        .where(remarked.c.remark == log, marks.c.marker != "")
-        .order_by(remarked.c.response)
-    )
-    found = []
-    for row in tx.execute(held).all():
-        marked = find_marked(tx, row.response)
-        assert marked is not None
-        found.append((marked[0], Marking(*(getattr(row, f"old_{name}") for name in _MARKING))))
-    return found
