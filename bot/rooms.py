@@ -195,6 +195,7 @@ class Rooms:
             telling,
             ReportPages(),
         )
+        self.privacy.before_erasing.append(self.appeals.forget)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
 
     def _forgetting(self, forgotten: Forgotten) -> None:

@@ -23,6 +23,10 @@ class AppealPages:
         """The dispute as it stands, with what can be done about it."""
         return self._open(case, place) if case.dispute.state == "open" else self._decided(case, place)
 
+    def forgotten(self) -> View:
+        """What stands in place of a dispute whose learner has been forgotten."""
+        return View(rich("This dispute is gone, with the learner who asked to be forgotten."))
+
     def choice(self, case: Case, place: Place) -> View:
         """What else can be done where the key can't take the answer."""
         here = (case.dispute.id, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
@@ -123,6 +123,14 @@ class Appeals:
             return told()
 
         return await self._database.once(event, leave)
+
+    def forget(self, tx: Connection, persons: Collection[str], now: int) -> None:
+        """Before these persons are erased: show nowhere any more what they alone had written and disputed."""
+        for dispute in store.disputes_by(tx, persons):
+            if all(appeal.person in persons for appeal in store.appeals_of(tx, dispute.id)):
+                self._telling.withdraw(tx, dispute, now)
+                if dispute.state == "open":
+                    store.save(tx, replace(dispute, state="dropped", turn=dispute.turn + 1, changed_at=now))
 
     async def mine(self, event: Event) -> list[Own]:
         """The person's own disputes in the event's class: those that wait, then those that were decided last."""

@@ -103,6 +103,13 @@ def appeals_by(tx: Connection, class_id: str, persons: Collection[str], most: in
     return found
 
 
+def disputes_by(tx: Connection, persons: Collection[str]) -> list[Dispute]:
+    """Every dispute of these persons, in whatever class and state."""
+    theirs = select(appeals.c.dispute_id).where(appeals.c.person.in_(persons))
+    rows = tx.execute(select(disputes).where(disputes.c.id.in_(theirs)).order_by(disputes.c.id))
+    return [dispute for row in rows if (dispute := _dispute(row)) is not None]
+
+
 def count_open_by(tx: Connection, class_id: str, persons: Collection[str]) -> int:
     """How many of these persons' disputes in a class wait for a decision."""
     mine = (

@@ -67,6 +67,10 @@ class Pages(Protocol):
         """The dispute as it stands, with what can be done about it."""
         ...
 
+    def forgotten(self) -> View:
+        """What stands in place of a dispute whose learner has been forgotten."""
+        ...
+
     def declined(self, stem: str, given: str, comment: str) -> View:
         """What a learner is told whose mark stays as it is."""
         ...
@@ -102,6 +106,11 @@ class Telling:
         for key in case.dispute.told:
             if not (but and key.endswith(f":{_digest(but)}")):
                 outbox.edit(tx, key, view, now)
+
+    def withdraw(self, tx: Connection, dispute: Dispute, now: int) -> None:
+        """Show nothing of a dispute any more on the desks where it stands: its learner has been forgotten."""
+        for key in dispute.told:
+            outbox.edit(tx, key, self._pages.forgotten(), now)
 
     def case(self, tx: Connection, dispute: Dispute) -> Case:
         """The dispute for those who decide on it."""

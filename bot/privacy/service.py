@@ -49,6 +49,8 @@ class Privacy:
         self._clock = clock
         self._random = random
         self._forgotten = forgotten
+        self.before_erasing: list[Callable[[Connection, Collection[str], int], None]] = []
+        """What hears first, in the same transaction: rooms that have said to others what these persons wrote."""
         self.on_forget: list[Hear] = []
         """What remembers people in memory, and is to forget them with the rest."""
         self.is_busy: Callable[[Connection], bool] = lambda _tx: False
@@ -144,6 +146,8 @@ class Privacy:
     def _forget(self, tx: Connection, persons: Collection[str], at: int, *, by: str = "") -> None:
         """`at`: what they did before that instant and is still under way leaves nothing either."""
         now = self._clock.now()
+        for hear in self.before_erasing:
+            hear(tx, persons, now)
         erase(tx, persons, now, self._random)
         bury(tx, persons, at, now, self._forgotten.seal, by=by)
         self.scrub_within(tx)

@@ -311,3 +311,16 @@ async def test_stored_answers_are_nobodys_afterwards(garden: Chat):
     kept = await garden.rows(select(deliveries.c.person, deliveries.c.answer))
     assert garden.session.key("maya") not in {row.person for row in kept}
     assert not any("False" in row.answer for row in kept)
+
+
+async def test_what_was_disputed_is_gone_from_teachers_desks(chat: Chat):
+    """A dispute shows what a learner wrote; forgotten, they have written nothing."""
+    await chat.say("teacher", "/class appeals")
+    await chat.say("maya", "/quiz solo topic:writing")
+    await chat.press("maya", "Answer")
+    await chat.write("maya", TYPED)
+    await chat.press("maya", "Dispute")
+    assert TYPED in await everywhere(chat)
+    assert "This dispute is gone, with the learner who asked to be forgotten." in await forget(chat, "maya")
+    assert TYPED not in await everywhere(chat)
+    assert await chat.say("teacher", "/class appeals") == "(only teacher) No disputed mark waits for you."
