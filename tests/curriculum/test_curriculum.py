@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable
 from random import Random
 from typing import Any
@@ -298,13 +297,12 @@ async def test_what_was_changed_can_be_listed(desk: Desk):
     assert (accepted.question, accepted.form, accepted.why) == (TYPED, ("Digging iron",), "a test")
 
 
-async def test_the_shipped_pack_is_laid_out_for_a_class_in_no_time():
-    """A thousand questions take a class's change less than 20 ms, since nothing of them is copied."""
+async def test_the_shipped_pack_is_laid_out_for_a_class_without_a_copy():
+    """A class that leaves something out shares every question with all others: a view costs next to nothing."""
     base = Bank([read_pack(CONTENT / "stalins-russia"), *(read_pack(path) for path in PACKS)])
-    begun = time.perf_counter()
     bank = base.of_class(Choice(packs=frozenset({"stalins-russia"}), left_out=frozenset(base.questions()[:20])))
     assert len(bank.questions()) == len(base.questions()) - 20 - 16
-    assert time.perf_counter() - begun < 0.02
+    assert all(bank.question(id) is base.question(id) for id in bank.questions())
 
 
 # Papers, debates, terms
