@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -29,6 +28,7 @@ from bot.storage.tables import (
 )
 from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
+from tests.permissions.rows import Row
 
 HERE = Room("terminal:history", space="terminal:try", name="history")
 THERE = Room("terminal:chemistry", space="terminal:other", name="chemistry")
@@ -135,26 +135,16 @@ class World:
         }
         return await self.app.handle(kind(**{**common, **about}))
 
-    async def do(
-        self,
-        person: str,
-        what: str,
-        name: str,
-        *,
-        arguments: tuple[str | int, ...] = (),
-        text: str = "",
-        values: tuple[str, ...] = (),
-        fields: Mapping[str, str] | None = None,
-    ) -> Answer | None:
-        """A person does what leads to a handler."""
+    async def do(self, person: str, what: str, name: str, row: Row) -> Answer | None:
+        """A person does what leads to a handler, as its row says."""
         if what == "command":
-            return await self.give(person, Invoke, command=name, text=text)
-        filled = [self.ids.get(str(argument), argument) for argument in arguments]
+            return await self.give(person, Invoke, command=name, text=row.text)
+        filled = [self.ids.get(str(argument), argument) for argument in row.arguments]
         action = Action(":".join([name, *map(str, filled)]))
         if what == "press":
-            chosen = tuple(self.ids.get(value, value) for value in values)
+            chosen = tuple(self.ids.get(value, value) for value in row.values)
             return await self.give(person, Press, action=action, values=chosen)
-        return await self.give(person, Submit, action=action, fields=fields or {})
+        return await self.give(person, Submit, action=action, fields=row.fields)
 
     async def everything(self) -> dict[str, list[str]]:
         """Every row that a refusal leaves as it is."""
