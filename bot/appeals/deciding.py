@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.appeals import store
-from bot.appeals.model import Dispute, digest
+from bot.appeals.model import Dispute, digest, next_after
 from bot.appeals.telling import Case, Place, Telling, key_of
 from bot.chat import Answer, Event
 from bot.classes.service import Classes
@@ -61,10 +61,7 @@ class Deciding:
             bank = self._curriculum.at(tx, class_id)
             # What is about a question that no pack has any more, nobody can decide on.
             waiting = [one for one in store.all_open(tx, class_id) if bank.has(one.question)]
-            before = store.find(tx, after) if after else None
-            passed = (before.opened_at, before.id) if before else (-1, "")
-            later = (one for one in waiting if (one.opened_at, one.id) > passed)
-            found = next(later, waiting[0] if waiting else None)
+            found = next_after(waiting, store.find(tx, after) if after else None)
             return self._telling.case(tx, found) if found else None
 
         return told(await self._database.read(find))

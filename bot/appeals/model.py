@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from bot.responses.model import Given
 
@@ -150,3 +151,27 @@ def suggested(rule: str, key: str) -> str:
     """What a teacher who declines might want to say."""
     named = f"The answer is “{key}”."
     return SUGGESTED.get(rule) or (named if len(named) <= LONGEST_COMMENT else "")
+
+
+class Waiting(Protocol):
+    """What stands in a queue since some time."""
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+        ...
+
+    @property
+    def opened_at(self) -> int:
+        """Since when; microseconds UTC."""
+        ...
+
+
+InQueue = TypeVar("InQueue", bound=Waiting)
+
+
+def next_after(waiting: Sequence[InQueue], before: Waiting | None) -> InQueue | None:
+    """What comes after `before` in a queue, oldest first, also where that waits no more; after the last, the first."""
+    passed = (before.opened_at, before.id) if before else (-1, "")
+    later = (one for one in waiting if (one.opened_at, one.id) > passed)
+    return next(later, waiting[0] if waiting else None)

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.appeals import report_store as store
-from bot.appeals.model import Decision, Reason, Report, Reported
+from bot.appeals.model import Decision, Reason, Report, Reported, next_after
 from bot.appeals.telling import Telling, post_to
 from bot.bank.model import Question
 from bot.chat import Answer, Event, Room, View
@@ -151,10 +151,7 @@ class Reports:
             bank = self._curriculum.at(tx, class_id)
             # Of a question that no pack has any more there is nothing to decide.
             waiting = [one for one in store.all_waiting(tx, class_id) if bank.has(one.question)]
-            before = store.find(tx, after) if after else None
-            passed = (before.opened_at, before.id) if before else (-1, "")
-            later = (one for one in waiting if (one.opened_at, one.id) > passed)
-            found = next(later, waiting[0] if waiting else None)
+            found = next_after(waiting, store.find(tx, after) if after else None)
             return self._queued(tx, found) if found else None
 
         return told(await self._database.read(find))
