@@ -14,15 +14,14 @@ from bot.marking.sentences import EMPTY
 from bot.marking.spelling import singular, sound
 
 _ENGLISH = (
-    (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|ed|es|ing)$"), r"yz\1"),
-    (re.compile(r"(?<=..)our(s|ed|ing|ite|able|ful|less)?$"), r"or\1"),
-    (re.compile(r"(?<=..)([tb])re$"), r"\1er"),
+    (re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e|ed|es|ing)$)"), "yz"),
+    (re.compile(r"(?<=..)our(?=(?:s|ed|ing|ite|able|ful|less)?$)"), "or"),
+    (re.compile(r"(?<=..[tb])re$"), "er"),
     (re.compile(r"ogue$"), "og"),
-    (re.compile(r"([ae]nc)e$"), r"\1e"),
-    (re.compile(r"([aeo])nce$"), r"\1nse"),
+    (re.compile(r"(?<=[aeo]n)ce$"), "se"),
     (re.compile(r"mme$"), "m"),
-    (re.compile(r"ll(ed|ing|er|ers|or)$"), r"l\1"),
+    (re.compile(r"ll(?=(?:ed|ing|er|ers|or)$)"), "l"),
     (re.compile(r"(?<=.)[ao]e(?=[a-z]{2})"), "e"),
     (re.compile(r"^[ao]e(?=[a-z]{3})"), "e"),
 )
@@ -35,6 +34,8 @@ _FIGURES = re.compile(r"\d+")
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b|/|\+)\s*", re.IGNORECASE)
 STEM = 5
 """Letters that a word shares with the one that it is made of: Japanese, Japan."""
+_NEAR = 3
+"""Letters up to which it pays to look at words of some lengths only."""
 _LEAST = 3
 """Letters of a word that can stand for a whole answer when the question has the rest."""
 
@@ -76,6 +77,11 @@ class Form:
     heard: str
     """What it sounds like."""
     name: Name | None
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words that stand for it in a sentence: of a name, the surname."""
+        return self.words if self.name is None else self.name.surname
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +156,16 @@ class Key:
     def joined(self) -> dict[str, tuple[str, ...]]:
         """The forms without spaces, each with the figures in it, which must stay apart."""
         return {folded.replace(" ", ""): figures(folded) for folded in self.exact}
+
+    @cached_property
+    def told(self) -> tuple[tuple[str, ...], ...]:
+        """The forms as they are found at the beginning of a sentence."""
+        return tuple(tuple(map(canonical, form.words)) for form in self.forms)
+
+    @cached_property
+    def mentioned(self) -> tuple[tuple[Form, tuple[str, ...]], ...]:
+        """The forms, each as it is found anywhere in one."""
+        return tuple((form, tuple(map(canonical, form.core))) for form in self.forms)
 
     @cached_property
     def personal(self) -> tuple[Form, ...]:
@@ -228,6 +244,24 @@ class Key:
         ours = {form.heard for form in self.forms}
         found = {" ".join(map(sound, term.split())): term for term in sorted(self.others)}
         return {heard: term for heard, term in found.items() if heard not in ours}
+
+    def sounds_near(self, length: int, distance: int) -> tuple[str, ...]:
+        """Those that can be within a distance of a sound so long: two of them differ at least by their lengths."""
+        if distance > _NEAR:
+            return self._all_sounds
+        if (length, distance) not in self._sounds_by_length:
+            found = tuple(heard for heard in self.other_sounds if abs(len(heard) - length) <= distance)
+            self._sounds_by_length[length, distance] = found
+        return self._sounds_by_length[length, distance]
+
+    @cached_property
+    def _all_sounds(self) -> tuple[str, ...]:
+        return tuple(self.other_sounds)
+
+    @cached_property
+    def _sounds_by_length(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Those that were asked for: few, for only what is about as long as a form may be a slip at it."""
+        return {}
 
     @cached_property
     def other_words(self) -> frozenset[str]:

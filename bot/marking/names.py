@@ -75,13 +75,11 @@ def fits(name: Name, given: Sequence[str]) -> bool | None:
 
     Forenames may be left out, shortened to initials, or stand behind; one that is somebody else's is wrong.
     """
-    if denies(" ".join(given)):
-        return None
     words = list(given)
     while len(words) > 1 and words[0] in lists.titles() and words[0] not in (*name.forenames, *name.surname):
         del words[0]
     places = _places(words, name.surname) or _misspelt(words, name)
-    if places is None:
+    if places is None or denies(" ".join(given)):
         return None
     if places.stop < len(words) and words[places.stop - 1] == f"{name.surname[-1]}s":
         return None  # Shelley's husband
@@ -108,9 +106,9 @@ def _is_unheard_of(word: str) -> bool:
 
 def _places(words: Sequence[str], surname: tuple[str, ...]) -> range | None:
     """Where the surname stands, with its particle or without."""
-    for wanted in dict.fromkeys((surname, surname[-1:])):
+    for wanted in (surname,) if len(surname) == 1 else (surname, surname[-1:]):
         for start in range(len(words) - len(wanted) + 1):
-            if all(same_name(word, part) for word, part in zip(words[start:], wanted, strict=False)):
+            if all(map(same_name, words[start:], wanted)):
                 return range(start, start + len(wanted))
     return None
 

@@ -14,6 +14,11 @@ def _any(*phrases: str) -> str:
     return f"(?:{'|'.join(phrases)})"
 
 
+def _first_words(plain: str) -> frozenset[str]:
+    """The words that phrases of plain words begin with: where none of them is, none of the phrases is."""
+    return frozenset(phrase.split()[0] for phrase in plain.removeprefix("(?:").removesuffix(")").split("|"))
+
+
 _MAYBE = _any("probably|definitely|just|obviously|surely|clearly|of course|actually|maybe")
 _IS = _any("has to be|must be|would be|might be|may be|could be|s|is|was")
 _SURE = _any("pretty|quite|fairly")
@@ -57,10 +62,10 @@ _TAILS = (
     "x+|xo+|did|does|was|is|were|has|had|have|can|could",
 )
 _TAIL = re.compile(rf"(?:\s+{_any(*_TAILS)})+$")
-_BECAUSE = re.compile(
-    r"^(.*?)\s+(?:because|becuase|bc|cos|coz|cuz|since|as|who|which|whose|where|when|after|so|that|he|she|they|it|this)"
-    r"\s+(.+)$"
+_BECAUSES = frozenset(
+    "because becuase bc cos coz cuz since as who which whose where when after so that he she they it this".split()
 )
+_BECAUSE = re.compile(rf"^(.*?)\s+{_any(*sorted(_BECAUSES))}\s+(.+)$")
 _REASON = re.compile(
     r"(?:because|becuase|cos|cuz|bc|coz|since|as|who|which|he|she|it|they|on|in|at|by|with|when|where|while|after"
     r"|before|from|during|under|about|though|not|now|then|so)\b"
@@ -71,10 +76,15 @@ _ASSERTS = _any(
     "i d say|makes|meaning|short for|none other than|who else but",
 )
 _CONCLUDED = re.compile(rf"^.+\b{_ASSERTS} (?:the |a |an |called |probably )*(.+)$")
-_MENDED = re.compile(
-    r"^.*\b(?:no wait|wait no|scratch that|no sorry|sorry no|i mean|actually no|no actually|wait its|oh wait|nvm"
-    r"|never mind|correction) (.+)$"
+_ASSERTING = _first_words(_ASSERTS)
+_MENDS = _any(
+    "no wait|wait no|scratch that|no sorry|sorry no|i mean|actually no|no actually|wait its|oh wait|nvm|never mind",
+    "correction",
 )
+_MENDED = re.compile(rf"^.*\b{_MENDS} (.+)$")
+_MENDING = _first_words(_MENDS)
+_STOPS = re.compile(r"[,;.!=(–—-]")
+"""Signs of which one is there wherever a comment begins."""
 _COMMENTED = re.compile(r"^(.{1,100}?)\s*(?:,|;|\.+|!+|=|\s[-–—]+\s|\()\s*(.+?)\)?$", re.DOTALL)
 _NO_COMMENT = re.compile(
     r"(?:or|and|maybe|perhaps|either|possibly|no|nah|wait|actually|sorry|scratch|oh|if not|not|otherwise|also|plus|then"
@@ -95,26 +105,35 @@ _PREDICATES = frozenset(
     drew sang spoke stood sent met lost taught said went came goes comes invented meant means
     """.split()
 )
-_DENIED = re.compile(
-    r"\b(?:not|isnt|wasnt|arent|werent|isn t|wasn t|aren t|weren t|never|neither|nor|cannot|cant|didnt|doesnt|dont|non"
-    r"|anti|except|without|excluding|(?:any|every)(?:one|body|thing) but|all but|anywhere but|instead of|rather than"
-    r"|other than|apart from|opposite|contrary|unlike|against)\b"
+_DENIALS = _any(
+    "not|isnt|wasnt|arent|werent|isn t|wasn t|aren t|weren t|never|neither|nor|cannot|cant|didnt|doesnt|dont|non|anti",
+    "except|without|excluding|anyone but|anybody but|anything but|everyone but|everybody but|everything but|all but",
+    "anywhere but|instead of|rather than|other than|apart from|opposite|contrary|unlike|against",
 )
+_DENIED = re.compile(rf"\b{_DENIALS}\b")
+_DENYING = _first_words(_DENIALS)
+_AGAINST = frozenset(("not", "rather", "instead", "as"))
+"""Words of which one is there wherever one thing is set against another."""
 _NOT_BUT = re.compile(r"^(?:it (?:was|is) )?not (?:the )?(.+?) but (?:rather )?(?:the )?(.+)$")
 _NOT_AFTER = re.compile(
     r"^(.+?)(?<! is)(?<! was)(?<! are)(?<! were)(?<! did)(?<! do)(?:\s+and)?"
     r" (?:not|rather than|instead of|as opposed to) (?:the )?(.+)$"
 )
-_UNSURE = re.compile(
-    r"\b(?:idk|dunno|no idea|no clue|not sure|dont know|do not know|don t know|havent a clue|pass|skip|who knows|help"
-    r"|forgot|cant remember)\b"
+_SHRUGS = _any(
+    "idk|dunno|no idea|no clue|not sure|dont know|do not know|don t know|havent a clue|pass|skip|who knows|help|forgot",
+    "cant remember",
 )
+_UNSURE = re.compile(rf"\b{_SHRUGS}\b")
+_SHRUGGING = _first_words(_SHRUGS)
+_MAY_JOIN = re.compile(r"[/|;\n,&+?]|->|(?:or|vs|versus|either|maybe|and|if not|also|plus)\b")
+"""What is there wherever one thing is offered beside another, in small letters of ASCII."""
 _ALTERNATIVES = re.compile(
     r"\s*(?:\bor\b|/|\||;|\n|,|\bvs\.?\b|\bversus\b|\beither\b|\bmaybe\b|\band\b|&|\+|→|->|\bif not\b|\balso\b|\bplus\b"
     r"|\?(?=\s*\w))\s*",
     re.IGNORECASE,
 )
 _LAST_BRACKETS = re.compile(r"\(([^()]*)\)\W*$")
+_OPEN_BRACKET = re.compile(r"[(\[{]")
 _BRACKETS = re.compile(r"[(\[{]\s*(.*?)\s*[)\]}]")
 COMMENT = 3
 """Words of the shortest comment on an answer."""
@@ -145,24 +164,25 @@ def closed(words: str) -> str:
 @lru_cache(maxsize=20_000)
 def reasoned(words: str) -> tuple[str, str]:
     """Folded words up to a reason or a relative clause, and the rest; all of them where there is none."""
-    found = _BECAUSE.match(words)
+    found = None if _BECAUSES.isdisjoint(words.split()) else _BECAUSE.match(words)
     return (found[1], found[2]) if found else (words, "")
 
 
 @lru_cache(maxsize=20_000)
 def concluded(words: str) -> str:
     """What folded words come to at their end: last in, first out, so it's a stack; diffusion, no wait, osmosis."""
-    mended = _MENDED.match(words)
+    said = words.split()
+    mended = None if _MENDING.isdisjoint(said) else _MENDED.match(words)
     if mended:
         return closed(opened(mended[1]))
-    found = _CONCLUDED.match(words)
+    found = None if _ASSERTING.isdisjoint(said) else _CONCLUDED.match(words)
     return closed(found[1]) if found else ""
 
 
 @lru_cache(maxsize=20_000)
 def commented(text: str) -> tuple[str, str]:
     """A text up to its first comma, full stop, dash or bracket, and what follows; none where there is none."""
-    found = _COMMENTED.match(text)
+    found = _COMMENTED.match(text) if _STOPS.search(text) else None
     return (found[1], found[2]) if found else (text, "")
 
 
@@ -210,18 +230,20 @@ def begins_reason(words: str) -> bool:
 @lru_cache(maxsize=20_000)
 def denies(words: str) -> bool:
     """Whether folded words say what is not so."""
-    return bool(_DENIED.search(words))
+    return not _DENYING.isdisjoint(words.split()) and bool(_DENIED.search(words))
 
 
 @lru_cache(maxsize=20_000)
 def unsure(words: str) -> bool:
     """Whether folded words say that no answer is known."""
-    return bool(_UNSURE.search(words))
+    return not _SHRUGGING.isdisjoint(words.split()) and bool(_UNSURE.search(words))
 
 
 @lru_cache(maxsize=20_000)
 def corrected(words: str) -> str:
     """What is left where folded words set one thing against another: not X but Y, Y rather than X."""
+    if _AGAINST.isdisjoint(words.split()):
+        return ""
     found = _NOT_BUT.match(words)
     if found:
         return found[2]
@@ -232,7 +254,10 @@ def corrected(words: str) -> str:
 @lru_cache(maxsize=20_000)
 def parts(text: str) -> tuple[str, ...]:
     """What an unmarked text offers one beside the other, brackets opened."""
-    outside = _BRACKETS.sub(" ", text)
-    inside = [found for found in _BRACKETS.findall(text) if found]
-    offered = (*_ALTERNATIVES.split(outside), *inside)
+    outside, inside = text, []
+    if _OPEN_BRACKET.search(text):
+        outside = _BRACKETS.sub(" ", text)
+        inside = [found for found in _BRACKETS.findall(text) if found]
+    may_join = not outside.isascii() or _MAY_JOIN.search(outside.lower())
+    offered = (*_ALTERNATIVES.split(outside), *inside) if may_join else (outside, *inside)
     return tuple(part for part in offered if part and part.strip(" .?!,;:-'\""))
