@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
 
 from bot.marking.number_words import STARTING, Value
 from bot.marking.numbers import Head, leading_numbers
@@ -50,7 +49,8 @@ def amounts(text: str) -> list[Amount]:
 
 
 def _kept(found: Iterable[Amount]) -> list[Amount]:
-    return list(islice(dict.fromkeys(found), _MOST_READINGS))
+    readings = list(found)
+    return readings if len(readings) < 2 else list(dict.fromkeys(readings))[:_MOST_READINGS]  # noqa: PLR2004 - one
 
 
 def _known(text: str, heads: Sequence[Head], parts: int) -> Iterator[Amount]:

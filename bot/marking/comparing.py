@@ -61,8 +61,6 @@ class Said(NamedTuple):
     plain: str
     """Those, as one text."""
     joined: str
-    heard: str
-    """What they sound like."""
 
 
 @lru_cache(maxsize=20_000)
@@ -72,7 +70,7 @@ def said(folded: str) -> Said:
     canonicals = tuple(map(canonical, words))
     ordered = tuple(sorted(canonicals)) if len(canonicals) > 1 else canonicals
     plain = lists.variants().get(folded) or " ".join(canonicals)
-    return Said(folded, words, canonicals, ordered, plain, folded.replace(" ", ""), " ".join(map(sound, words)))
+    return Said(folded, words, canonicals, ordered, plain, folded.replace(" ", ""))
 
 
 def compared(key: Key, folded: str) -> Judgement | None:
@@ -128,7 +126,14 @@ def _in_order(form: Form, answer: Said) -> bool:
 
 def _spelt(key: Key, answer: Said) -> Judgement | None:
     """The verdict on words that may be a form with slips in it."""
-    likely = [form for form in key.impersonal if _is_likely(form, answer)]
+    if not key.audible:
+        return None
+    heard = " ".join(map(sound, answer.words))
+    likely = [
+        form
+        for form, limit in key.audible
+        if OSA.distance(heard, form.heard, score_cutoff=limit) <= limit or _is_cut(answer, form)
+    ]
     if not likely:
         return None
     found = [(slips, form) for form in likely if (slips := _slips(key, form, answer)) is not None]
@@ -142,20 +147,14 @@ def _spelt(key: Key, answer: Said) -> Judgement | None:
         return rejected("nearer to something else")
     if within >= 0 and not rival:
         return accepted(f"spelt {meant.text}")
-    if within >= -NEAR and len(answer.joined) > SPACED and answer.heard[:1] == meant.heard[:1]:
+    if within >= -NEAR and len(answer.joined) > SPACED and heard[:1] == meant.heard[:1]:
         return asked_back(f"not sure that {meant.text} is meant", CHECK_SPELLING)
     return None
 
 
-def _is_likely(form: Form, answer: Said) -> bool:
-    """Whether words are near enough to a form to look at each of them."""
-    limit = 2 + len(form.heard) // 4
-    return OSA.distance(answer.heard, form.heard, score_cutoff=limit) <= limit or _is_cut(answer, form)
-
-
 def _is_cut(answer: Said, form: Form) -> bool:
     """Whether every word is one of the form's, or the beginning of one."""
-    return 1 < len(answer.words) == len(form.words) and all(
+    return len(answer.words) == len(form.words) > 1 and all(
         theirs.startswith(word) and (len(word) >= CUT or word == theirs)
         for word, theirs in zip(answer.words, form.words, strict=True)
     )
@@ -318,7 +317,7 @@ def _begun(key: Key, answer: Said) -> Judgement | None:
     """Asks for the rest of a long word that was only begun."""
     if len(answer.words) != 1 or len(answer.joined) < BEGUN or answer.joined in lists.common():
         return None
-    heard = answer.heard[:-1]
+    heard = sound(answer.words[0])[:-1]
     for form in key.forms if len(heard) >= BEGUN - 1 else ():
         word = form.words[-1]
         if len(answer.joined) + LEFT_OUT <= len(word) and sound(word).startswith(heard):

@@ -45,7 +45,6 @@ SHORTEST = 5
 """Letters below which words do not differ by rule."""
 
 
-@lru_cache(maxsize=50_000)
 def english(word: str) -> str:
     """A word as American English has it, where a rule of spelling makes the difference."""
     if len(word) < SHORTEST or not _MAY_DIFFER.search(word):
@@ -120,7 +119,7 @@ class Key:
             text = spelt.get(folded, folded)
             spellings = tuple(part if text.isupper() else canonical(part) for part in parts)
             heard = " ".join(map(sound, parts))
-            found.append(Form(text, parts, spellings, heard, name_of(text, self.question)))
+            found.append(Form(text, parts, spellings, heard, name_of(text, who=self.asks_who)))
         return tuple(found)
 
     def _is_ruled_out(self, other: str) -> bool:
@@ -173,9 +172,9 @@ class Key:
         return tuple(form for form in self.forms if form.name is not None)
 
     @cached_property
-    def impersonal(self) -> tuple[Form, ...]:
-        """The other forms."""
-        return tuple(form for form in self.forms if form.name is None)
+    def audible(self) -> tuple[tuple[Form, int], ...]:
+        """The other forms, each with how far from its sound words may be for each of them to be looked at."""
+        return tuple((form, 2 + len(form.heard) // 4) for form in self.forms if form.name is None)
 
     @cached_property
     def surnames(self) -> tuple[Form, ...]:

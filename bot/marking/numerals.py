@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bot.marking.number_words import ONES, TENS
 
@@ -29,7 +28,6 @@ _CHANGED = frozenset((*TENS, *_TENTHS, *_WORDS, *_ROMAN, *_LAST, *_DROPPED))
 """Words of which something may become; so it may of whatever has a digit in it."""
 
 
-@lru_cache(maxsize=50_000)
 def numbered(folded: str) -> str:
     """Folded words with every number in figures, ordinals too: `2 world war`, `nicholas 2`."""
     parts = folded.split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import product
 
 from bot.marking import lists
 from bot.marking.folding import fold
@@ -52,16 +52,36 @@ _OPENINGS = (
     "by|in|on|at|to|from|about|around|of|with|for|during|because of|a|an|the|la|le|les|el|los|las|der|die|das|il",
 )
 _OPENING = re.compile(rf"^(?:{_any(*_OPENINGS)}\s+)+")
+_IT_WAS = product("it that this he she they these those there".split(), ("", *"s re is was were are be have".split()))
+_OPENERS = frozenset(
+    (
+        *map("".join, _IT_WAS),
+        *"bro dude mate fam ez omg lol u you youd i wanna thatd none who short can cant no not ngl if dont im".split(),
+        *"oh ah ok okay well so like yes yeah yep right easy obviously clearly probably maybe perhaps possibly".split(),
+        *"surely definitely certainly hi hey sir miss honestly tbh pretty unsure just guess guessing my final".split(),
+        *"the correct answer answers ans would d id think thought believe reckon say suppose bet assume know".split(),
+        *"mean remember going theyd itd itll isnt wasnt arent werent must has gotta got could might should".split(),
+        *"is was are were called named known by in on at to from about around of with for during because a an".split(),
+        *"la le les el los las der die das il".split(),
+    )
+)
+"""The first word of every opening but of those that are drawn out."""
+_DRAWN_OUT = re.compile(r"bruh|haha|um|uh|er|hm|x")
+"""How the first word of such an opening begins, or the last of such a tail."""
 _TAILS = (
     "i think|i guess|i believe|i reckon|i suppose|id say|i would say|im sure|i m sure|im pretty sure|i m pretty sure",
-    "im certain|if i remember(?: right| rightly| correctly)?|iirc|imo|i hope|right|correct|innit|lol|lmao|haha+|xd",
+    "im certain|if i remember|if i remember right|if i remember rightly|if i remember correctly|iirc|imo|i hope|right",
+    "correct|innit|lol|lmao|xd",
     "of course|obviously|definitely|probably|maybe|perhaps|surely|for sure|4 sure|tbh|tbf|ofc|obvs|obvi|obv|fr|ngl",
     "please|thanks|thank you|sorry|sir|miss|mate|bro|fam|100 percent|these days|nowadays|there|now|today",
-    "is (?:my|the)(?: final| correct| right)? (?:answer|guess|one)|isnt it|wasnt it|final answer",
-    "i think (?:theyre|its|it s|they re) called|as well|too|easy|was it|is it|no|then|though|or something|or whatever",
-    "x+|xo+|did|does|was|is|were|has|had|have|can|could",
+    "isnt it|wasnt it|final answer|i think theyre called|i think its called|i think it s called|i think they re called",
+    "as well|too|easy|was it|is it|no|then|though|or something|or whatever|did|does|was|is|were|has|had|have|can|could",
+    *map(" ".join, product(("is my", "is the"), ("answer", "guess", "one"))),
+    *map(" ".join, product(("is my", "is the"), ("final", "correct", "right"), ("answer", "guess", "one"))),
 )
-_TAIL = re.compile(rf"(?:\s+{_any(*_TAILS)})+$")
+_TAIL = re.compile(rf"(?:\s+{_any(*_TAILS, 'haha+|x+|xo+')})+$")
+_CLOSERS = frozenset(tail.split()[-1] for tails in _TAILS for tail in tails.split("|"))
+"""The last word of every tail but of those that are drawn out."""
 _BECAUSES = frozenset(
     "because becuase bc cos coz cuz since as who which whose where when after so that he she they it this".split()
 )
@@ -149,26 +169,28 @@ EMPTY = frozenset(
 """Words that say nothing by themselves."""
 
 
-@lru_cache(maxsize=20_000)
 def opened(words: str) -> str:
     """Folded words without what people say before an answer (it was, I think it's, the answer is)."""
-    return _OPENING.sub("", words, count=1) if " " in words else words
+    if " " not in words or words.isspace():
+        return words
+    first = words.split(maxsplit=1)[0]
+    return _OPENING.sub("", words, count=1) if first in _OPENERS or _DRAWN_OUT.match(first) else words
 
 
-@lru_cache(maxsize=20_000)
 def closed(words: str) -> str:
     """Folded words without what people say after an answer (I think, lol, obviously)."""
-    return _TAIL.sub("", words) if " " in words else words
+    if " " not in words or words.isspace():
+        return words
+    last = words.rsplit(maxsplit=1)[-1]
+    return _TAIL.sub("", words) if last in _CLOSERS or _DRAWN_OUT.match(last) else words
 
 
-@lru_cache(maxsize=20_000)
 def reasoned(words: str) -> tuple[str, str]:
     """Folded words up to a reason or a relative clause, and the rest; all of them where there is none."""
     found = None if _BECAUSES.isdisjoint(words.split()) else _BECAUSE.match(words)
     return (found[1], found[2]) if found else (words, "")
 
 
-@lru_cache(maxsize=20_000)
 def concluded(words: str) -> str:
     """What folded words come to at their end: last in, first out, so it's a stack; diffusion, no wait, osmosis."""
     said = words.split()
@@ -179,7 +201,6 @@ def concluded(words: str) -> str:
     return closed(found[1]) if found else ""
 
 
-@lru_cache(maxsize=20_000)
 def commented(text: str) -> tuple[str, str]:
     """A text up to its first comma, full stop, dash or bracket, and what follows; none where there is none."""
     found = _COMMENTED.match(text) if _STOPS.search(text) else None
@@ -227,19 +248,16 @@ def begins_reason(words: str) -> bool:
     return bool(_REASON.match(words))
 
 
-@lru_cache(maxsize=20_000)
 def denies(words: str) -> bool:
     """Whether folded words say what is not so."""
     return not _DENYING.isdisjoint(words.split()) and bool(_DENIED.search(words))
 
 
-@lru_cache(maxsize=20_000)
 def unsure(words: str) -> bool:
     """Whether folded words say that no answer is known."""
     return not _SHRUGGING.isdisjoint(words.split()) and bool(_UNSURE.search(words))
 
 
-@lru_cache(maxsize=20_000)
 def corrected(words: str) -> str:
     """What is left where folded words set one thing against another: not X but Y, Y rather than X."""
     if _AGAINST.isdisjoint(words.split()):
@@ -251,7 +269,6 @@ def corrected(words: str) -> str:
     return found[1] if found and not denies(found[1]) else ""
 
 
-@lru_cache(maxsize=20_000)
 def parts(text: str) -> tuple[str, ...]:
     """What an unmarked text offers one beside the other, brackets opened."""
     outside, inside = text, []

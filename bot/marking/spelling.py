@@ -60,6 +60,7 @@ _SAME_EITHER_WAY = ("ss", "us", "is", "as", "os")
 
 FREE = 3
 """Letters up to which a word allows no slip: any other letter makes another word."""
+_ALLOWED = (*[0] * (FREE + 1), 0, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6)
 SHORT = 6
 """Letters up to which a vowel more or less makes another word."""
 MUCH = 99
@@ -89,7 +90,6 @@ def _sounded(found: re.Match[str]) -> str:
     return "e" if letters == "yo" else _SOUNDS[letters]
 
 
-@lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
     """A word without its plural's ending, the English one or one that Russian words keep (bolsheviki)."""
     if len(word) <= FREE or word[-1] not in "siean":
@@ -107,9 +107,7 @@ def singular(word: str) -> str:
 
 def allowance(letters: int) -> int:
     """What slips in a word of so many letters may cost, in the units of `cost`."""
-    if letters <= FREE:
-        return 0
-    return (0, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6)[min(letters - FREE - 1, 10)]
+    return _ALLOWED[min(letters, len(_ALLOWED) - 1)]
 
 
 @lru_cache(maxsize=50_000)

@@ -35,8 +35,10 @@ def _bared(folded: str) -> Iterable[str]:
     """Folded words as they stand, then without what is said before them, after them, and both."""
     if " " not in folded:
         return (folded,)
-    opened = sentences.opened(folded)
-    return dict.fromkeys((folded, opened, sentences.closed(folded), sentences.closed(opened)))
+    opened, closed = sentences.opened(folded), sentences.closed(folded)
+    if opened == closed == folded:
+        return (folded,)
+    return dict.fromkeys((folded, opened, closed, sentences.closed(opened)))
 
 
 def _is_cut_short(key: Key, folded: str) -> bool:

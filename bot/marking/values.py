@@ -56,7 +56,7 @@ def _may_be_value(text: str) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    return _may_be_value(text) and bool(quantity_of(text) or range_of(text) or date_of(text))
+    return _may_be_value(text) and bool(date_of(text) or range_of(text) or quantity_of(text))
 
 
 # An answer is read only as what the key is, and only once as each.
@@ -98,7 +98,11 @@ def valued(key: Key, text: str) -> Judgement | None:
     if not keys:
         return None
     first: Judgement | None = None
+    tried: set[str] = set()
     for candidate in _candidates(text):
+        if candidate in tried:
+            continue
+        tried.add(candidate)
         judged = _best(key, keys, candidate)
         if judged is not None and judged.accepts:
             return judged
@@ -109,21 +113,18 @@ def valued(key: Key, text: str) -> Judgement | None:
 def _candidates(text: str) -> Iterator[str]:
     """The text, without what is said around a value."""
     bare = text.strip().rstrip("?!.,;: ").lstrip("?!,;: ").casefold().replace("’", "'")
-    plain = _PEOPLE.sub("people", bare.replace("'", ""))
+    yield bare
+    plain = bare.replace("'", "")
+    if "ppl" in plain:
+        plain = _PEOPLE.sub("people", plain)
     opened = sentences.opened(plain)
+    yield from (plain, opened, sentences.closed(plain), sentences.closed(opened))
     said, comment = sentences.commented(plain)
+    if comment and sentences.is_comment(comment):
+        yield sentences.opened(said)
     aside = sentences.in_brackets(bare)
-    yield from dict.fromkeys(
-        (
-            bare,
-            plain,
-            opened,
-            sentences.closed(plain),
-            sentences.closed(opened),
-            *((sentences.opened(said),) if comment and sentences.is_comment(comment) else ()),
-            *((sentences.opened(bare[: bare.rindex("(")].strip()),) if aside and sentences.is_aside(aside) else ()),
-        )
-    )
+    if aside and sentences.is_aside(aside):
+        yield sentences.opened(bare[: bare.rindex("(")].strip())
 
 
 def _best(key: Key, keys: Iterable[Value], given: str) -> Judgement | None:
@@ -175,7 +176,7 @@ def _ranges(_key: Key, value: Value, text: str) -> Judgement | None:
     if meant is None:
         return rejected("a range, where one figure is asked") if given is not None else None
     if given is None:
-        return rejected("a range is asked") if quantity_of(text) or date_of(text) else None
+        return rejected("a range is asked") if date_of(text) or quantity_of(text) else None
     if [end.value for end in meant[:2]] != [end.value for end in given[:2]]:
         return rejected("another range")
     return accepted() if given[2] in ("", meant[2]) or not meant[2] else rejected("another unit")
