@@ -44,6 +44,8 @@ def amounts(text: str) -> list[Amount]:
     if money is None and _NO_UNIT.match(text):
         return []
     heads = [] if money else leading_numbers(text)
+    if len(heads) == 1 and not heads[0].rest.strip():
+        return [(Fraction(heads[0].value), None)]
     found = _kept(_known(text, heads, 1))
     return found or _kept(_nouns(heads))
 

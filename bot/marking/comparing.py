@@ -66,7 +66,7 @@ class Said(NamedTuple):
 @lru_cache(maxsize=20_000)
 def said(folded: str) -> Said:
     """Folded words, taken apart once."""
-    words = tuple(numbered(folded).split())
+    words = tuple(numbered(folded))
     canonicals = tuple(map(canonical, words))
     ordered = tuple(sorted(canonicals)) if len(canonicals) > 1 else canonicals
     plain = lists.variants().get(folded) or " ".join(canonicals)

@@ -115,7 +115,7 @@ class Key:
         for folded in dict.fromkeys((*texts, *alike)):
             if not folded:
                 continue
-            parts = tuple(numbered(folded).split())
+            parts = tuple(numbered(folded))
             text = spelt.get(folded, folded)
             spellings = tuple(part if text.isupper() else canonical(part) for part in parts)
             heard = " ".join(map(sound, parts))
@@ -271,12 +271,12 @@ class Key:
     @cached_property
     def asked(self) -> frozenset[str]:
         """The words of the question, which an answer may repeat; not the alternatives that it offers."""
-        words = {canonical(word) for word in numbered(fold(self.question)).split()} - {"not", "no"}
+        words = {canonical(word) for word in numbered(fold(self.question))} - {"not", "no"}
         if not _OFFERS.search(self.question):
             return frozenset(words)
         offered = [word for found in _OFFERS.findall(self.question) for word in found]
         offered += [word for word in re.findall(r"\w+", self.question) if word[:1].isupper()]
-        return frozenset(words - {canonical(word) for one in offered for word in numbered(fold(one)).split()})
+        return frozenset(words - {canonical(word) for one in offered for word in numbered(fold(one))})
 
     @cached_property
     def asked_stems(self) -> frozenset[str]:
@@ -317,7 +317,7 @@ class Key:
 def canonical_text(folded: str) -> str:
     """Folded words in their canonical spelling."""
     known = lists.variants()
-    return known.get(folded) or " ".join(map(canonical, numbered(folded).split()))
+    return known.get(folded) or " ".join(map(canonical, numbered(folded)))
 
 
 def _names(word: str) -> bool:

@@ -28,11 +28,11 @@ _CHANGED = frozenset((*TENS, *_TENTHS, *_WORDS, *_ROMAN, *_LAST, *_DROPPED))
 """Words of which something may become; so it may of whatever has a digit in it."""
 
 
-def numbered(folded: str) -> str:
-    """Folded words with every number in figures, ordinals too: `2 world war`, `nicholas 2`."""
+def numbered(folded: str) -> list[str]:
+    """Folded words one by one, every number in figures, ordinals too: `2`, `world`, `war`; `nicholas`, `2`."""
     parts = folded.split()
     if _CHANGED.isdisjoint(parts) and not _DIGIT.search(folded):
-        return " ".join(parts)
+        return parts
     found: list[str] = []
     for index, word in enumerate(parts):
         if word in TENS or word in _TENTHS:
@@ -53,4 +53,4 @@ def numbered(folded: str) -> str:
             continue
         else:
             found.append(word)
-    return " ".join(found)
+    return found

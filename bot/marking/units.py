@@ -218,7 +218,9 @@ def _compared(given: Quantity, key: Quantity, width: Fraction) -> Comparison:
 
 
 def _near(value: Fraction, key: Fraction, width: Fraction, slack: Fraction) -> bool:
-    return value == key or abs(value - key) <= max(width, abs(key) * slack)
+    if value == key or not (width or slack):
+        return value == key
+    return abs(value - key) <= max(width, abs(key) * slack)
 
 
 def _in_unit(quantity: Quantity, unit: Unit | None) -> Fraction:
