@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, product
 
 import pytest
 from hypothesis import example, given
@@ -45,6 +45,15 @@ typed = st.lists(
 def plain(words: str) -> str:
     """Words as `fold` has them, without what it makes of a leading article."""
     return " ".join(words.split())
+
+
+def test_every_word_that_openings_begin_with_and_tails_end_with_is_known():
+    """Each word and each two of all that stand in any phrase, and every phrase without alternatives in it."""
+    listed = [" ".join(re.findall("[a-z]+", one)) for phrase in sentences._OPENINGS for one in phrase.split("|")]
+    said = [*listed, *WORDS, *DRAWN_OUT, *map(" ".join, product(WORDS, repeat=2))]
+    opening, tail = sentences._OPENING, sentences._TAIL
+    assert [one for one in said if sentences.opened(f"{one} zz") != opening.sub("", f"{one} zz", count=1)] == []
+    assert [one for one in said if sentences.closed(f"zz {one}") != tail.sub("", f"zz {one}")] == []
 
 
 @given(phrases)
