@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
 
 from bot.marking.number_words import STARTING, Value
 from bot.marking.numbers import Head, leading_numbers
@@ -45,12 +44,15 @@ def amounts(text: str) -> list[Amount]:
     if money is None and _NO_UNIT.match(text):
         return []
     heads = [] if money else leading_numbers(text)
+    if len(heads) == 1 and not heads[0].rest.strip():
+        return [(Fraction(heads[0].value), None)]
     found = _kept(_known(text, heads, 1))
     return found or _kept(_nouns(heads))
 
 
 def _kept(found: Iterable[Amount]) -> list[Amount]:
-    return list(islice(dict.fromkeys(found), _MOST_READINGS))
+    readings = list(found)
+    return readings if len(readings) < 2 else list(dict.fromkeys(readings))[:_MOST_READINGS]  # noqa: PLR2004 - one
 
 
 def _known(text: str, heads: Sequence[Head], parts: int) -> Iterator[Amount]:

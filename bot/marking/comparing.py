@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -49,28 +49,28 @@ SURNAME_ALONE = "The surname is enough."
 WRITE_IT_OUT = "Nearly. Write the whole word."
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The words of an answer in every way in which they are compared."""
 
     folded: str
     words: tuple[str, ...]
     """With numbers in figures."""
     canonical: tuple[str, ...]
+    ordered: tuple[str, ...]
+    """Those, whatever their order was."""
     plain: str
     """Those, as one text."""
     joined: str
-    heard: str
-    """What they sound like."""
 
 
 @lru_cache(maxsize=20_000)
 def said(folded: str) -> Said:
     """Folded words, taken apart once."""
-    words = tuple(numbered(folded).split())
+    words = tuple(numbered(folded))
     canonicals = tuple(map(canonical, words))
+    ordered = tuple(sorted(canonicals)) if len(canonicals) > 1 else canonicals
     plain = lists.variants().get(folded) or " ".join(canonicals)
-    return Said(folded, words, canonicals, plain, folded.replace(" ", ""), " ".join(map(sound, words)))
+    return Said(folded, words, canonicals, ordered, plain, folded.replace(" ", ""))
 
 
 def compared(key: Key, folded: str) -> Judgement | None:
@@ -106,12 +106,12 @@ def _the_same(key: Key, answer: Said) -> Judgement | None:
     """The verdict on what is only written otherwise."""
     if answer.plain in key.wholes:
         return accepted("the same, written otherwise")
-    form = key.canonicals.get(tuple(sorted(answer.canonical)))
+    form = key.canonicals.get(answer.ordered)
     if form is not None and _in_order(form, answer):
         return accepted("" if form.words == answer.words else f"written {form.text}")
-    if len(answer.joined) >= SPACED and key.joined.get(answer.joined) == figures(answer.folded):
-        return accepted("spaced otherwise")
-    return None
+    if len(answer.joined) < SPACED or answer.joined not in key.joined:
+        return None
+    return accepted("spaced otherwise") if key.joined[answer.joined] == figures(answer.folded) else None
 
 
 def _in_order(form: Form, answer: Said) -> bool:
@@ -126,7 +126,16 @@ def _in_order(form: Form, answer: Said) -> bool:
 
 def _spelt(key: Key, answer: Said) -> Judgement | None:
     """The verdict on words that may be a form with slips in it."""
-    likely = [form for form in key.impersonal if _is_likely(form, answer)]
+    if not key.audible:
+        return None
+    heard = " ".join(map(sound, answer.words))
+    likely = [
+        form
+        for form, limit in key.audible
+        if OSA.distance(heard, form.heard, score_cutoff=limit) <= limit or _is_cut(answer, form)
+    ]
+    if not likely:
+        return None
     found = [(slips, form) for form in likely if (slips := _slips(key, form, answer)) is not None]
     if len(found) < len(likely) and all(slips[0] >= MUCH for slips, _ in found):
         return ANOTHER_TERM
@@ -138,20 +147,14 @@ def _spelt(key: Key, answer: Said) -> Judgement | None:
         return rejected("nearer to something else")
     if within >= 0 and not rival:
         return accepted(f"spelt {meant.text}")
-    if within >= -NEAR and len(answer.joined) > SPACED and answer.heard[:1] == meant.heard[:1]:
+    if within >= -NEAR and len(answer.joined) > SPACED and heard[:1] == meant.heard[:1]:
         return asked_back(f"not sure that {meant.text} is meant", CHECK_SPELLING)
     return None
 
 
-def _is_likely(form: Form, answer: Said) -> bool:
-    """Whether words are near enough to a form to look at each of them."""
-    limit = 2 + len(form.heard) // 4
-    return OSA.distance(answer.heard, form.heard, score_cutoff=limit) <= limit or _is_cut(answer, form)
-
-
 def _is_cut(answer: Said, form: Form) -> bool:
     """Whether every word is one of the form's, or the beginning of one."""
-    return 1 < len(answer.words) == len(form.words) and all(
+    return len(answer.words) == len(form.words) > 1 and all(
         theirs.startswith(word) and (len(word) >= CUT or word == theirs)
         for word, theirs in zip(answer.words, form.words, strict=True)
     )
@@ -165,7 +168,7 @@ def _slips(key: Key, form: Form, answer: Said) -> tuple[int, int] | None:
     nothing = MUCH, -MUCH
     if len(answer.words) != len(form.words):
         meant = "".join(form.words)
-        if len(meant) < JOINED or any(char.isdigit() for char in meant + "".join(answer.words)):
+        if len(meant) < JOINED or _has_figures("".join((meant, *answer.words))):
             return nothing
         total = cost(answer.joined, meant)
         return (total, 0) if total <= CLOSEST else nothing
@@ -173,7 +176,7 @@ def _slips(key: Key, form: Form, answer: Said) -> tuple[int, int] | None:
     for word, plain, theirs, meant in zip(answer.words, answer.canonical, form.words, form.canonical, strict=True):
         if word == theirs or plain == meant or (len(word) >= CUT and theirs.startswith(word) and len(form.words) > 1):
             continue
-        if form.text.isupper() or any(char.isdigit() for char in word + theirs):
+        if form.text.isupper() or _has_figures(word + theirs):
             return nothing
         paid = min(cost(word, theirs), cost(plain, meant))
         if paid >= MUCH or (len(theirs) <= SPACED and sound(word) != sound(theirs)):
@@ -184,6 +187,10 @@ def _slips(key: Key, form: Form, answer: Said) -> tuple[int, int] | None:
         total += paid
         within = min(within, allowed - paid)
     return total, within
+
+
+def _has_figures(letters: str) -> bool:
+    return not letters.isalpha() and any(map(str.isdigit, letters))
 
 
 def _is_another(key: Key, word: str, plain: str, theirs: str) -> bool:
@@ -208,7 +215,8 @@ def _rival(key: Key, folded: str, meant: str) -> int:
         return 0
     heard = " ".join(map(sound, folded.split()))
     distance = OSA.distance(heard, " ".join(map(sound, meant.split())))
-    near = process.extract(heard, tuple(key.other_sounds), scorer=OSA.distance, score_cutoff=distance, limit=RIVALS)
+    sounds = key.sounds_near(len(heard), distance)
+    near = process.extract(heard, sounds, scorer=OSA.distance, score_cutoff=distance, limit=RIVALS) if sounds else ()
     if not near:
         return 0
     price = cost(folded, meant)
@@ -293,12 +301,13 @@ def _doubt(key: Key, form: Form, words: Sequence[str]) -> int:
 
 def _shortened(key: Key, answer: Said) -> Judgement | None:
     """The verdict on a form without words that the question has, or with words that it has."""
-    whole = tuple(sorted(answer.canonical))
-    kept = tuple(word for word in whole if word not in key.telling)
+    whole = answer.ordered
+    repeats = not key.telling.isdisjoint(whole)
+    kept = tuple(word for word in whole if word not in key.telling) if repeats else whole
     form = key.shortened.get(kept) or key.shortened.get(whole)
     if form is not None:
         return accepted(form.text)
-    if kept == whole or kept not in key.canonicals:
+    if not repeats or kept not in key.canonicals:
         return None
     repeated = " ".join(word for word in answer.words if canonical(word) in key.telling)
     return accepted("with words of the question") if f" {repeated} " in key.spaced_question else None
@@ -308,7 +317,7 @@ def _begun(key: Key, answer: Said) -> Judgement | None:
     """Asks for the rest of a long word that was only begun."""
     if len(answer.words) != 1 or len(answer.joined) < BEGUN or answer.joined in lists.common():
         return None
-    heard = answer.heard[:-1]
+    heard = sound(answer.words[0])[:-1]
     for form in key.forms if len(heard) >= BEGUN - 1 else ():
         word = form.words[-1]
         if len(answer.joined) + LEFT_OUT <= len(word) and sound(word).startswith(heard):

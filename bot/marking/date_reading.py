@@ -141,11 +141,9 @@ def readings(text: str) -> tuple[Date, ...]:
         return ()
     era = cast("Era", ERAS[pieces.eras[0]]) if pieces.eras else ""
     part = cast("Part", PARTS[pieces.parts[0]]) if pieces.parts else ""
-    found = [
-        replace(date, era=era, part=part, circa=pieces.circa)
-        for date in _assembled(pieces, era, part)
-        if _is_possible(date, era)
-    ]
+    found = [date for date in _assembled(pieces, era, part) if _is_possible(date, era)]
+    if era or part or pieces.circa:
+        found = [replace(date, era=era, part=part, circa=pieces.circa) for date in found]
     if len(found) > 1 and found[0].precision in {"day", "day of year"} and found[1].precision == found[0].precision:
         found[0] = replace(found[0], ambiguous=True)
     return tuple(found)
@@ -165,10 +163,13 @@ def may_be_date(text: str) -> bool:
 def _prepared(text: str) -> str:
     """The text in small letters, figures of one date together: 3. 3. 1918 and 3 / 3 / 1918 without spaces."""
     words = tidy(text).lower().strip('"“”*_`.!?; ').replace(" - ", "-" if _DIGIT.match(text) else " - ")
-    words = _DOTTED_ERA.sub(lambda found: found[1] + found[2] + (found[3] or ""), words)
-    words = _HALF.sub(lambda found: "early" if found[1] else "late", words)
-    words = _GROUPED_YEAR.sub(r"\1\2", words)
-    return _SPACED.sub(lambda found: found[1] or found[2], words)
+    if "." in words:
+        words = _DOTTED_ERA.sub(lambda found: found[1] + found[2] + (found[3] or ""), words)
+    if "half" in words:
+        words = _HALF.sub(lambda found: "early" if found[1] else "late", words)
+    if "," in words:
+        words = _GROUPED_YEAR.sub(r"\1\2", words)
+    return _SPACED.sub(lambda found: found[1] or found[2], words) if "." in words or "/" in words else words
 
 
 def _pieces(text: str) -> _Pieces | None:

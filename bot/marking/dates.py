@@ -49,7 +49,7 @@ def same_date(given: Date, key: Date) -> Agreement:
     `more exact` says that it contains more than the key asks for and agrees; `less exact`, that it agrees as far as it
     goes. Circa changes nothing.
     """
-    found = {_same_year(given, key), _same_month(given, key), _same_day(given, key), _same_part(given, key)}
+    found = (_same_year(given, key), _same_month(given, key), _same_day(given, key), _same_part(given, key))
     for agreement in ("other", "less exact", "more exact"):
         if agreement in found:
             return agreement
@@ -115,7 +115,7 @@ def _same_year(given: Date, key: Date) -> Agreement:
         return "other"
     if given.short_year or key.short_year:
         return _same_short_year(given, given.year, key, key.year)
-    one, other = _span(replace(given, era=given.era or key.era)), _span(key)
+    one, other = _span(given if given.era or not key.era else replace(given, era=key.era)), _span(key)
     agreement: Agreement = "other"
     if one == other:
         agreement = "same"

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u058f]")
 _LATIN = re.compile("[a-z\u00c0-\u024f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _MARKS = re.compile(r"[*_~|`<>:\[#]")
 _STRUCK = re.compile(r"~~.*?~~")
 _TAGS = re.compile(r"<a?:\w+:\d+>|<[@#!&]+\w+(?:\|[^>]*)?>|:(?=[a-z])[a-z0-9_+-]{2,32}:")
@@ -48,11 +49,14 @@ _GREEK_NAMES = dict(
 )
 _ALIKE = dict(zip("аеорсухіѕјԁгкмтвнզαεοριτυνκχγη", "aeopcyxisjdrkmtbhqaeopityvkxyn", strict=True))
 """Letters of other scripts that look Latin, on a screen if not in print; capitals too, once they are lower case."""
-_SPECIAL = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss", "ŋ": "ng"}
-)
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ´`′ʻ"), "")
-_SIGNS = str.maketrans({"£": " pound ", "€": " euro ", "¥": " yen ", "₽": " rouble ", "°": " degree "})
+_OTHERS = str.maketrans(
+    {
+        **dict.fromkeys("'’‘ʼʹ´`′ʻ", ""),
+        "£": " pound ", "€": " euro ", "¥": " yen ", "₽": " rouble ", "°": " degree ",
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "ng",
+    }
+)  # fmt: skip
+"""Apostrophes, signs that are spoken, and letters that no accent was put on to make them."""
 _ASCII = str.maketrans(
     {
         **{chr(code): " " for code in range(128) if not chr(code).isalnum()},
@@ -101,19 +105,23 @@ def readings(text: str) -> tuple[str, ...]:
 
 
 def _folded(text: str, *, alike: bool) -> str:
-    initial = _INITIAL_A.match(text)
+    written = text
     if "." in text:
         text = _DOTTED.sub(_undotted, text)
     if text[-1:] in "-−–":
         text = _SIGN.sub(r"\1 minus", text)
     folded = _in_latin(text, alike=alike).split()
-    if len(folded) > 1 and folded[0] in ARTICLES and not (folded[0] == "a" and initial):
+    if len(folded) < 2:  # noqa: PLR2004 - one word
+        return "".join(folded)
+    if folded[0] in ARTICLES and not (folded[0] == "a" and _INITIAL_A.match(written)):
         del folded[0]
     joined = " ".join(folded)
     # U S S R, with spaces or points between, is one word.
-    if sum(len(word) == 1 for word in folded) > 1:
-        return _SINGLES.sub(lambda run: run[0].replace(" ", ""), joined)
-    return joined
+    return _SINGLES.sub(_without_spaces, joined) if min(map(len, folded)) == 1 else joined
+
+
+def _without_spaces(run: re.Match[str]) -> str:
+    return run[0].replace(" ", "")
 
 
 def _undotted(run: re.Match[str]) -> str:
@@ -126,11 +134,20 @@ def _undotted(run: re.Match[str]) -> str:
 def _in_latin(text: str, *, alike: bool) -> str:
     if text.isascii():
         return text.lower().translate(_ASCII)
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_SPECIAL).translate(_SIGNS)
-    latin = " ".join(_word(word, alike=alike) for word in text.split())
-    kept = (char for char in unicodedata.normalize("NFKD", latin) if unicodedata.category(char) not in ("Mn", "Cf"))
-    spaced = (char if char.isalnum() or ord(char) < 128 else " " for char in kept)  # noqa: PLR2004 - ASCII
-    return "".join(spaced).translate(_ASCII)
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_OTHERS)
+    if not text.isascii():
+        if _GREEK_OR_CYRILLIC.search(text):
+            text = " ".join(_word(word, alike=alike) for word in text.split())
+        text = _NOT_ASCII.sub(_bare, unicodedata.normalize("NFKD", text))
+    return text.translate(_ASCII)
+
+
+def _bare(found: re.Match[str]) -> str:
+    """A letter or figure as it is, nothing for an accent or a sign that is not seen, a space for anything else."""
+    char = found[0]
+    if unicodedata.category(char) in ("Mn", "Cf"):
+        return ""
+    return char if char.isalnum() else " "
 
 
 def _word(word: str, *, alike: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 
@@ -33,16 +34,19 @@ SEVERAL = Judgement("reject", "more than one answer")
 """Worth asking back where there is time for another try."""
 
 
+@lru_cache(maxsize=1000)
 def accepted(why: str = "") -> Judgement:
     """It is right."""
     return Judgement("accept", why)
 
 
+@lru_cache(maxsize=1000)
 def rejected(why: str) -> Judgement:
     """It is wrong."""
     return Judgement("reject", why)
 
 
+@lru_cache(maxsize=1000)
 def asked_back(why: str, ask: str) -> Judgement:
     """It is nearly right."""
     return Judgement("prompt", why, ask)

@@ -14,15 +14,14 @@ from bot.marking.sentences import EMPTY
 from bot.marking.spelling import singular, sound
 
 _ENGLISH = (
-    (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|ed|es|ing)$"), r"yz\1"),
-    (re.compile(r"(?<=..)our(s|ed|ing|ite|able|ful|less)?$"), r"or\1"),
-    (re.compile(r"(?<=..)([tb])re$"), r"\1er"),
+    (re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e|ed|es|ing)$)"), "yz"),
+    (re.compile(r"(?<=..)our(?=(?:s|ed|ing|ite|able|ful|less)?$)"), "or"),
+    (re.compile(r"(?<=..[tb])re$"), "er"),
     (re.compile(r"ogue$"), "og"),
-    (re.compile(r"([ae]nc)e$"), r"\1e"),
-    (re.compile(r"([aeo])nce$"), r"\1nse"),
+    (re.compile(r"(?<=[aeo]n)ce$"), "se"),
     (re.compile(r"mme$"), "m"),
-    (re.compile(r"ll(ed|ing|er|ers|or)$"), r"l\1"),
+    (re.compile(r"ll(?=(?:ed|ing|er|ers|or)$)"), "l"),
     (re.compile(r"(?<=.)[ao]e(?=[a-z]{2})"), "e"),
     (re.compile(r"^[ao]e(?=[a-z]{3})"), "e"),
 )
@@ -35,6 +34,8 @@ _FIGURES = re.compile(r"\d+")
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b|/|\+)\s*", re.IGNORECASE)
 STEM = 5
 """Letters that a word shares with the one that it is made of: Japanese, Japan."""
+_NEAR = 3
+"""Letters up to which it pays to look at words of some lengths only."""
 _LEAST = 3
 """Letters of a word that can stand for a whole answer when the question has the rest."""
 
@@ -44,7 +45,6 @@ SHORTEST = 5
 """Letters below which words do not differ by rule."""
 
 
-@lru_cache(maxsize=50_000)
 def english(word: str) -> str:
     """A word as American English has it, where a rule of spelling makes the difference."""
     if len(word) < SHORTEST or not _MAY_DIFFER.search(word):
@@ -76,6 +76,11 @@ class Form:
     heard: str
     """What it sounds like."""
     name: Name | None
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words that stand for it in a sentence: of a name, the surname."""
+        return self.words if self.name is None else self.name.surname
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +115,11 @@ class Key:
         for folded in dict.fromkeys((*texts, *alike)):
             if not folded:
                 continue
-            parts = tuple(numbered(folded).split())
+            parts = tuple(numbered(folded))
             text = spelt.get(folded, folded)
             spellings = tuple(part if text.isupper() else canonical(part) for part in parts)
             heard = " ".join(map(sound, parts))
-            found.append(Form(text, parts, spellings, heard, name_of(text, self.question)))
+            found.append(Form(text, parts, spellings, heard, name_of(text, who=self.asks_who)))
         return tuple(found)
 
     def _is_ruled_out(self, other: str) -> bool:
@@ -152,14 +157,24 @@ class Key:
         return {folded.replace(" ", ""): figures(folded) for folded in self.exact}
 
     @cached_property
+    def told(self) -> tuple[tuple[str, ...], ...]:
+        """The forms as they are found at the beginning of a sentence."""
+        return tuple(tuple(map(canonical, form.words)) for form in self.forms)
+
+    @cached_property
+    def mentioned(self) -> tuple[tuple[Form, tuple[str, ...]], ...]:
+        """The forms, each as it is found anywhere in one."""
+        return tuple((form, tuple(map(canonical, form.core))) for form in self.forms)
+
+    @cached_property
     def personal(self) -> tuple[Form, ...]:
         """The forms that are somebody's name in parts."""
         return tuple(form for form in self.forms if form.name is not None)
 
     @cached_property
-    def impersonal(self) -> tuple[Form, ...]:
-        """The other forms."""
-        return tuple(form for form in self.forms if form.name is None)
+    def audible(self) -> tuple[tuple[Form, int], ...]:
+        """The other forms, each with how far from its sound words may be for each of them to be looked at."""
+        return tuple((form, 2 + len(form.heard) // 4) for form in self.forms if form.name is None)
 
     @cached_property
     def surnames(self) -> tuple[Form, ...]:
@@ -229,6 +244,24 @@ class Key:
         found = {" ".join(map(sound, term.split())): term for term in sorted(self.others)}
         return {heard: term for heard, term in found.items() if heard not in ours}
 
+    def sounds_near(self, length: int, distance: int) -> tuple[str, ...]:
+        """Those that can be within a distance of a sound so long: two of them differ at least by their lengths."""
+        if distance > _NEAR:
+            return self._all_sounds
+        if (length, distance) not in self._sounds_by_length:
+            found = tuple(heard for heard in self.other_sounds if abs(len(heard) - length) <= distance)
+            self._sounds_by_length[length, distance] = found
+        return self._sounds_by_length[length, distance]
+
+    @cached_property
+    def _all_sounds(self) -> tuple[str, ...]:
+        return tuple(self.other_sounds)
+
+    @cached_property
+    def _sounds_by_length(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Those that were asked for: few, for only what is about as long as a form may be a slip at it."""
+        return {}
+
     @cached_property
     def other_words(self) -> frozenset[str]:
         """The words of those terms that are no words of the key."""
@@ -238,12 +271,12 @@ class Key:
     @cached_property
     def asked(self) -> frozenset[str]:
         """The words of the question, which an answer may repeat; not the alternatives that it offers."""
-        words = {canonical(word) for word in numbered(fold(self.question)).split()} - {"not", "no"}
+        words = {canonical(word) for word in numbered(fold(self.question))} - {"not", "no"}
         if not _OFFERS.search(self.question):
             return frozenset(words)
         offered = [word for found in _OFFERS.findall(self.question) for word in found]
         offered += [word for word in re.findall(r"\w+", self.question) if word[:1].isupper()]
-        return frozenset(words - {canonical(word) for one in offered for word in numbered(fold(one)).split()})
+        return frozenset(words - {canonical(word) for one in offered for word in numbered(fold(one))})
 
     @cached_property
     def asked_stems(self) -> frozenset[str]:
@@ -284,7 +317,7 @@ class Key:
 def canonical_text(folded: str) -> str:
     """Folded words in their canonical spelling."""
     known = lists.variants()
-    return known.get(folded) or " ".join(map(canonical, numbered(folded).split()))
+    return known.get(folded) or " ".join(map(canonical, numbered(folded)))
 
 
 def _names(word: str) -> bool:

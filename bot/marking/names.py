@@ -35,6 +35,9 @@ class Name:
     forenames: tuple[str, ...]
     surname: tuple[str, ...]
     """With its particle: van Gogh."""
+    called: frozenset[str] = frozenset()
+    """Every forename that this person is known to have."""
+    initials: frozenset[str] = frozenset()
 
 
 def asks_who(question: str) -> bool:
@@ -42,28 +45,32 @@ def asks_who(question: str) -> bool:
     return bool(_ASKS_WHO.search(question))
 
 
-def name_of(form: str, question: str) -> Name | None:
-    """The name that a key is, if it is a person's with more than one part."""
+def name_of(form: str, *, who: bool) -> Name | None:
+    """The name that a key is, if it is a person's with more than one part; `who` says that one is asked for."""
     words = fold(form.replace(",", " ")).split()
     if not 1 < len(words) <= _LONGEST or any(word.isdigit() or word in ("the", "of", "and") for word in words):
         return None
     while len(words) > 2 and words[0] in lists.titles():  # noqa: PLR2004 - two make a name
         words = words[1:]
     surname = words[-1]
-    known = surname in lists.people() and (_is_one_of(words[:-1], surname) or asks_who(question))
+    known = surname in lists.people() and (_is_one_of(words[:-1], surname) or who)
     written = all(part[:1].isupper() or part.lower() in PARTICLES for part in form.replace("-", " ").split())
     first = words[0] in lists.forenames() or len(words[0]) == 1
     common = surname in lists.common()
-    if not (
-        known
-        or (written and first and (asks_who(question) or not common))
-        or (written and asks_who(question) and not common)
-    ):
+    if not (known or (written and first and (who or not common)) or (written and who and not common)):
         return None
     start = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
-    return Name(tuple(words[:start]), tuple(words[start:]))
+    forenames, called = tuple(words[:start]), _called(words[:start], surname)
+    return Name(forenames, tuple(words[start:]), called, frozenset(forename[0] for forename in called))
+
+
+def _called(forenames: Sequence[str], surname: str) -> frozenset[str]:
+    known = lists.people().get(surname, ())
+    namesakes = [person.forenames for person in known if forenames[0] in person.forenames]
+    meant = [theirs for theirs in namesakes if theirs.issuperset(forenames)] or namesakes
+    return frozenset(forenames).union(*meant[:1])
 
 
 def _is_one_of(forenames: Sequence[str], surname: str) -> bool:
@@ -75,17 +82,17 @@ def fits(name: Name, given: Sequence[str]) -> bool | None:
 
     Forenames may be left out, shortened to initials, or stand behind; one that is somebody else's is wrong.
     """
-    if denies(" ".join(given)):
-        return None
-    words = list(given)
+    words = given
     while len(words) > 1 and words[0] in lists.titles() and words[0] not in (*name.forenames, *name.surname):
-        del words[0]
+        words = words[1:]
     places = _places(words, name.surname) or _misspelt(words, name)
-    if places is None:
+    if places is None or denies(" ".join(given)):
         return None
     if places.stop < len(words) and words[places.stop - 1] == f"{name.surname[-1]}s":
         return None  # Shelley's husband
     others = [(index, word) for index, word in enumerate(words) if index not in places]
+    if not others:
+        return True
     fitting = {index for index, word in others if _is_forename(word, name)}
     middle = {
         index
@@ -108,9 +115,9 @@ def _is_unheard_of(word: str) -> bool:
 
 def _places(words: Sequence[str], surname: tuple[str, ...]) -> range | None:
     """Where the surname stands, with its particle or without."""
-    for wanted in dict.fromkeys((surname, surname[-1:])):
+    for wanted in (surname,) if len(surname) == 1 else (surname, surname[-1:]):
         for start in range(len(words) - len(wanted) + 1):
-            if all(same_name(word, part) for word, part in zip(words[start:], wanted, strict=False)):
+            if all(map(same_name, words[start:], wanted)):
                 return range(start, start + len(wanted))
     return None
 
@@ -142,18 +149,9 @@ def same_name(given: str, meant: str) -> bool:
 def _is_forename(word: str, name: Name) -> bool:
     if word in PARTICLES:
         return True
-    known = lists.people().get(name.surname[-1], ())
-    namesakes = [person.forenames for person in known if _first(name) in person.forenames]
-    meant = [forenames for forenames in namesakes if forenames.issuperset(name.forenames)] or namesakes
-    theirs = set(name.forenames).union(*meant[:1])
-    initials = {forename[0] for forename in theirs}
-    if len(word) <= 3 and word[0] in initials and word not in lists.forenames():  # noqa: PLR2004 - initials
+    if len(word) <= 3 and word[0] in name.initials and word not in lists.forenames():  # noqa: PLR2004 - initials
         return True
-    return any(same_name(word, forename) for forename in theirs)
-
-
-def _first(name: Name) -> str:
-    return name.forenames[0]
+    return word in name.called or any(same_name(word, forename) for forename in name.called)
 
 
 def is_known_as(name: Name, given: Sequence[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bot.marking.number_words import ONES, TENS
 
@@ -22,14 +21,19 @@ _ROMAN = {
 }  # fmt: skip
 _LAST = {"i": 1, "v": 5, "x": 10}
 """Numerals that are numerals only behind a name."""
+_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_DROPPED = frozenset(("the", "a", "an"))
+_CHANGED = frozenset((*TENS, *_TENTHS, *_WORDS, *_ROMAN, *_LAST, *_DROPPED))
+"""Words of which something may become; so it may of whatever has a digit in it."""
 
 
-@lru_cache(maxsize=50_000)
-def numbered(folded: str) -> str:
-    """Folded words with every number in figures, ordinals too: `2 world war`, `nicholas 2`."""
-    found: list[str] = []
+def numbered(folded: str) -> list[str]:
+    """Folded words one by one, every number in figures, ordinals too: `2`, `world`, `war`; `nicholas`, `2`."""
     parts = folded.split()
+    if _CHANGED.isdisjoint(parts) and not _DIGIT.search(folded):
+        return parts
+    found: list[str] = []
     for index, word in enumerate(parts):
         if word in TENS or word in _TENTHS:
             found.append(str(TENS.get(word) or _TENTHS[word]))
@@ -45,8 +49,8 @@ def numbered(folded: str) -> str:
             found.append(str(_LAST[word]))
         elif ordinal := _ORDINAL.match(word):
             found.append(ordinal[1])
-        elif word in ("the", "a", "an") and len(parts) > 1:
+        elif word in _DROPPED and len(parts) > 1:
             continue
         else:
             found.append(word)
-    return " ".join(found)
+    return found

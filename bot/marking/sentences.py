@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import product
 
 from bot.marking import lists
 from bot.marking.folding import fold
@@ -12,6 +12,11 @@ from bot.marking.folding import fold
 def _any(*phrases: str) -> str:
     """A pattern of any of these, each of which may have alternatives of its own."""
     return f"(?:{'|'.join(phrases)})"
+
+
+def _first_words(plain: str) -> frozenset[str]:
+    """The words that phrases of plain words begin with: where none of them is, none of the phrases is."""
+    return frozenset(phrase.split()[0] for phrase in plain.removeprefix("(?:").removesuffix(")").split("|"))
 
 
 _MAYBE = _any("probably|definitely|just|obviously|surely|clearly|of course|actually|maybe")
@@ -47,20 +52,40 @@ _OPENINGS = (
     "by|in|on|at|to|from|about|around|of|with|for|during|because of|a|an|the|la|le|les|el|los|las|der|die|das|il",
 )
 _OPENING = re.compile(rf"^(?:{_any(*_OPENINGS)}\s+)+")
+_IT_WAS = product("it that this he she they these those there".split(), ("", *"s re is was were are be have".split()))
+_OPENERS = frozenset(
+    (
+        *map("".join, _IT_WAS),
+        *"bro dude mate fam ez omg lol u you youd i wanna thatd none who short can cant no not ngl if dont im".split(),
+        *"oh ah ok okay well so like yes yeah yep right easy obviously clearly probably maybe perhaps possibly".split(),
+        *"surely definitely certainly hi hey sir miss honestly tbh pretty unsure just guess guessing my final".split(),
+        *"the correct answer answers ans would d id think thought believe reckon say suppose bet assume know".split(),
+        *"mean remember going theyd itd itll isnt wasnt arent werent must has gotta got could might should".split(),
+        *"is was are were called named known by in on at to from about around of with for during because a an".split(),
+        *"la le les el los las der die das il".split(),
+    )
+)
+"""The first word of every opening but of those that are drawn out."""
+_DRAWN_OUT = re.compile(r"bruh|haha|um|uh|er|hm|x")
+"""How the first word of such an opening begins, or the last of such a tail."""
 _TAILS = (
     "i think|i guess|i believe|i reckon|i suppose|id say|i would say|im sure|i m sure|im pretty sure|i m pretty sure",
-    "im certain|if i remember(?: right| rightly| correctly)?|iirc|imo|i hope|right|correct|innit|lol|lmao|haha+|xd",
+    "im certain|if i remember|if i remember right|if i remember rightly|if i remember correctly|iirc|imo|i hope|right",
+    "correct|innit|lol|lmao|xd",
     "of course|obviously|definitely|probably|maybe|perhaps|surely|for sure|4 sure|tbh|tbf|ofc|obvs|obvi|obv|fr|ngl",
     "please|thanks|thank you|sorry|sir|miss|mate|bro|fam|100 percent|these days|nowadays|there|now|today",
-    "is (?:my|the)(?: final| correct| right)? (?:answer|guess|one)|isnt it|wasnt it|final answer",
-    "i think (?:theyre|its|it s|they re) called|as well|too|easy|was it|is it|no|then|though|or something|or whatever",
-    "x+|xo+|did|does|was|is|were|has|had|have|can|could",
+    "isnt it|wasnt it|final answer|i think theyre called|i think its called|i think it s called|i think they re called",
+    "as well|too|easy|was it|is it|no|then|though|or something|or whatever|did|does|was|is|were|has|had|have|can|could",
+    *map(" ".join, product(("is my", "is the"), ("answer", "guess", "one"))),
+    *map(" ".join, product(("is my", "is the"), ("final", "correct", "right"), ("answer", "guess", "one"))),
 )
-_TAIL = re.compile(rf"(?:\s+{_any(*_TAILS)})+$")
-_BECAUSE = re.compile(
-    r"^(.*?)\s+(?:because|becuase|bc|cos|coz|cuz|since|as|who|which|whose|where|when|after|so|that|he|she|they|it|this)"
-    r"\s+(.+)$"
+_TAIL = re.compile(rf"(?:\s+{_any(*_TAILS, 'haha+|x+|xo+')})+$")
+_CLOSERS = frozenset(tail.split()[-1] for tails in _TAILS for tail in tails.split("|"))
+"""The last word of every tail but of those that are drawn out."""
+_BECAUSES = frozenset(
+    "because becuase bc cos coz cuz since as who which whose where when after so that he she they it this".split()
 )
+_BECAUSE = re.compile(rf"^(.*?)\s+{_any(*sorted(_BECAUSES))}\s+(.+)$")
 _REASON = re.compile(
     r"(?:because|becuase|cos|cuz|bc|coz|since|as|who|which|he|she|it|they|on|in|at|by|with|when|where|while|after"
     r"|before|from|during|under|about|though|not|now|then|so)\b"
@@ -71,10 +96,15 @@ _ASSERTS = _any(
     "i d say|makes|meaning|short for|none other than|who else but",
 )
 _CONCLUDED = re.compile(rf"^.+\b{_ASSERTS} (?:the |a |an |called |probably )*(.+)$")
-_MENDED = re.compile(
-    r"^.*\b(?:no wait|wait no|scratch that|no sorry|sorry no|i mean|actually no|no actually|wait its|oh wait|nvm"
-    r"|never mind|correction) (.+)$"
+_ASSERTING = _first_words(_ASSERTS)
+_MENDS = _any(
+    "no wait|wait no|scratch that|no sorry|sorry no|i mean|actually no|no actually|wait its|oh wait|nvm|never mind",
+    "correction",
 )
+_MENDED = re.compile(rf"^.*\b{_MENDS} (.+)$")
+_MENDING = _first_words(_MENDS)
+_STOPS = re.compile(r"[,;.!=(–—-]")
+"""Signs of which one is there wherever a comment begins."""
 _COMMENTED = re.compile(r"^(.{1,100}?)\s*(?:,|;|\.+|!+|=|\s[-–—]+\s|\()\s*(.+?)\)?$", re.DOTALL)
 _NO_COMMENT = re.compile(
     r"(?:or|and|maybe|perhaps|either|possibly|no|nah|wait|actually|sorry|scratch|oh|if not|not|otherwise|also|plus|then"
@@ -95,26 +125,35 @@ _PREDICATES = frozenset(
     drew sang spoke stood sent met lost taught said went came goes comes invented meant means
     """.split()
 )
-_DENIED = re.compile(
-    r"\b(?:not|isnt|wasnt|arent|werent|isn t|wasn t|aren t|weren t|never|neither|nor|cannot|cant|didnt|doesnt|dont|non"
-    r"|anti|except|without|excluding|(?:any|every)(?:one|body|thing) but|all but|anywhere but|instead of|rather than"
-    r"|other than|apart from|opposite|contrary|unlike|against)\b"
+_DENIALS = _any(
+    "not|isnt|wasnt|arent|werent|isn t|wasn t|aren t|weren t|never|neither|nor|cannot|cant|didnt|doesnt|dont|non|anti",
+    "except|without|excluding|anyone but|anybody but|anything but|everyone but|everybody but|everything but|all but",
+    "anywhere but|instead of|rather than|other than|apart from|opposite|contrary|unlike|against",
 )
+_DENIED = re.compile(rf"\b{_DENIALS}\b")
+_DENYING = _first_words(_DENIALS)
+_AGAINST = frozenset(("not", "rather", "instead", "as"))
+"""Words of which one is there wherever one thing is set against another."""
 _NOT_BUT = re.compile(r"^(?:it (?:was|is) )?not (?:the )?(.+?) but (?:rather )?(?:the )?(.+)$")
 _NOT_AFTER = re.compile(
     r"^(.+?)(?<! is)(?<! was)(?<! are)(?<! were)(?<! did)(?<! do)(?:\s+and)?"
     r" (?:not|rather than|instead of|as opposed to) (?:the )?(.+)$"
 )
-_UNSURE = re.compile(
-    r"\b(?:idk|dunno|no idea|no clue|not sure|dont know|do not know|don t know|havent a clue|pass|skip|who knows|help"
-    r"|forgot|cant remember)\b"
+_SHRUGS = _any(
+    "idk|dunno|no idea|no clue|not sure|dont know|do not know|don t know|havent a clue|pass|skip|who knows|help|forgot",
+    "cant remember",
 )
+_UNSURE = re.compile(rf"\b{_SHRUGS}\b")
+_SHRUGGING = _first_words(_SHRUGS)
+_MAY_JOIN = re.compile(r"[/|;\n,&+?]|->|(?:or|vs|versus|either|maybe|and|if not|also|plus)\b")
+"""What is there wherever one thing is offered beside another, in small letters of ASCII."""
 _ALTERNATIVES = re.compile(
     r"\s*(?:\bor\b|/|\||;|\n|,|\bvs\.?\b|\bversus\b|\beither\b|\bmaybe\b|\band\b|&|\+|→|->|\bif not\b|\balso\b|\bplus\b"
     r"|\?(?=\s*\w))\s*",
     re.IGNORECASE,
 )
 _LAST_BRACKETS = re.compile(r"\(([^()]*)\)\W*$")
+_OPEN_BRACKET = re.compile(r"[(\[{]")
 _BRACKETS = re.compile(r"[(\[{]\s*(.*?)\s*[)\]}]")
 COMMENT = 3
 """Words of the shortest comment on an answer."""
@@ -130,39 +169,41 @@ EMPTY = frozenset(
 """Words that say nothing by themselves."""
 
 
-@lru_cache(maxsize=20_000)
 def opened(words: str) -> str:
     """Folded words without what people say before an answer (it was, I think it's, the answer is)."""
-    return _OPENING.sub("", words, count=1) if " " in words else words
+    if " " not in words or words.isspace():
+        return words
+    first = words.split(maxsplit=1)[0]
+    return _OPENING.sub("", words, count=1) if first in _OPENERS or _DRAWN_OUT.match(first) else words
 
 
-@lru_cache(maxsize=20_000)
 def closed(words: str) -> str:
     """Folded words without what people say after an answer (I think, lol, obviously)."""
-    return _TAIL.sub("", words) if " " in words else words
+    if " " not in words or words.isspace():
+        return words
+    last = words.rsplit(maxsplit=1)[-1]
+    return _TAIL.sub("", words) if last in _CLOSERS or _DRAWN_OUT.match(last) else words
 
 
-@lru_cache(maxsize=20_000)
 def reasoned(words: str) -> tuple[str, str]:
     """Folded words up to a reason or a relative clause, and the rest; all of them where there is none."""
-    found = _BECAUSE.match(words)
+    found = None if _BECAUSES.isdisjoint(words.split()) else _BECAUSE.match(words)
     return (found[1], found[2]) if found else (words, "")
 
 
-@lru_cache(maxsize=20_000)
 def concluded(words: str) -> str:
     """What folded words come to at their end: last in, first out, so it's a stack; diffusion, no wait, osmosis."""
-    mended = _MENDED.match(words)
+    said = words.split()
+    mended = None if _MENDING.isdisjoint(said) else _MENDED.match(words)
     if mended:
         return closed(opened(mended[1]))
-    found = _CONCLUDED.match(words)
+    found = None if _ASSERTING.isdisjoint(said) else _CONCLUDED.match(words)
     return closed(found[1]) if found else ""
 
 
-@lru_cache(maxsize=20_000)
 def commented(text: str) -> tuple[str, str]:
     """A text up to its first comma, full stop, dash or bracket, and what follows; none where there is none."""
-    found = _COMMENTED.match(text)
+    found = _COMMENTED.match(text) if _STOPS.search(text) else None
     return (found[1], found[2]) if found else (text, "")
 
 
@@ -207,21 +248,20 @@ def begins_reason(words: str) -> bool:
     return bool(_REASON.match(words))
 
 
-@lru_cache(maxsize=20_000)
 def denies(words: str) -> bool:
     """Whether folded words say what is not so."""
-    return bool(_DENIED.search(words))
+    return not _DENYING.isdisjoint(words.split()) and bool(_DENIED.search(words))
 
 
-@lru_cache(maxsize=20_000)
 def unsure(words: str) -> bool:
     """Whether folded words say that no answer is known."""
-    return bool(_UNSURE.search(words))
+    return not _SHRUGGING.isdisjoint(words.split()) and bool(_UNSURE.search(words))
 
 
-@lru_cache(maxsize=20_000)
 def corrected(words: str) -> str:
     """What is left where folded words set one thing against another: not X but Y, Y rather than X."""
+    if _AGAINST.isdisjoint(words.split()):
+        return ""
     found = _NOT_BUT.match(words)
     if found:
         return found[2]
@@ -229,10 +269,12 @@ def corrected(words: str) -> str:
     return found[1] if found and not denies(found[1]) else ""
 
 
-@lru_cache(maxsize=20_000)
 def parts(text: str) -> tuple[str, ...]:
     """What an unmarked text offers one beside the other, brackets opened."""
-    outside = _BRACKETS.sub(" ", text)
-    inside = [found for found in _BRACKETS.findall(text) if found]
-    offered = (*_ALTERNATIVES.split(outside), *inside)
+    outside, inside = text, []
+    if _OPEN_BRACKET.search(text):
+        outside = _BRACKETS.sub(" ", text)
+        inside = [found for found in _BRACKETS.findall(text) if found]
+    may_join = not outside.isascii() or _MAY_JOIN.search(outside.lower())
+    offered = (*_ALTERNATIVES.split(outside), *inside) if may_join else (outside, *inside)
     return tuple(part for part in offered if part and part.strip(" .?!,;:-'\""))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TypeAlias, cast
 
-from rapidfuzz.distance import OSA, Editop, Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 _SOUNDS = {
     "shch": "S", "stch": "S", "tsch": "C", "tch": "C", "sch": "S", "ch": "C", "sh": "S",
@@ -23,19 +24,26 @@ _ENDINGS = {
     "que": "k", "iiy": "i", "ii": "i", "iy": "i", "yi": "i", "yy": "i", "ij": "i", "ey": "i", "ie": "i", "mb": "m",
     "le": "al", "el": "al",
 }  # fmt: skip
-_SOUND = re.compile(
-    "|".join(
-        (
-            *(f"^{letters}" for letters in _BEGINNINGS),
-            *(f"(?<=..){letters}$" for letters in _ENDINGS),
-            r"(?<=h)yo",
-            r"s?c(?=[eiy])",
-            *sorted(_SOUNDS, key=len, reverse=True),
-            "c",
-        )
-    )
-)
-_DOUBLE = re.compile(r"(.)\1+")
+
+
+def _by_first_letter() -> str:
+    """A pattern of all letters that have a sound of their own, each tried only where its first letter stands."""
+    alternatives: dict[str, list[str]] = {}
+    for pattern in (
+        *(f"{letters[0]}(?<=^.){letters[1:]}" for letters in _BEGINNINGS),
+        *(f"{letters[0]}(?<=...){letters[1:]}$" for letters in _ENDINGS),
+        "y(?<=hy)o",
+        "sc(?=[eiy])",
+        "c(?=[eiy])",
+        *sorted(_SOUNDS, key=len, reverse=True),
+        "c",
+    ):
+        alternatives.setdefault(pattern[0], []).append(pattern[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in alternatives.items())
+
+
+_SOUND = re.compile(_by_first_letter())
+_DOUBLE = re.compile(r"(.)(?=\1)")
 _VOWELS = frozenset("aeiouh")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALIKE = frozenset(map(frozenset, "bp dt gk fv sS SC sC mn jg lr kC js jS jC gS gC".split()))
@@ -52,10 +60,13 @@ _SAME_EITHER_WAY = ("ss", "us", "is", "as", "os")
 
 FREE = 3
 """Letters up to which a word allows no slip: any other letter makes another word."""
+_ALLOWED = (*[0] * (FREE + 1), 0, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6)
 SHORT = 6
 """Letters up to which a vowel more or less makes another word."""
 MUCH = 99
 """More than any word allows."""
+_Edit: TypeAlias = tuple[str, int, int]
+"""Insert, delete or replace; the letter's place in what was given, and its place in the key."""
 
 
 @lru_cache(maxsize=50_000)
@@ -65,7 +76,7 @@ def sound(word: str) -> str:
     Yezhov, Ezhov; Trotsky, Trotskii; collectivisation, collectivization; Goebbels, Göbbels. Letters in capitals stand
     for sounds that are no letter.
     """
-    return _DOUBLE.sub(r"\1", _SOUND.sub(_sounded, word))
+    return _DOUBLE.sub("", _SOUND.sub(_sounded, word))
 
 
 def _sounded(found: re.Match[str]) -> str:
@@ -79,7 +90,6 @@ def _sounded(found: re.Match[str]) -> str:
     return "e" if letters == "yo" else _SOUNDS[letters]
 
 
-@lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
     """A word without its plural's ending, the English one or one that Russian words keep (bolsheviki)."""
     if len(word) <= FREE or word[-1] not in "siean":
@@ -97,9 +107,7 @@ def singular(word: str) -> str:
 
 def allowance(letters: int) -> int:
     """What slips in a word of so many letters may cost, in the units of `cost`."""
-    if letters <= FREE:
-        return 0
-    return (0, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6)[min(letters - FREE - 1, 10)]
+    return _ALLOWED[min(letters, len(_ALLOWED) - 1)]
 
 
 @lru_cache(maxsize=50_000)
@@ -117,28 +125,29 @@ def cost(given: str, key: str) -> int:
     if heard == meant:
         return 0
     limit = 1 + len(meant) // 4
-    if min(OSA.distance(heard, meant, score_cutoff=limit), OSA.distance(given, key, score_cutoff=limit)) > limit:
+    if OSA.distance(heard, meant, score_cutoff=limit) > limit and OSA.distance(given, key, score_cutoff=limit) > limit:
         return MUCH
-    return min(_slips(heard, meant), _slips(given, key))
+    by_ear = _slips(heard, meant)
+    return by_ear if by_ear == 1 or (heard == given and meant == key) else min(by_ear, _slips(given, key))
 
 
 def _slips(given: str, key: str) -> int:
-    ops = list(Levenshtein.editops(given, key))
+    ops = cast("list[_Edit]", Levenshtein.editops(given, key).as_list())
     total, skip, edits = 0, False, 0
-    for index, op in enumerate(ops):
+    for index, op in enumerate(ops, 1):
         if skip:
             skip = False
             continue
         edits += 1
-        following = ops[index + 1] if index + 1 < len(ops) else None
-        if following is not None and _swaps(given, key, op, following):
-            total += 1 + (op.src_pos == 0)
+        tag, at, to = op
+        if index < len(ops) and _swaps(given, key, op, ops[index]):
+            total += 1 + (at == 0)
             skip = True
             continue
-        if op.tag == "replace" and len(key) <= SHORT:
+        if tag == "replace" and len(key) <= SHORT:
             total += 1
-        total += _slip(op.tag, given[op.src_pos : op.src_pos + 1], key[op.dest_pos : op.dest_pos + 1])
-        if op.src_pos == 0 and op.dest_pos == 0:
+        total += _slip(tag, given[at : at + 1], key[to : to + 1])
+        if at == to == 0:
             total += 2
     return total + max(0, edits - _most(len(key))) * 2
 
@@ -148,16 +157,15 @@ def _most(letters: int) -> int:
     return 1 + (letters > 4) + (letters > 11)  # noqa: PLR2004
 
 
-def _swaps(given: str, key: str, op: Editop, following: Editop) -> bool:
+def _swaps(given: str, key: str, one: _Edit, other: _Edit) -> bool:
     """Whether two edits are in truth two neighbouring letters in each other's place."""
-    at, to = op.src_pos, op.dest_pos
-    if op.tag == following.tag == "replace":
-        return bool(following.src_pos == at + 1 and given[at : at + 2] == key[to : to + 2][::-1])
-    if {op.tag, following.tag} != {"insert", "delete"} or following.src_pos - at > 2:  # noqa: PLR2004
+    tag, at, to = one
+    following, then_at, then_to = other
+    if tag == following:
+        return tag == "replace" and then_at == at + 1 and given[at : at + 2] == key[to : to + 2][::-1]
+    if "replace" in (tag, following) or then_at - at > 2:  # noqa: PLR2004
         return False
-    letter = given[at] if op.tag == "delete" else key[to]
-    other = key[following.dest_pos] if following.tag == "insert" else given[following.src_pos]
-    return letter == other
+    return given[at] == key[then_to] if tag == "delete" else key[to] == given[then_at]
 
 
 def _slip(tag: str, wrote: str, meant: str) -> int:

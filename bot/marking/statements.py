@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.marking import lists, sentences
 from bot.marking.comparing import LONGEST, compared, said
 from bot.marking.folding import fold, readings
 from bot.marking.judgement import DENIED, MENTIONED, NOTHING, OTHER, PART, QUESTION, SEVERAL, Judgement, accepted
 from bot.marking.keys import STEM, Form, Key, canonical
-from bot.marking.numerals import numbered
 from bot.marking.sentences import EMPTY
 
 CUT_SHORT = 4
@@ -24,13 +23,22 @@ def plainly(key: Key, text: str) -> Judgement | None:
     if text.endswith(".") and _is_cut_short(key, fold(text)):
         return accepted("cut short")
     for folded in readings(text):
-        opened = sentences.opened(folded)
-        for words in dict.fromkeys((folded, opened, sentences.closed(folded), sentences.closed(opened))):
+        for words in _bared(folded):
             found = compared(key, words)
             if found is not None and found.accepts:
                 return found
             best = best or found
     return best
+
+
+def _bared(folded: str) -> Iterable[str]:
+    """Folded words as they stand, then without what is said before them, after them, and both."""
+    if " " not in folded:
+        return (folded,)
+    opened, closed = sentences.opened(folded), sentences.closed(folded)
+    if opened == closed == folded:
+        return (folded,)
+    return dict.fromkeys((folded, opened, closed, sentences.closed(opened)))
 
 
 def _is_cut_short(key: Key, folded: str) -> bool:
@@ -43,7 +51,7 @@ def _is_cut_short(key: Key, folded: str) -> bool:
 def stated(key: Key, text: str) -> Judgement:
     """The verdict on a text that says more than an answer, or something else."""
     folded = fold(text)
-    if sentences.unsure(folded) and len(folded.split()) <= SHRUG:
+    if folded.count(" ") < SHRUG and sentences.unsure(folded):
         return NOTHING
     if not _speaks_of_it(key, folded):
         return _nothing_like_it(key, folded)
@@ -71,7 +79,9 @@ def _beside_others(key: Key, text: str) -> Judgement | None:
 def _speaks_of_it(key: Key, folded: str) -> bool:
     """Whether any of several words begins like a word of a form: without one, no sentence states the answer."""
     words = said(folded).words
-    return len(words) > 1 and any(word[:1] in key.initials or word.isdigit() for word in words if word not in EMPTY)
+    if len(words) < 2:  # noqa: PLR2004 - one word
+        return False
+    return any(word[:1] in key.initials or word.isdigit() for word in words if word not in EMPTY)
 
 
 def _explained(key: Key, text: str, whole: str) -> bool:
@@ -94,14 +104,13 @@ def _concluded(key: Key, whole: str) -> bool:
 
 def _told_of(key: Key, whole: str) -> bool:
     """Whether a sentence begins with the answer and tells what it is, was or did: Aristotle taught him."""
-    words = numbered(whole).split()
-    plain = [canonical(word) for word in words]
-    for form in key.forms:
-        wanted = tuple(map(canonical, form.words))
-        following = words[len(wanted) : len(wanted) + 1]
-        if tuple(plain[: len(wanted)]) == wanted and following and sentences.is_predicate(following[0]):
-            return True
-    return False
+    answer = said(whole)
+    return any(
+        answer.canonical[: len(wanted)] == wanted
+        and len(answer.words) > len(wanted)
+        and sentences.is_predicate(answer.words[len(wanted)])
+        for wanted in key.told
+    )
 
 
 def _accepts(key: Key, text: str) -> bool:
@@ -153,16 +162,15 @@ def _one_of_several(key: Key, part: str) -> str:
 
 def _within(key: Key, whole: str) -> Judgement | None:
     """The verdict on a sentence with a form in it: right where the rest says nothing or repeats the question."""
-    words = numbered(whole).split()
+    words, plain = said(whole).words, said(whole).canonical
     if len(words) > LONGEST * 2:
         return None
-    plain = [canonical(word) for word in words]
     mentioned = False
-    for form in key.forms:
-        wanted = tuple(map(canonical, form.name.surname if form.name is not None else form.words))
-        for start in range(len(words) - len(wanted) + 1):
+    there = frozenset(plain)
+    for form, wanted in key.mentioned:
+        for start in range(len(words) - len(wanted) + 1) if there.issuperset(wanted) else ():
             end = start + len(wanted)
-            if tuple(plain[start:end]) != wanted:
+            if plain[start:end] != wanted:
                 continue
             mentioned = True
             if end < len(words) and plain[end] in key.telling and not sentences.is_verb(words[end]):
@@ -185,7 +193,8 @@ def _says_nothing(key: Key, form: Form, word: str, plain: str) -> bool:
 
 def _nothing_like_it(key: Key, whole: str) -> Judgement:
     """Why words are wrong that are no form and have none in them."""
-    words = {canonical(word) for word in numbered(whole).split() if word not in EMPTY}
+    answer = said(whole)
+    words = {plain for word, plain in zip(answer.words, answer.canonical, strict=True) if word not in EMPTY}
     if not words:
         return NOTHING
     if any(words < set(form.canonical) for form in key.forms):

@@ -50,13 +50,13 @@ def mark_typed(
 def judge(key: Key, given: str) -> Judgement:
     """The verdict on what was given to a question with this key; a class gives the same few answers many times."""
     text = unmarked(given).strip()
-    folded = fold(text)
     value = valued(key, text)
     if value is not None:
         return value
+    folded = fold(text)
     if folded in key.plain:
         return EXACT
-    if not folded or not any(char.isalnum() for char in folded):
+    if not folded:
         return NOTHING
     if is_wild(text):
         return WILDCARD

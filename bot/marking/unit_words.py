@@ -124,12 +124,14 @@ def _named(name: str) -> Iterator[Unit]:
                 yield from (_with(prefix, factor, row) for row in rows if _takes(row, large=large))
 
 
-def _prefixed_symbol(symbol: str) -> Iterator[Unit]:
-    yield from (row.unit for row in symbols().get(symbol, ()))
+@lru_cache(maxsize=4096)
+def _prefixed_symbol(symbol: str) -> tuple[Unit, ...]:
+    found = [row.unit for row in symbols().get(symbol, ())]
     for prefix, sign, factor, large in prefixes():
         if symbol.startswith(sign):
             rows = symbols().get(symbol[len(sign) :], ())
-            yield from (_with(prefix, factor, row) for row in rows if _takes(row, large=large))
+            found += [_with(prefix, factor, row) for row in rows if _takes(row, large=large)]
+    return tuple(found)
 
 
 def _folded(symbol: str) -> Iterator[Unit]:

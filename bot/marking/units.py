@@ -72,14 +72,19 @@ def read_quantity(text: str) -> Quantity | None:
     return replace(first, others=tuple(others)) if others else first
 
 
+_EXACTLY = Fraction(0)
+
+
 def same_quantity(
-    given: Quantity, key: Quantity, tolerance: Fraction | float = 0, *, relative: bool = False
+    given: Quantity, key: Quantity, tolerance: Fraction | float = _EXACTLY, *, relative: bool = False
 ) -> Comparison:
     """How `given` agrees with `key`, in whichever of its readings agrees best.
 
     `tolerance` is in the key's unit or, if `relative`, a share of the key. Units are converted exactly.
     """
-    width = tolerance if isinstance(tolerance, Fraction) else Fraction(str(tolerance))
+    if given.value == key.value and given.unit == key.unit:
+        return "same"
+    width = Fraction(str(tolerance)) if isinstance(tolerance, float) else tolerance
     # A second value in the same unit is a layout that the key's author did not mean: 42.195 km is not 42195 km.
     keys = (key, *(other for other in key.others if other.unit != key.unit))
     found = {
@@ -229,7 +234,9 @@ def _compared(given: Quantity, key: Quantity, width: Fraction) -> Comparison:
 
 
 def _near(value: Fraction, key: Fraction, width: Fraction, slack: Fraction) -> bool:
-    return value == key or abs(value - key) <= max(width, abs(key) * slack)
+    if value == key or not (width or slack):
+        return value == key
+    return abs(value - key) <= max(width, abs(key) * slack)
 
 
 def _in_unit(quantity: Quantity, unit: Unit | None) -> Fraction:

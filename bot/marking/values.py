@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
@@ -16,8 +16,10 @@ from bot.marking.judgement import Judgement, accepted, asked_back, rejected
 from bot.marking.keys import Key, canonical
 from bot.marking.numbers import Number, may_be_number, read_range
 from bot.marking.sentences import EMPTY
+from bot.marking.unit_table import Unit
 from bot.marking.units import Comparison, Quantity, is_counted, read_quantity, same_quantity
 
+OTHER_FIGURE = rejected("another figure")
 LONGEST = 14
 """Words of the longest sentence in which a value is looked for."""
 LONGEST_TEXT = 200
@@ -26,6 +28,8 @@ _ONE_FIGURE = "Give one figure."
 
 
 _PEOPLE = re.compile(r"\bppl\b")
+_MAY_RANGE = re.compile(r"[-/&]|to|til|thr|and")
+"""What stands between the ends of a range, in small letters of ASCII."""
 _GROUPED = re.compile(r"\d\.\d{3}(?!\d)")
 _BETWEEN = re.compile(r"\b([12]\d{3})\s*(?:/|&|\band\b)\s*(\d{2}|[12]\d{3})$")
 _UNIT_LAST = re.compile(r"\s*[^\W\d_°%/]+$|\s*[°%]\s*\w?$")
@@ -40,20 +44,31 @@ class Value:
     quantity: Quantity | None
     range: Range | None
     date: Date | None
-    grouped: bool = False
-    """Whether a full stop in it may set thousands apart."""
+
+
+def value_of(text: str) -> Value | None:
+    """The value that a whole text is."""
+    return Value(quantity_of(text), range_of(text), date_of(text)) if _is_value(text) else None
+
+
+def _may_be_value(text: str) -> bool:
+    return len(text) <= LONGEST_TEXT and (may_be_number(text) or may_be_date(text))
+
+
+def _is_value(text: str) -> bool:
+    return _may_be_value(text) and bool(date_of(text) or range_of(text) or quantity_of(text))
+
+
+# An answer is read only as what the key is, and only once as each.
+quantity_of = lru_cache(maxsize=20_000)(read_quantity)
+date_of = lru_cache(maxsize=20_000)(read_date)
 
 
 @lru_cache(maxsize=20_000)
-def value_of(text: str) -> Value | None:
-    """The value that a whole text is."""
-    if len(text) > LONGEST_TEXT or not (may_be_number(text) or may_be_date(text)):
+def range_of(text: str) -> Range | None:
+    """The range that a whole text is, and its unit."""
+    if text.isascii() and not _MAY_RANGE.search(text.lower()):
         return None
-    found = Value(read_quantity(text), _range(text), read_date(text), bool(_GROUPED.search(text)))
-    return found if found.quantity or found.range or found.date else None
-
-
-def _range(text: str) -> Range | None:
     found = read_range(_BETWEEN.sub(r"\1-\2", text))
     if found is not None:
         return (*found, "")
@@ -83,9 +98,12 @@ def valued(key: Key, text: str) -> Judgement | None:
     if not keys:
         return None
     first: Judgement | None = None
+    tried: set[str] = set()
     for candidate in _candidates(text):
-        given = value_of(candidate)
-        judged = _best(key, keys, given) if given is not None else None
+        if candidate in tried:
+            continue
+        tried.add(candidate)
+        judged = _best(key, keys, candidate)
         if judged is not None and judged.accepts:
             return judged
         first = first or judged
@@ -95,56 +113,57 @@ def valued(key: Key, text: str) -> Judgement | None:
 def _candidates(text: str) -> Iterator[str]:
     """The text, without what is said around a value."""
     bare = text.strip().rstrip("?!.,;: ").lstrip("?!,;: ").casefold().replace("’", "'")
-    plain = _PEOPLE.sub("people", bare.replace("'", ""))
+    yield bare
+    plain = bare.replace("'", "")
+    if "ppl" in plain:
+        plain = _PEOPLE.sub("people", plain)
     opened = sentences.opened(plain)
+    yield from (plain, opened, sentences.closed(plain), sentences.closed(opened))
     said, comment = sentences.commented(plain)
+    if comment and sentences.is_comment(comment):
+        yield sentences.opened(said)
     aside = sentences.in_brackets(bare)
-    yield from dict.fromkeys(
-        (
-            bare,
-            plain,
-            opened,
-            sentences.closed(plain),
-            sentences.closed(opened),
-            *((sentences.opened(said),) if comment and sentences.is_comment(comment) else ()),
-            *((sentences.opened(bare[: bare.rindex("(")].strip()),) if aside and sentences.is_aside(aside) else ()),
-        )
-    )
+    if aside and sentences.is_aside(aside):
+        yield sentences.opened(bare[: bare.rindex("(")].strip())
 
 
-def _best(key: Key, keys: tuple[Value, ...], given: Value) -> Judgement | None:
-    if given.quantity is not None and given.quantity.unit is not None:
-        # Where a form has a unit, a figure in another one is not meant by the form that has none.
-        keys = tuple(value for value in keys if value.quantity and value.quantity.unit) or keys
-    found = [judged for value in keys if (judged := _compared(key, value, given)) is not None]
-    order = ("accept", "prompt", "reject")
-    return min(found, key=lambda judged: order.index(judged.verdict), default=None)
-
-
-def _compared(key: Key, value: Value, given: Value) -> Judgement | None:
-    """How one value compares with another."""
-    verdicts = [
-        judged
-        for judged in (
-            _dates(value.date, given.date),
-            _ranges(value.range, given.range),
-            _quantities(key, value, given),
-        )
-        if judged is not None
-    ]
-    if not verdicts:
-        return rejected("another figure")
-    order = ("accept", "prompt", "reject")
-    return min(verdicts, key=lambda judged: order.index(judged.verdict))
-
-
-def _dates(value: Date | None, given: Date | None) -> Judgement | None:
-    if value is None or given is None:
+def _best(key: Key, keys: Iterable[Value], given: str) -> Judgement | None:
+    """How a text compares with the value that it is likest to; none where it is no value."""
+    if not _may_be_value(given):
         return None
-    match same_date(given, value):
+    with_units = [value for value in keys if value.quantity is not None and value.quantity.unit is not None]
+    if with_units and (quantity := quantity_of(given)) is not None and quantity.unit is not None:
+        # Where a form has a unit, a figure in another one is not meant by the form that has none.
+        keys = with_units
+    return _first_best(_compared(key, value, given) for value in keys)
+
+
+def _compared(key: Key, value: Value, given: str) -> Judgement | None:
+    """How a text compares with one value, read as whatever suits it best; none where it is no value."""
+    found = _first_best(compare(key, value, given) for compare in (_dates, _ranges, _quantities))
+    return OTHER_FIGURE if found is None and _is_value(given) else found
+
+
+def _first_best(verdicts: Iterable[Judgement | None]) -> Judgement | None:
+    """The first that accepts, or else the first that asks back, or else the first; none of no verdict."""
+    best: Judgement | None = None
+    for judged in verdicts:
+        if judged is None:
+            continue
+        if judged.accepts:
+            return judged
+        if best is None or (best.verdict == "reject" and judged.verdict == "prompt"):
+            best = judged
+    return best
+
+
+def _dates(_key: Key, value: Value, text: str) -> Judgement | None:
+    if value.date is None or (given := date_of(text)) is None:
+        return None
+    match same_date(given, value.date):
         case "same" | "more exact":
             return accepted()
-        case "less exact" if given.short_year and given.precision == value.precision != "year":
+        case "less exact" if given.short_year and given.precision == value.date.precision != "year":
             return accepted("with the century left out")
         case "less exact":
             return asked_back("less exact than asked", "Give the whole date, as exactly as it is asked.")
@@ -152,25 +171,26 @@ def _dates(value: Date | None, given: Date | None) -> Judgement | None:
             return rejected("another date")
 
 
-def _ranges(value: Range | None, given: Range | None) -> Judgement | None:
-    if value is None:
+def _ranges(_key: Key, value: Value, text: str) -> Judgement | None:
+    meant, given = value.range, range_of(text)
+    if meant is None:
         return rejected("a range, where one figure is asked") if given is not None else None
     if given is None:
-        return rejected("a range is asked")
-    if [end.value for end in value[:2]] != [end.value for end in given[:2]]:
+        return rejected("a range is asked") if date_of(text) or quantity_of(text) else None
+    if [end.value for end in meant[:2]] != [end.value for end in given[:2]]:
         return rejected("another range")
-    return accepted() if given[2] in ("", value[2]) or not value[2] else rejected("another unit")
+    return accepted() if given[2] in ("", meant[2]) or not meant[2] else rejected("another unit")
 
 
-def _quantities(key: Key, value: Value, given: Value) -> Judgement | None:
-    meant, said = value.quantity, given.quantity
-    if meant is None or said is None or value.range is not None or given.range is not None:
+def _quantities(key: Key, value: Value, text: str) -> Judgement | None:
+    meant = value.quantity
+    if meant is None or value.range is not None or range_of(text) is not None or (said := quantity_of(text)) is None:
         return None
     if said.bound != meant.bound:
         return asked_back("left open at one end", _ONE_FIGURE)
     comparison: Comparison = same_quantity(said, meant)
     match comparison:
-        case "same" if given.grouped and same_quantity(replace(said, others=()), meant) != "same":
+        case "same" if _GROUPED.search(text) and same_quantity(replace(said, others=()), meant) != "same":
             return asked_back("a decimal point, or thousands apart", "Write it without a full stop.")
         case "same":
             return accepted()
@@ -181,7 +201,7 @@ def _quantities(key: Key, value: Value, given: Value) -> Judgement | None:
         case "wrong unit":
             return rejected("another unit")
         case _:
-            return rejected("another figure")
+            return OTHER_FIGURE
 
 
 def _with_a_unit(key: Key, said: Quantity) -> Judgement:
@@ -199,8 +219,14 @@ def _asks_for(key: Key, quantity: Quantity) -> bool:
     assert quantity.unit is not None
     if any(name in key.question_words for name in fold(quantity.unit.name).split()):
         return True
-    asked = (value_of(f"1 {word}") for word in key.question_words)
-    return any(found.quantity.unit == quantity.unit for found in asked if found is not None and found.quantity)
+    return quantity.unit in _units_asked_for(key)
+
+
+@lru_cache(maxsize=4096)
+def _units_asked_for(key: Key) -> tuple[Unit, ...]:
+    """The units that are words of the question."""
+    asked = (quantity_of(f"1 {word}") for word in key.question_words)
+    return tuple(found.unit for found in asked if found is not None and found.unit is not None)
 
 
 def _within(key: Key, keys: tuple[Value, ...], text: str) -> Judgement | None:
@@ -210,8 +236,8 @@ def _within(key: Key, keys: tuple[Value, ...], text: str) -> Judgement | None:
         return None
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
-            given = value_of(" ".join(words[start : start + size]).strip("?!.,;:()"))
-            if given is None:
+            given = " ".join(words[start : start + size]).strip("?!.,;:()")
+            if not _is_value(given):
                 continue
             rest = fold(" ".join((*words[:start], *words[start + size :]))).split()
             silent = all(word in EMPTY or canonical(word) in key.asked for word in rest)
