@@ -111,7 +111,7 @@ def _the_same(key: Key, answer: Said) -> Judgement | None:
         return accepted("" if form.words == answer.words else f"written {form.text}")
     if len(answer.joined) < SPACED or answer.joined not in key.joined:
         return None
-    return accepted("spaced otherwise") if key.joined[answer.joined] == figures(answer.folded) else None
+    return accepted("spaced otherwise") if figures(answer.folded) in key.joined[answer.joined] else None
 
 
 def _in_order(form: Form, answer: Said) -> bool:

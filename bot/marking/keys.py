@@ -152,9 +152,12 @@ class Key:
         return frozenset(word[0] for word in words)
 
     @cached_property
-    def joined(self) -> dict[str, tuple[str, ...]]:
-        """The forms without spaces, each with the figures in it, which must stay apart."""
-        return {folded.replace(" ", ""): figures(folded) for folded in self.exact}
+    def joined(self) -> dict[str, set[tuple[str, ...]]]:
+        """The forms without spaces, each with the figures in those that are written so: they must stay apart."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for folded in self.exact:
+            found.setdefault(folded.replace(" ", ""), set()).add(figures(folded))
+        return found
 
     @cached_property
     def told(self) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-RULES = 3
+RULES = 4
 """The version of the rules in this folder, stored with every mark; it rises when a verdict could change."""
 FULL = 100
 """A whole mark, in hundredths."""
