@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -11,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.appeals import store
 from bot.appeals.model import Appeal, Dispute, in_words, suggested
-from bot.chat import Text, View, desk_of
+from bot.chat import Text, View, desk_of, told_apart
 from bot.classes.learners import Learner, deciders_of, learners_of
 from bot.curriculum.service import Curriculum
 from bot.quiz.kinds import kind_of
@@ -96,7 +95,7 @@ class Telling:
         view = self._pages.case(self.case(tx, dispute), "desk")
         told = []
         for person in deciders_of(tx, dispute.class_id):
-            told.append(f"dispute:{dispute.id}:{dispute.turn}:{_digest(person)}")
+            told.append(f"dispute:{dispute.id}:{dispute.turn}:{told_apart(person)}")
             outbox.post(tx, told[-1], desk_of(person), view, now)
         return replace(dispute, told=tuple(told))
 
@@ -104,7 +103,7 @@ class Telling:
         """Show the dispute as it is now wherever it stands on a desk; not on the desk of `but`, who sees it already."""
         view = self._pages.case(case, "desk")
         for key in case.dispute.told:
-            if not (but and key.endswith(f":{_digest(but)}")):
+            if not (but and key.endswith(f":{told_apart(but)}")):
                 outbox.edit(tx, key, view, now)
 
     def withdraw(self, tx: Connection, dispute: Dispute, now: int) -> None:
@@ -184,11 +183,6 @@ class Telling:
         return first.items()
 
 
-def _digest(person: str) -> str:
-    """What tells people's messages apart in what a dispute keeps of them: it names nobody who is forgotten later."""
-    return hashlib.sha256(person.encode()).hexdigest()[:12]
-
-
 def key_of(dispute: Dispute, part: int = 0) -> str:
     """What messages of a dispute's present turn to learners go by; `part` tells apart those of several transactions."""
     return f"dispute:{dispute.id}:{dispute.turn}:told:{part}"
@@ -196,7 +190,7 @@ def key_of(dispute: Dispute, part: int = 0) -> str:
 
 def post_to(tx: Connection, key: str, person: str, view: View, now: int) -> None:
     """Put a message on a person's desk, once for each key."""
-    outbox.post(tx, f"{key}:{_digest(person)}", desk_of(person), view, now, bulk=True)
+    outbox.post(tx, f"{key}:{told_apart(person)}", desk_of(person), view, now, bulk=True)
 
 
 def _names(appeals: Sequence[Appeal], learners: dict[str, Learner]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from bot.chat.platform import (
     Profile,
     Unreachable,
     desk_of,
+    told_apart,
 )
 from bot.chat.text import Moment, Place, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.trouble import new_code, not_shown
@@ -86,4 +87,5 @@ __all__ = [
     "rich",
     "submitted",
     "to",
+    "told_apart",
 ]

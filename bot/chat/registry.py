@@ -54,7 +54,7 @@ class Registry:
                 return listing, ""
         given = clean(" ".join(folded[:2]))[:40]
         group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
-        near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.55)
+        near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.57)
         if group and (len(folded) == 1 or not near):
             raise UserError(f"Try {either([f'/{name}' for name in sorted(group)])}.")
         hint = f"Did you mean /{near[0]}?" if near else "/swot help lists what there is."

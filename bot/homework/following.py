@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.calendar.service import Calendars
-from bot.chat import View, desk_of
+from bot.chat import View, desk_of, told_apart
 from bot.classes.learners import Learner, accounts_of, humans_of, is_learner, learners_of
 from bot.classes.service import Classes
 from bot.clock import local
@@ -191,7 +191,7 @@ class Following:
         alike: dict[View, list[tuple[str, str]]] = {}
         for progress in whom:
             person = progress.learner.persons[0]
-            key = f"homework:{homework.id}:{what}:{person}"
+            key = f"homework:{homework.id}:{what}:{told_apart(person)}"
             alike.setdefault(page(_about(told, progress)), []).append((key, desk_of(person)))
             desks.update((row.person, key) for row in progress.rows)
         repeats = self._calendars.repeats(tx, homework.class_id)

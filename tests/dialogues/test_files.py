@@ -292,7 +292,7 @@ async def test_on_discord_nobody_writes_somebody_elses_file_into_a_form(discord:
         form = stage._forms_from["maya"]
         sent = {field: theirs, **({"title": "My essay"} if field == "work" else {})}
         await stage._done(await stage.discord.submit(stage._user("maya"), form, sent, forged=True))
-        told = chat._text(since)
+        told = chat.text_since(since)
         assert "Attach a file of your own" in told or "It needs a title and a file." in told
         assert "secret" not in told
         assert "http" not in told
@@ -311,7 +311,7 @@ async def test_on_slack_nobody_attaches_somebody_elses_file(slack: tuple[Chat, S
         assert view is not None
         sent = {field: theirs, **({"title": "My essay"} if field == "work" else {})}
         await stage._done(await stage.slack.submit(stage._user("maya"), view, sent, forged=True))
-        told = chat._text(since)
+        told = chat.text_since(since)
         assert "Attach a file of your own" in told or "It needs a title and a file." in told
         await stage.slack.dismiss(stage._user("maya"))
     assert not stage.slack.calls("files.info")

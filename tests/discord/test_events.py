@@ -27,7 +27,7 @@ def in_channel(**changed: Any) -> dict[str, Any]:
 
 
 def test_a_command_tells_who_where_and_which_options():
-    """A sub-command is part of the name; each option has the type that Discord gave it, a person is a key."""
+    """A sub-command is part of the name; each option has the type that Discord gave it, people are keys."""
     assert told("command") == Invoke(
         person=MAYA,
         name="May",
@@ -35,9 +35,10 @@ def test_a_command_tells_who_where_and_which_options():
         at=AT,
         delivery="discord:1444200000004194304",
         manages=False,
+        groups=frozenset({"discord:&1444000000000000900"}),
         command="quiz round",
         options={
-            "topic": "*collectivisation* <@1>",
+            "topic": "*collectivisation* @discord:1",
             "questions": 5,
             "quick": True,
             "person": TOM,

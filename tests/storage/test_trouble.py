@@ -87,7 +87,7 @@ async def test_a_database_that_is_held_at_the_start_can_still_be_opened(sqlite_u
     with held(path, "IMMEDIATE"):
         app = await open_app(sqlite_url)
         question = Invoke(person="terminal:maya", name="Maya", room=ROOM, at=MONDAY, delivery="1", command="swot help")
-        assert "/quiz round" in said(await app.handle(question))
+        assert "/quiz solo" in said(await app.handle(question))
         await app.close()
 
 
