@@ -94,7 +94,9 @@ class DiscordPlatform:
         return self._desks[person]
 
     async def groups(self, space: str) -> tuple[Group, ...]:
-        """A server's roles, but for the one that everybody has and those of bots."""
+        """A server's roles, but for the one that everybody has and those of bots; direct messages are of no server."""
+        if space == key("@me"):
+            raise Unreachable("direct messages are of no server")
         server = id_of(space)
         with in_our_words():
             roles = await self._http.get_roles(server)

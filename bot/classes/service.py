@@ -105,7 +105,7 @@ class Classes:
         try:
             groups = await platform.groups(event.room.space)
         except (NotSent, OutcomeUnknown, Unreachable) as error:
-            log.warning("the groups of %s can't be asked for: %s", event.room.space, error)
+            log.info("the groups of %s can't be asked for: %s", event.room.space, error)
             return None
         if any(group.people is None for group in groups):
             return None

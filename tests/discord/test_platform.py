@@ -8,7 +8,19 @@ import pytest
 
 from adapters.discord import platform as port
 from adapters.discord.limits import TooMuch
-from bot.chat import DeskRefused, Image, NotReadable, NotSent, OutcomeUnknown, Profile, Unreachable, View, prose, rich
+from bot.chat import (
+    DeskRefused,
+    Group,
+    Image,
+    NotReadable,
+    NotSent,
+    OutcomeUnknown,
+    Profile,
+    Unreachable,
+    View,
+    prose,
+    rich,
+)
 from bot.clock import MINUTE, SECOND
 from tests.contract.suite import PIXEL
 from tests.discord.place import Place
@@ -241,3 +253,17 @@ async def test_who_can_not_be_looked_up_is_not_nobody(place: Place):
     place.discord.faults.add("GET /users/*", how="unavailable")
     with pytest.raises(OutcomeUnknown):
         await place.platform.profile(maya(place))
+
+
+async def test_a_servers_roles_are_its_groups(place: Place):
+    """But for the one that everybody has; who is in which comes with each interaction."""
+    school = place.school
+    role = place.discord.give_role(school.guild, school.teacher, "staff")
+    found = await place.platform.groups(f"discord:{school.guild}")
+    assert found == (Group(f"discord:&{role}", "staff"),)
+
+
+async def test_direct_messages_have_no_groups(place: Place):
+    """There nobody can say who is in which."""
+    with pytest.raises(Unreachable):
+        await place.platform.groups("discord:@me")

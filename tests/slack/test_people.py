@@ -11,7 +11,7 @@ from adapters.slack.events import event_of
 from adapters.slack.people import FRESH, People, _profile
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web
-from bot.chat import NotSent, Press, Profile
+from bot.chat import Group, NotSent, Press, Profile
 from bot.clock import SECOND
 from tests.loopback.slack import LoopbackSlack
 from tests.slack.recorded import AT, payload
@@ -146,3 +146,22 @@ async def test_when_slack_asks_for_patience_nobody_is_looked_up(school: Class):
     await school.looked_up(2)
     assert school.asked == 2
     assert (await school.people.named(school.press(tom))).name == "Tom"
+
+
+async def test_user_groups_are_told_with_who_is_in_them(school: Class):
+    """And asked for again after some minutes, not with every press."""
+    teacher = school.slack.add_user("t.eacher")
+    group = school.slack.put_in_group(teacher, "staff")
+    team = school.slack.team_id
+    expected = (Group(school.key(f"&{group}"), "staff", frozenset({school.key(teacher)})),)
+    assert await school.people.groups(team) == expected
+    school.slack.put_in_group(teacher, "staff", taken=True)
+    assert await school.people.groups(team) == expected
+    school.clock.pass_by(FRESH)
+    assert [group.people for group in await school.people.groups(team)] == [frozenset()]
+
+
+async def test_a_workspace_may_have_no_user_groups(school: Class):
+    """On the free plan, or where the scope was not granted: then nobody teaches by a group."""
+    school.slack.scopes.discard("usergroups:read")
+    assert await school.people.groups(school.slack.team_id) == ()
