@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from bot.appeals.commands import AppealCommands
 from bot.appeals.deciding import REGRADE, Deciding
 from bot.appeals.pages import AppealPages, ReportPages
@@ -162,6 +164,7 @@ class Rooms:
     def _school(self) -> None:
         """Who belongs to which class, as what."""
         self.links = Links(self._database, self.classes, self._random, LinkPages())
+        self.content = OwnContent(self._database, self.classes, self.curriculum, self._platforms, self._random)
         self.roles = Roles(self._database, self.classes, self._platforms)
         self.setup = Setup(
             self._database,
@@ -196,6 +199,8 @@ class Rooms:
             ReportPages(),
         )
         self.privacy.before_erasing.append(self.appeals.forget)
+        self.links.before_join += [self.appeals.join_classes, self.content.join_classes]
+        self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
 
     def _forgetting(self, forgotten: Forgotten) -> None:
@@ -217,7 +222,6 @@ class Rooms:
         """The owners of all handlers, but for the help that lists them."""
         database, classes, curriculum, solos = self._database, self.classes, self.curriculum, self.solos
         files = CalendarFiles(database, classes, self.calendars, self._platforms, self._random)
-        content = OwnContent(database, classes, curriculum, self._platforms, self._random)
         return (
             ClassCommands(self.roles),
             SetupCommands(self.setup, self.roles, self.calendars, self.facts),
@@ -236,7 +240,7 @@ class Rooms:
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, self._random), curriculum),
             StandingsCommands(StandingsService(database, classes)),
-            ContentCommands(content, solos),
+            ContentCommands(self.content, solos),
             AppealCommands(self.appeals, self.deciding, self._appeal_pages),
             ReportCommands(self.reports),
             PrivacyCommands(self.privacy, self.retention, classes),
@@ -259,6 +263,12 @@ class Rooms:
         """What marks stored answers again."""
         rules = TodaysRules(self.rounds)
         return Remarking(self._database, self.curriculum, self._clock, self._random, rules)
+
+    def _joined(self, tx: Connection, _class_id: str, into: str, at: int) -> None:
+        """A class has become part of another: what came along keeps to the other's packs and calendar."""
+        self.curriculum.changed(tx, into)
+        for hear in self.calendars.on_change:
+            hear(tx, into, at)
 
     async def _regrade(self, class_id: str, question: str) -> int:
         """Mark the answers to a question of a class again; how many marks have moved."""

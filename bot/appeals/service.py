@@ -124,6 +124,10 @@ class Appeals:
 
         return await self._database.once(event, leave)
 
+    def join_classes(self, tx: Connection, class_id: str, into: str, _at: int) -> None:
+        """Before a class becomes part of another: have what both dispute be one case."""
+        store.join_cases(tx, class_id, into)
+
     def forget(self, tx: Connection, persons: Collection[str], now: int) -> None:
         """Before these persons are erased: show nowhere any more what they alone had written and disputed."""
         for dispute in store.disputes_by(tx, persons):

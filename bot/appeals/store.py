@@ -110,6 +110,20 @@ def disputes_by(tx: Connection, persons: Collection[str]) -> list[Dispute]:
     return [dispute for row in rows if (dispute := _dispute(row)) is not None]
 
 
+def join_cases(tx: Connection, class_id: str, into: str) -> None:
+    """Have a class's disputes that another class has as well be that one's: the same answer to the same question."""
+    theirs = disputes.alias()
+    same = select(theirs.c.id).where(
+        theirs.c.class_id == into, theirs.c.question == disputes.c.question, theirs.c.answer == disputes.c.answer
+    )
+    for row in tx.execute(
+        select(disputes.c.id, same.scalar_subquery().label("other")).where(disputes.c.class_id == class_id)
+    ).all():
+        if row.other is not None:
+            tx.execute(update(appeals).where(appeals.c.dispute_id == row.id).values(dispute_id=row.other))
+            tx.execute(delete(disputes).where(disputes.c.id == row.id))
+
+
 def count_open_by(tx: Connection, class_id: str, persons: Collection[str]) -> int:
     """How many of these persons' disputes in a class wait for a decision."""
     mine = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -17,7 +18,7 @@ from bot.authoring.reading import MOST_BYTES, read, read_rows
 from bot.authoring.store import Standing
 from bot.authoring.writing import Format, as_file, template
 from bot.bank.model import Pack
-from bot.chat import Answer, Event, File, Platform
+from bot.chat import Answer, Event, File, Platform, cut
 from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
@@ -131,6 +132,17 @@ class OwnContent:
             return told(replace(kept, read=Read(content.model_copy(update={"questions": (question,)}), found.advice)))
 
         return await self._database.once(event, change)
+
+    def join_classes(self, tx: Connection, class_id: str, into: str, _at: int) -> None:
+        """Before a class becomes part of another: its packs have names that the other's have not."""
+        for pack in store.packs_of(tx, class_id):
+            if not store.pack_called(tx, into, fold(pack.name)):
+                continue
+            names = (f"{cut(pack.name, MOST_NAME - 4)} {number}" for number in itertools.count(2))
+            name = next(
+                name for name in names if not any(store.pack_called(tx, id, fold(name)) for id in (class_id, into))
+            )
+            store.rename(tx, replace(pack, name=name), fold(name))
 
     def _pack_called(self, tx: Connection, class_id: str, name: str) -> OwnPack:
         found = store.pack_called(tx, class_id, fold(name))

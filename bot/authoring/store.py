@@ -47,9 +47,10 @@ def add_pack(tx: Connection, pack: OwnPack, folded: str) -> None:
     tx.execute(insert(own_packs).values(row))
 
 
-def rename(tx: Connection, pack: OwnPack) -> None:
-    """Store what a pack is called."""
-    tx.execute(update(own_packs).where(own_packs.c.id == pack.id).values(name=pack.name))
+def rename(tx: Connection, pack: OwnPack, folded: str | None = None) -> None:
+    """Store what a pack is called; and by which name it goes, where that is another."""
+    new = {"name": pack.name} | ({"folded": folded} if folded is not None else {})
+    tx.execute(update(own_packs).where(own_packs.c.id == pack.id).values(new))
 
 
 def remove_pack(tx: Connection, id: str) -> None:

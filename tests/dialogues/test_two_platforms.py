@@ -7,7 +7,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.storage.tables import accounts, class_rooms, classes, link_codes, marks
+from bot.storage.tables import (
+    accounts,
+    appeals,
+    class_rooms,
+    classes,
+    closures,
+    disputes,
+    link_codes,
+    marks,
+    own_packs,
+    timed_posts,
+)
 from tests.chat_harness import Installation
 from tests.conftest import DATA
 from tests.stages.together import Together
@@ -157,6 +168,33 @@ async def test_a_class_with_a_past_is_asked_before_it_becomes_part_of_another(sc
     assert "is in this room too now" in await slack.press("teacher", "Join them")
     assert await slack.count(classes) == 1
     assert {row.class_id for row in await slack.rows(marks.select())} == {(await slack.rows(classes.select()))[0].id}
+
+
+async def test_of_what_both_classes_have_nothing_is_lost(school: Together):
+    """Packs of one name are told apart, one dispute of both is one case; the calendar is that of the older class."""
+    for number, platform in enumerate(("discord", "slack")):
+        chat = school[platform]
+        await chat.say("teacher", "/content write kind:number")
+        await chat.write("teacher", f"How deep is bed {number}?", f"{15 + number} cm", "3", "It was dug so.", "")
+        await chat.press("teacher", "Publish")
+        assert "is published to this class" in await chat.press("teacher", "Yes, publish")
+        await chat.say("teacher", f'/calendar holiday first:"{19 + number} December"')
+        await chat.say("tom", "/quiz solo topic:writing")
+        await chat.press("tom", "Answer")
+        await chat.write("tom", "delving tool")
+        await chat.press("tom", "Dispute")
+    await school["slack"].say("teacher", "/fact schedule 08:30")
+    code = code_in(await school["discord"].say("teacher", "/class link"))
+    await school["slack"].say("teacher", f"/class link {code}")
+    assert "is in this room too now" in await school["slack"].press("teacher", "Join them")
+    discord = school["discord"]
+    assert sorted(row.name for row in await discord.rows(own_packs.select())) == ["Written here", "Written here 2"]
+    assert await discord.count(disputes) == 1
+    assert await discord.count(appeals) == 2
+    assert [row.first for row in await discord.rows(closures.select())] == ["2026-12-19"]
+    assert len({row.class_id for row in await discord.rows(timed_posts.select())}) == 1
+    told = await discord.say("teacher", "/quiz solo topic:questions questions:5")
+    assert "1 of 2" in told
 
 
 async def test_a_space_can_part_from_the_class(school: Together):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,10 @@ from bot.storage.deeds import add_deed
 
 UNKNOWN_CODE = "That code is not good: mistyped, used already, or older than half an hour. Ask for a new one."
 NOT_PRIVATE = "Say that in the class's room, not in a direct message."
+
+
+Joining: TypeAlias = Callable[[Connection, str, str, int], None]
+"""Hears of a class that becomes part of another: both ids, and the instant (microseconds UTC)."""
 
 
 class Pages(Protocol):
@@ -46,6 +50,9 @@ class Links:
         self._pages = pages
         self.is_busy: Callable[[Connection, str], bool] = lambda _tx, _room: False
         """Whether something goes on in a room that would be torn apart."""
+        self.before_join: list[Joining] = []
+        self.after_join: list[Joining] = []
+        """What hears, in the same transaction, which class becomes part of which, and when."""
         self.on_part: list[Callable[[Connection, Sequence[str]], None]] = []
         """What hears, in the same transaction, that rooms are of another class now."""
 
@@ -84,7 +91,11 @@ class Links:
             if any(self.is_busy(tx, one) for one in (*classes_store.rooms_of(tx, class_id), code.room)):
                 raise UserError("A round is going on. Join the classes when it is over.")
             if class_id != code.class_id:
+                for hear in self.before_join:
+                    hear(tx, class_id, code.class_id, event.at)
                 store.merge(tx, class_id, code.class_id)
+                for hear in self.after_join:
+                    hear(tx, class_id, code.class_id, event.at)
                 add_deed(tx, event, code.class_id, "Joined with another class.")
             together = {*classes_store.twins_of(tx, code.room), *classes_store.twins_of(tx, room)}
             classes_store.join_rooms(tx, together, new_id(self._random))

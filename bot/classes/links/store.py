@@ -82,10 +82,17 @@ def belongings(tx: Connection, class_id: str) -> Belongings:
     return Belongings(name, count(members), count(responses), count(timed_posts))
 
 
+SETTINGS = ("class_packs", "closures", "exams", "left_out", "retention", "terms")
+"""Tables that say how a class goes about things: of two that become one, the other's hold."""
+
+
 def merge(tx: Connection, class_id: str, into: str) -> None:
-    """Make everything of one class another's, and take it away; where both have the same, the other's stays."""
+    """Make everything of one class another's, but for its settings, and take it away.
+
+    Where both have the same, the other's stays.
+    """
     for table in metadata.sorted_tables:
-        if "class_id" not in table.c:
+        if "class_id" not in table.c or table.name in SETTINGS:
             continue
         keys = [column for column in table.primary_key if column.name != "class_id"]
         moving = update(table).where(table.c.class_id == class_id)
