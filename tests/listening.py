@@ -38,10 +38,12 @@ class Listener(logging.Handler):
 
     def told(self) -> list[str]:
         """The lines that tell somebody's name, key or words, or a token."""
+        if not self.lines:
+            return []
         secrets = set(self._wrote)
         for chat in self.chats:
             secrets |= set(chat.secrets())
-        return [line for line in self.lines if any(secret in line for secret in secrets)]
+        return [line for line in dict.fromkeys(self.lines) if any(secret in line for secret in secrets)]
 
 
 LISTENERS: list[Listener] = []
