@@ -113,14 +113,16 @@ async def test_answers_given_before_linking_count_once_from_then_on(school: Toge
     """Two accounts that answered the same question have its points once when they are linked; parted, each has them."""
     await join(school)
     discord, slack = school["discord"], school["slack"]
-    await discord.say("teacher", "/quiz round questions:1 seconds:20")
-    await discord.press("maya", "A")
-    await slack.press("maya", "A")
+    await discord.say("teacher", "/quiz round topic:judging questions:1 seconds:20")
+    await discord.press("maya", "False")
+    await slack.press("maya", "False")
     await discord.wait("40s")
     before = await discord.say("maya", "/leaderboard")
+    assert "You are 1st of 2 with 1 point." in before
     code = code_in(await discord.say("maya", "/account link"))
     await slack.say("maya", f"/account link {code}")
     linked = await discord.say("maya", "/leaderboard")
+    assert "You are 1st of 1 with 1 point." in linked
     assert linked == await slack.say("maya", "/leaderboard")
     assert "Unlinked" in await slack.say("maya", "/account unlink")
     assert await discord.say("maya", "/leaderboard") == before
