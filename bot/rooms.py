@@ -33,6 +33,8 @@ from bot.classes.links.service import Links
 from bot.classes.register.commands import RegisterCommands
 from bot.classes.register.service import Register
 from bot.classes.roles import Roles
+from bot.classes.rooms.commands import RoomCommands
+from bot.classes.rooms.service import ClassRooms
 from bot.classes.service import Classes
 from bot.classes.setup.commands import SetupCommands
 from bot.classes.setup.service import Setup
@@ -166,6 +168,7 @@ class Rooms:
         self.links = Links(self._database, self.classes, self._random, LinkPages())
         self.content = OwnContent(self._database, self.classes, self.curriculum, self._platforms, self._random)
         self.roles = Roles(self._database, self.classes, self._platforms)
+        self.class_rooms = ClassRooms(self._database, self.classes, self.links)
         self.setup = Setup(
             self._database,
             self.classes,
@@ -176,7 +179,7 @@ class Rooms:
             self.retention,
             self._random,
         )
-        for room in (self.links, self.setup):
+        for room in (self.links, self.class_rooms, self.setup):
             room.is_busy = self.rounds.is_live
             room.on_part.append(self.timed.leave_rooms)
 
@@ -226,6 +229,7 @@ class Rooms:
             ClassCommands(self.roles),
             SetupCommands(self.setup, self.roles, self.calendars, self.facts),
             LinkCommands(self.links),
+            RoomCommands(self.class_rooms),
             RegisterCommands(self.register),
             CalendarCommands(self.calendars, files),
             CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),

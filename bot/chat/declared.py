@@ -41,20 +41,29 @@ class Mark:
     level: Level
     about: str = ""
     """What kind of thing the action's first argument names, if its class is to decide and not the room's."""
+    claiming: bool = False
+    """Whether it brings a room to a class: one that is nobody's yet may be claimed by a teacher of another class."""
 
 
-def command(name: str, *, answers: Kind, level: Level = Level.EVERYONE) -> Callable[[Method], Method]:
-    """Declare the slash command `/name`; the method's signature gives its options, its docstring the description."""
-    return _marking(Mark("command", name, answers, level))
+def command(
+    name: str, *, answers: Kind, level: Level = Level.EVERYONE, claiming: bool = False
+) -> Callable[[Method], Method]:
+    """Declare the slash command `/name`; the method's signature gives its options, its docstring the description.
+
+    With `claiming`, a right to another class of the space is enough in a room that is nobody's yet.
+    """
+    return _marking(Mark("command", name, answers, level, claiming=claiming))
 
 
-def pressed(name: str, *, answers: Kind, level: Level = Level.EVERYONE, about: str = "") -> Callable[[Method], Method]:
-    """Declare the handler of buttons and selects whose action is `name`.
+def pressed(
+    name: str, *, answers: Kind, level: Level = Level.EVERYONE, about: str = "", claiming: bool = False
+) -> Callable[[Method], Method]:
+    """Declare the handler of buttons and selects whose action is `name`; `claiming` as with commands.
 
     Where it needs a right and can be pressed on a desk, `about` says what its first argument names: which class that
     is of decides what the person may do.
     """
-    return _marking(Mark("press", name, answers, level, about))
+    return _marking(Mark("press", name, answers, level, about, claiming))
 
 
 def submitted(

@@ -40,8 +40,13 @@ STALE = "That button has done its work. /swot help shows what there is."
 class Gate(Protocol):
     """Who may do what."""
 
-    async def standing(self, event: Event, subject: tuple[str, str] | None = None) -> tuple[str, Level]:
-        """The class of the room, or of the `subject` (its kind and id), and what the person may do in it."""
+    async def standing(
+        self, event: Event, subject: tuple[str, str] | None = None, *, claiming: bool = False
+    ) -> tuple[str, Level]:
+        """The class of the room, or of the `subject` (its kind and id), and what the person may do in it.
+
+        Where they are `claiming` a room that is nobody's yet, what they may do in another class of the space counts.
+        """
         ...
 
 
@@ -112,7 +117,7 @@ class Router:
         needed = handler.mark.level
         if needed is Level.EVERYONE:
             return event
-        class_id, level = await self._gate.standing(event, _subject(event, handler))
+        class_id, level = await self._gate.standing(event, _subject(event, handler), claiming=handler.mark.claiming)
         if level < needed:
             raise UserError(f"Only {WHO_MAY[needed]} can do that.")
         what = f"/{handler.mark.name}" if handler.mark.what == "command" else handler.about

@@ -64,17 +64,20 @@ class Classes:
         if room in (event.room.key, event.room.parent):
             return event.room.parent or event.room.key
         if await self._database.read(store.class_of_room, room) != class_id:
-            raise UserError("That room is none of this class's yet. Say /class teachers there once, and try again.")
+            raise UserError("That room is none of this class's yet. Say /class room there, and try again.")
         return room
 
     # What somebody may do
 
-    async def standing(self, event: Event, subject: tuple[str, str] | None = None) -> tuple[str, Level]:
+    async def standing(
+        self, event: Event, subject: tuple[str, str] | None = None, *, claiming: bool = False
+    ) -> tuple[str, Level]:
         """The class that the event is about, and what the person may do in it.
 
         Where an action is about something, `subject` is its kind and id, and its class decides; in another class's
         room it is not there. The first teacher is whoever manages the space, the first time they act as one; nobody
-        else until they say so.
+        else until they say so. Where somebody is `claiming` a room whose class has nobody yet, it is enough that
+        they teach another class of the space.
         """
         class_id = await (self.of(event) if subject is None else self._class_of(event, *subject))
         holdings = await self._database.read(store.holdings, class_id)
@@ -86,7 +89,17 @@ class Classes:
                 await self._database.note(event, store.put_role, *named)
             return class_id, Level.MANAGER
         await self._note_group(class_id, event, holdings, groups, by)
+        if claiming and not holdings and await self.taught(event):
+            return class_id, Level.TEACHER
         return class_id, level
+
+    async def taught(self, event: Event) -> list[tuple[str, str]]:
+        """Id and name of the classes of the event's space that the person teaches: all, where they manage it."""
+        in_space = await self._database.read(store.classes_with_holdings, event.room.space)
+        groups = await self._groups_of(event, [one for _, _, holdings in in_space for one in holdings])
+        levels = {id: level_of(holdings, [event.person], groups, event.at)[0] for id, _, holdings in in_space}
+        manages = await self._manages(event, max(levels.values(), default=Level.EVERYONE))
+        return [(id, name) for id, name, _ in in_space if manages or levels[id] >= Level.TEACHER]
 
     async def _class_of(self, event: Event, kind: str, id: str) -> str:
         class_id = await self._database.read(self.subjects[kind], id)

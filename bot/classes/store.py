@@ -43,6 +43,12 @@ def rooms_of(tx: Connection, class_id: str) -> list[str]:
     return list(tx.execute(mine.order_by(class_rooms.c.room)).scalars())
 
 
+def rooms_in(tx: Connection, class_id: str, space: str) -> list[str]:
+    """Those of a class's rooms that are in a space."""
+    mine = select(class_rooms.c.room).where(class_rooms.c.class_id == class_id, class_rooms.c.space == space)
+    return list(tx.execute(mine.order_by(class_rooms.c.room)).scalars())
+
+
 def twins_of(tx: Connection, room: str) -> list[str]:
     """The rooms that show the same rounds as a room, which is one of them; in an order that is always the same."""
     group = select(class_rooms.c.twins).where(class_rooms.c.room == room, class_rooms.c.twins != "").scalar_subquery()
@@ -126,6 +132,13 @@ def holdings(tx: Connection, class_id: str) -> list[Holding]:
         .order_by(roles.c.named_at, roles.c.holder != roles.c.named_by, roles.c.holder)
     )
     return [Holding(*row) for row in tx.execute(named)]
+
+
+def classes_with_holdings(tx: Connection, space: str) -> list[tuple[str, str, list[Holding]]]:
+    """Id, name and roles of every class with a room in a space, by name."""
+    mine = select(classes.c.id, classes.c.name).where(classes.c.id.in_(classes_of_space(tx, space)))
+    found = tx.execute(mine.order_by(classes.c.name, classes.c.id)).all()
+    return [(id, name, holdings(tx, id)) for id, name in found]
 
 
 def put_role(tx: Connection, class_id: str, holder: str, role: str, named_by: str, at: int) -> None:

@@ -107,7 +107,9 @@ class Everyone:
 
     kept_: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
-    async def standing(self, event: Event, subject: tuple[str, str] | None = None) -> tuple[str, Level]:
+    async def standing(
+        self, event: Event, subject: tuple[str, str] | None = None, *, claiming: bool = False
+    ) -> tuple[str, Level]:
         """By name."""
         return "c", {"Teacher": Level.TEACHER, "Head": Level.MANAGER}.get(event.name, Level.EVERYONE)
 
@@ -299,7 +301,9 @@ async def test_a_user_error_is_the_only_text_that_reaches_people(router: Router)
     """The sentence is shown as it is, without mark-up of its own."""
 
     class Strict(Everyone):
-        async def standing(self, event: Event, subject: tuple[str, str] | None = None) -> tuple[str, Level]:
+        async def standing(
+            self, event: Event, subject: tuple[str, str] | None = None, *, claiming: bool = False
+        ) -> tuple[str, Level]:
             raise UserError("Not **here**.")
 
     strict = Strict()

@@ -233,9 +233,7 @@ async def test_rooms_that_hear_it_at_the_same_times_hear_the_same(chat: Chat):
 async def test_a_room_that_is_none_of_the_class_s_is_refused(chat: Chat):
     """Nobody has things said where the class has never been."""
     told = await chat.say("teacher", "/fact schedule 08:30 room:#elsewhere")
-    assert told == (
-        "(only teacher) That room is none of this class's yet. Say /class teachers there once, and try again."
-    )
+    assert told == ("(only teacher) That room is none of this class's yet. Say /class room there, and try again.")
     assert await chat.count(due) == 0
 
 

@@ -198,7 +198,7 @@ async def test_every_suggested_topic_can_be_taken(chat: Chat):
             ["quiz disputes", "quiz homework", "quiz paper", "quiz round", "quiz set", "quiz solo", "quiz stop"],
         ),
         ("/quiz s", ["quiz set", "quiz solo", "quiz stop"]),
-        ("CLASS RO", ["class role", "class roles"]),
+        ("CLASS RO", ["class role", "class roles", "class room"]),
         ("zebra", []),
     ],
 )

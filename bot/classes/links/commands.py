@@ -20,8 +20,7 @@ from bot.chat import (
     rich,
     to,
 )
-from bot.classes.links.model import Belongings
-from bot.classes.links.pages import platform_name
+from bot.classes.links.pages import asked_to_join, platform_name
 from bot.classes.links.service import Links
 
 ClassCode = Annotated[str, About("the code from the class's room on the other platform; none: get one")]
@@ -44,7 +43,7 @@ class LinkCommands:
         found, name, belongings = await self._links.look_at_class(event, code)
         if belongings.is_bare:
             return await self._links.join_class(event, found.code, lambda joined: Reply(_joined(joined)))
-        return Reply(_asked(found.code, name, belongings))
+        return Reply(asked_to_join(name, belongings, to(LinkCommands.join, found.code), to(LinkCommands.keep)))
 
     @pressed("class.join", answers="edit", level=Level.TEACHER)
     async def join(self, event: Press, code: str) -> Answer:
@@ -141,18 +140,3 @@ def _joined(name: str) -> View:
             rich("Whoever is on both platforms: /account link"),
         )
     )
-
-
-def _asked(code: str, name: str, belongings: Belongings) -> View:
-    has = [counted(belongings.learners, "learner"), counted(belongings.answers, "answer")]
-    if belongings.posts:
-        has.append(f"{belongings.posts} posted by itself")
-    told = rich(
-        "This room's class, **{}** ({}), becomes part of **{}** for good. Name, zone and calendar are those of **{}**.",
-        belongings.name,
-        ", ".join(has),
-        name,
-        name,
-    )
-    controls = (Button("Join them", to(LinkCommands.join, code), "main"), Button("Leave it", to(LinkCommands.keep)))
-    return View(told, controls=controls)

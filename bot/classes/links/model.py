@@ -52,11 +52,13 @@ class Belongings:
     answers: int
     posts: int
     """What is posted there by itself."""
+    is_open: bool
+    """Whether a teacher has set it up and told it so."""
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing would be missed: the class was only just met."""
-        return not (self.answers or self.posts)
+        return not (self.answers or self.posts or self.is_open)
 
 
 def parted(rooms: Sequence[tuple[str, str]], space: str) -> tuple[list[str], list[str]]:

@@ -1,8 +1,9 @@
-"""What people hear of links that others have made."""
+"""What people are asked before they link something, and hear of links that others have made."""
 
 from __future__ import annotations
 
-from bot.chat import View, rich
+from bot.chat import Action, Button, View, counted, rich
+from bot.classes.links.model import Belongings
 
 NAMES = {"discord": "Discord", "slack": "Slack", "terminal": "the terminal"}
 """What platforms are called."""
@@ -24,3 +25,18 @@ class LinkPages:
         """To a human's first account."""
         told = rich("The account **{}** on {} counts as yours now.", name, platform_name(platform))
         return View((*told, *rich(" If that was not you: /account unlink")))
+
+
+def asked_to_join(name: str, belongings: Belongings, join: Action, keep: Action) -> View:
+    """Whether a room's class, which has these belongings, shall become part of the one of this name."""
+    has = [counted(belongings.learners, "learner"), counted(belongings.answers, "answer")]
+    if belongings.posts:
+        has.append(f"{belongings.posts} posted by itself")
+    told = rich(
+        "This room's class, **{}** ({}), becomes part of **{}** for good. Name, zone and calendar are those of **{}**.",
+        belongings.name,
+        ", ".join(has),
+        name,
+        name,
+    )
+    return View(told, controls=(Button("Join them", join, "main"), Button("Leave it", keep)))

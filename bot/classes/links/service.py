@@ -91,11 +91,7 @@ class Links:
             if any(self.is_busy(tx, one) for one in (*classes_store.rooms_of(tx, class_id), code.room)):
                 raise UserError("A round is going on. Join the classes when it is over.")
             if class_id != code.class_id:
-                for hear in self.before_join:
-                    hear(tx, class_id, code.class_id, event.at)
-                store.merge(tx, class_id, code.class_id)
-                for hear in self.after_join:
-                    hear(tx, class_id, code.class_id, event.at)
+                self.merge(tx, class_id, code.class_id, event.at)
                 add_deed(tx, event, code.class_id, "Joined with another class.")
             together = {*classes_store.twins_of(tx, code.room), *classes_store.twins_of(tx, room)}
             classes_store.join_rooms(tx, together, new_id(self._random))
@@ -106,6 +102,14 @@ class Links:
             return told_joined(name)
 
         return await self._classes.keep(event, join)
+
+    def merge(self, tx: Connection, class_id: str, into: str, at: int) -> None:
+        """Make all that one class has another's, in the caller's transaction, and take it away."""
+        for hear in self.before_join:
+            hear(tx, class_id, into, at)
+        store.merge(tx, class_id, into)
+        for hear in self.after_join:
+            hear(tx, class_id, into, at)
 
     async def look_at_parting(self, event: Event) -> str:
         """The name of the class that the event's space would leave. Raises `UserError` where it is nowhere else."""

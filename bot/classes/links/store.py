@@ -78,8 +78,8 @@ def belongings(tx: Connection, class_id: str) -> Belongings:
     def count(table: Table) -> int:
         return tx.execute(select(func.count()).select_from(table).where(table.c.class_id == class_id)).scalar_one()
 
-    name = tx.execute(select(classes.c.name).where(classes.c.id == class_id)).scalar_one()
-    return Belongings(name, count(members), count(responses), count(timed_posts))
+    name, opened_at = tx.execute(select(classes.c.name, classes.c.opened_at).where(classes.c.id == class_id)).one()
+    return Belongings(name, count(members), count(responses), count(timed_posts), opened_at > 0)
 
 
 SETTINGS = ("class_packs", "closures", "exams", "left_out", "retention", "terms")

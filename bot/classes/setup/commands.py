@@ -31,6 +31,7 @@ from bot.chat import (
     to,
 )
 from bot.classes.roles import Roles
+from bot.classes.rooms.commands import RoomCommands
 from bot.classes.setup.service import MOST_NAME, Card, Setup
 from bot.curriculum.commands import CurriculumCommands
 from bot.errors import UserError
@@ -197,13 +198,14 @@ def _card(card: Card) -> View:
         Button("Name…", to(SetupCommands.name)),
         Button("Time zone…", to(SetupCommands.zone)),
         Button("Packs…", to(CurriculumCommands.packs_pressed)),
+        Button("Rooms…", to(RoomCommands.rooms)),
         Button("Teachers…", to(SetupCommands.teacher)),
         Button("Fact of the day…", to(SetupCommands.fact)),
         Button("Privacy…", to(PrivacyCommands.retention_pressed)),
     ]
     if not card.is_open:
         controls.append(Button("Start the class", to(SetupCommands.start), "main"))
-    hint = rich("Another room joins when /class teachers is said in it; another platform with /class link.")
+    hint = rich("Another room joins when /class room is said in it; another platform with /class link.")
     title = card.name if card.is_open else "Set up a class"
     return View(hint, title=title, fields=fields, controls=tuple(controls))
 
