@@ -94,8 +94,11 @@ class Classes:
         return class_id, level
 
     async def taught(self, event: Event) -> list[tuple[str, str]]:
-        """Id and name of the classes of the event's space that the person teaches: all, where they manage it."""
-        in_space = await self._database.read(store.classes_with_holdings, event.room.space)
+        """Id and name of the classes of the event's space that the person teaches: all, where they manage it.
+
+        And of those that have no room any more, where they have a role in one.
+        """
+        in_space = await self._database.read(store.classes_with_holdings, event.room.space, event.person)
         groups = await self._groups_of(event, [one for _, _, holdings in in_space for one in holdings])
         levels = {id: level_of(holdings, [event.person], groups, event.at)[0] for id, _, holdings in in_space}
         manages = await self._manages(event, max(levels.values(), default=Level.EVERYONE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
 
 from bot.classes.model import Deed, Holding
 from bot.storage.dialect import put
@@ -134,9 +134,11 @@ def holdings(tx: Connection, class_id: str) -> list[Holding]:
     return [Holding(*row) for row in tx.execute(named)]
 
 
-def classes_with_holdings(tx: Connection, space: str) -> list[tuple[str, str, list[Holding]]]:
-    """Id, name and roles of every class with a room in a space, by name."""
-    mine = select(classes.c.id, classes.c.name).where(classes.c.id.in_(classes_of_space(tx, space)))
+def classes_with_holdings(tx: Connection, space: str, person: str) -> list[tuple[str, str, list[Holding]]]:
+    """Id, name and roles of every class with a room in a space, and of those without any where a person has a role."""
+    held = select(roles.c.class_id).where(roles.c.holder == person)
+    roomless = and_(classes.c.id.in_(held), classes.c.id.not_in(select(class_rooms.c.class_id)))
+    mine = select(classes.c.id, classes.c.name).where(or_(classes.c.id.in_(classes_of_space(tx, space)), roomless))
     found = tx.execute(mine.order_by(classes.c.name, classes.c.id)).all()
     return [(id, name, holdings(tx, id)) for id, name in found]
 

@@ -180,3 +180,15 @@ async def test_a_room_given_twice_by_a_platform_that_repeats_itself_is_given_onc
     told = await garden.say("teacher", "/class room of:12B")
     assert await garden.redeliver() == told
     assert await garden.count(members) == 0
+
+
+async def test_a_class_whose_only_room_went_to_another_can_have_it_back(garden: Chat):
+    """`/class new` said in the only room of a class takes nothing from it: it says so, and how it gets a room again."""
+    await garden.say("teacher", "/class new name:12A")
+    await garden.say("teacher", "/class setup")
+    await garden.press("teacher", "Start the class")
+    told = await garden.say("teacher", "/class new name:12B")
+    assert "12A keeps all it has, and has no room now: /class room gives it one." in told
+    assert await owner(garden, "history") == "12B"
+    assert "This room is one of 12A's now" in await garden.say("teacher", "/class room of:12A")
+    assert await owner(garden, "history") == "12A"

@@ -71,8 +71,13 @@ class SetupCommands:
     @command("class new", answers="note", level=Level.TEACHER)
     async def new(self, event: Invoke, name: NewName) -> Answer:
         """Begin another class in this room: it has its own rounds, learners and standings."""
-        hint = rich("**{}** is this room's class now, and you teach it. /class setup goes on.", name)
-        return await self._setup.found(event, name, lambda: Reply(View(hint)))
+
+        def told(left: str) -> Answer:
+            begun = rich("**{}** is this room's class now, and you teach it. /class setup goes on.", name)
+            back = rich("**{}** keeps all it has, and has no room now: /class room gives it one.", left)
+            return Reply(View(lines(begun, back) if left else begun))
+
+        return await self._setup.found(event, name, told)
 
     # Name
 

@@ -106,8 +106,11 @@ class Setup:
         await self._calendars.guess_zone(event, ZoneInfo(zone))
         return await self.card(event)
 
-    async def found(self, event: Event, name: str, told: Callable[[], Answer]) -> Answer:
-        """Make this room a class of its own. Raises `UserError` where something goes on in it."""
+    async def found(self, event: Event, name: str, told: Callable[[str], Answer]) -> Answer:
+        """Make this room a class of its own; `told` gets the name of the class that has no room any more, if one.
+
+        Raises `UserError` where something goes on in it.
+        """
         if event.room.private:
             raise UserError(NOT_PRIVATE)
         name = named(name)
@@ -116,16 +119,17 @@ class Setup:
         def make(tx: Connection, class_id: str) -> Answer:
             if self.is_busy(tx, room):
                 raise UserError("A round is going on here. Begin another class when it is over.")
-            if store.rooms_of(tx, class_id) == [room] and not store.is_open(tx, class_id):
+            is_all = store.rooms_of(tx, class_id) == [room]
+            if is_all and not store.is_open(tx, class_id):
                 store.rename(tx, class_id, name)
-                return told()
+                return told("")
             new = new_id(self._random, lambda id: store.exists_class(tx, id))
             store.create(tx, new, name, self._calendars.zone(tx, class_id).key, event.at)
             store.move_room(tx, room, new)
             store.put_role(tx, new, event.person, "teacher", event.person, event.at)
             for hears in self.on_part:
                 hears(tx, [room])
-            return told()
+            return told(self._classes.name(tx, class_id) if is_all else "")
 
         return await self._classes.keep(event, make)
 
