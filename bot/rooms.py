@@ -209,7 +209,7 @@ class Rooms:
     def _forgetting(self, forgotten: Forgotten) -> None:
         """What is kept about people, and for how long."""
         self.privacy = Privacy(self._database, self._clock, self._random, forgotten)
-        self.privacy.on_forget += [self.classes.forget, self.rounds.forget]
+        self.privacy.on_forget.append(self.rounds.forget)
         self.privacy.is_busy = self.rounds.goes_on
         self.retention = Retention(
             self._database,

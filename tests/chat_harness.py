@@ -19,7 +19,9 @@ from adapters.terminal.screen import Shown
 from adapters.terminal.session import _duration
 from adapters.terminal.transcript import transcript
 from bot.chat import Action, Button, Event
+from bot.chat.parameters import split_options
 from bot.clock import SECOND, SteppedClock
+from bot.errors import UserError
 from bot.main import App, Settings
 from bot.storage.database import Database
 from bot.storage.tables import marks, responses
@@ -124,6 +126,8 @@ class Chat:
     async def say(self, person: str, command: str, **options: Any) -> str:
         """A person gives a command; what appears comes back."""
         words = " ".join([command, *(f'{name}:"{value}"' for name, value in options.items())])
+        for listener in LISTENERS:
+            listener.wrote(self._texts_in(words))
         return await self._told(self.session.say(person, words))
 
     def attach(self, person: str, name: str, data: bytes) -> str:
@@ -229,6 +233,15 @@ class Chat:
             return list(tx.execute(query).all())
 
         return await self.app.database.read(find)
+
+    def _texts_in(self, words: str) -> list[str]:
+        """What somebody writes in the options of a command that take any words."""
+        try:
+            handler, rest = self.app.registry.command(words)
+            given = split_options(handler.parameters, rest)
+        except UserError:
+            return []
+        return [str(given[one.name]) for one in handler.parameters if one.kind == "text" and one.name in given]
 
     def by(self, person: str) -> Event:
         """A bare event of a person, for calling a service directly."""

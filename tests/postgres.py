@@ -6,6 +6,7 @@ import itertools
 import shutil
 import tempfile
 import warnings
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -50,6 +51,14 @@ class Postgres:
         name = f"swot_{next(self._numbers)}"
         self._server.psql(f"CREATE DATABASE {name}")
         return self._url(name)
+
+    def bytes_kept(self, url: str) -> bytes:
+        """Every byte of the files of the database at this URL; the server's log of writes is no part of it."""
+        name = url.partition("?")[0].rpartition("/")[2]
+        found = self._server.psql(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+        oid = next(word for word in found.split() if word.isdecimal())
+        folder = Path(self._folder, "base", oid)
+        return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
 
     def _url(self, database: str) -> str:
         return str(self._server.get_uri(database))

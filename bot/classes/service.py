@@ -12,6 +12,7 @@ from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Pr
 from bot.classes import store
 from bot.classes.learners import accounts_of
 from bot.classes.model import Holding, is_group, level_of
+from bot.clock import DAY
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.database import Database
@@ -29,7 +30,6 @@ class Classes:
         self._database = database
         self._platforms = platforms
         self._random = random
-        self._known: dict[tuple[str, str], str] = {}
         self.subjects: dict[str, Callable[[Connection, str], str | None]] = {}
         """How the class is found of what an action is about, where no room says it: by kind, from the thing's id."""
         self.on_join: list[Callable[[Connection, str, Sequence[str], int], None]] = []
@@ -156,25 +156,18 @@ class Classes:
 
     # Who takes part
 
-    def knows(self, class_id: str, event: Event) -> bool:
-        """Whether the person is on record in the class under their present name; see `note`."""
-        return self._known.get((class_id, event.person)) == event.name
-
     def note(self, tx: Connection, class_id: str, *events: Event) -> None:
-        """Record in the caller's transaction that the people behind these events are active in the class."""
-        joining = store.strangers(tx, class_id, [event.person for event in events]) if self.on_join else []
-        store.put_members(tx, class_id, [(event.person, event.name, event.at) for event in events])
+        """Record in the caller's transaction that the people behind these events are active in the class.
+
+        What stands there under the same name since less than a day is left as it is: a press costs no row.
+        """
+        there = store.present(tx, class_id, [event.person for event in events])
+        news = [event for event in events if not _is_on_record(event, there)]
+        store.put_members(tx, class_id, [(event.person, event.name, event.at) for event in news])
+        joining = list(dict.fromkeys(event.person for event in news if event.person not in there))
         if joining:
             for hear in self.on_join:
                 hear(tx, class_id, joining, max(event.at for event in events))
-
-    def noted(self, class_id: str, event: Event) -> None:
-        """Remember that `note` is on disk, so that the next press need not repeat it."""
-        self._known[class_id, event.person] = event.name
-
-    def forget(self, is_gone: Callable[[str], bool]) -> None:
-        """Remember nothing any more of the persons for whom this holds."""
-        self._known = {key: name for key, name in self._known.items() if not is_gone(key[1])}
 
     def name(self, tx: Connection, class_id: str) -> str:
         """What a class is called."""
@@ -241,6 +234,12 @@ def _find(tx: Connection, event: Event) -> str | None:
         return chosen
     mine = store.classes_of(tx, accounts)
     return mine[0][0] if len(mine) == 1 else None
+
+
+def _is_on_record(event: Event, there: Mapping[str, tuple[str, int]]) -> bool:
+    """Whether the person stands in a class under their present name, as of today or yesterday."""
+    name, seen_at = there.get(event.person, ("", 0))
+    return name == event.name and event.at - seen_at < DAY
 
 
 def _asked_which(tx: Connection, person: str) -> str:

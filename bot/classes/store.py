@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.classes.model import Deed, Holding
 from bot.storage.dialect import put
+from bot.storage.incoming import incoming, sent
 from bot.storage.tables import accounts, chosen_classes, class_rooms, classes, deeds, members, roles
 
 
@@ -184,12 +199,19 @@ def shown_names(tx: Connection, class_id: str, persons: Collection[str]) -> dict
     return found
 
 
-def strangers(tx: Connection, class_id: str, persons: Collection[str]) -> list[str]:
-    """Those of these persons who are not in a class: they never were, or have left it."""
-    inside = and_(members.c.class_id == class_id, members.c.person.in_(persons), members.c.left.is_(False))
-    known = select(members.c.person).where(inside)
-    there = set(tx.execute(known).scalars())
-    return [person for person in dict.fromkeys(persons) if person not in there]
+def present(tx: Connection, class_id: str, persons: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Those of these persons who are in a class and have not left it: name, and when they were on record as active."""
+    if not persons:
+        return {}
+    found = tx.execute(_present(tx.dialect.name), {"of": class_id, **sent([(person,) for person in persons])})
+    return {person: (name, seen_at) for person, name, seen_at in found}
+
+
+@cache
+def _present(dialect: str) -> Select[str, str, int]:
+    wanted = select(incoming(dialect, person=Text()).c.person)
+    mine = select(members.c.person, members.c.name, members.c.seen_at)
+    return mine.where(members.c.class_id == bindparam("of"), members.c.person.in_(wanted), members.c.left.is_(False))
 
 
 def is_member(tx: Connection, class_id: str, persons: Collection[str]) -> bool:

@@ -71,11 +71,6 @@ def is_buried(tx: Connection, seal: Seal) -> Callable[[str], bool]:
     return lambda person: tomb_of(seal(person)) in tombs
 
 
-def came_back(tx: Connection, person: str) -> bool:
-    """Whether somebody whose write this is was forgotten lately: what a process remembers of them may be gone."""
-    return person in tx.info.get("forgotten", {})
-
-
 def wake_at(tx: Connection, at: int) -> None:
     """Note that something is due at `at`: whoever waits for due work is told after the commit."""
     tx.info["wake"] = min(at, tx.info.get("wake", at))

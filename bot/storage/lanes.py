@@ -209,12 +209,16 @@ class PostgresLanes:
         return await self.write(alone)
 
     async def scrub(self) -> bool:
-        """Write the tables anew that keep something about people; each is locked meanwhile."""
+        """Write the tables anew that keep something about people, and the samples of them that the planner keeps.
+
+        Each is locked meanwhile.
+        """
         async with self._engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in metadata.sorted_tables:
                 if kept_of(table).one:
-                    await connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
+                    await connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
+            await connection.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
             # So that no page stands in the write-ahead log alone.
             await connection.exec_driver_sql("CHECKPOINT")
         return True

@@ -83,15 +83,15 @@ def test_whoever_teaches_alone_can_be_erased_by_an_administrator(database: Path,
 async def test_swot_may_run_meanwhile(sqlite_url: str):
     """Another process erases: nothing is left in the file, and what this one remembers goes with its upkeep."""
     chat = await Chat.open(Installation(sqlite_url, (DATA / "garden",)))
-    await chat.say("teacher", "/quiz round", topic="judging", questions=2, seconds=60)
+    await chat.say("teacher", "/class role person:@tom role:teacher")
+    await chat.say("tom", "/quiz round", topic="judging", questions=2, seconds=60)
     await chat.press("maya", "False")
-    classes = chat.app._rooms.classes
-    [class_id] = {key[0] for key in classes._known}
-    maya = chat.by("maya")
-    assert classes.knows(class_id, maya)
-    done = await asyncio.to_thread(run, Path(sqlite_url.removeprefix("sqlite:///")), "erase", "terminal:maya", "--yes")
+    remembered = chat.app._rooms.rounds._put
+    assert {put.game.starter for put in remembered.values()} == {"terminal:tom"}
+    done = await asyncio.to_thread(run, Path(sqlite_url.removeprefix("sqlite:///")), "erase", "terminal:tom", "--yes")
     assert done == 0
-    assert b"terminal:maya" not in chat.bytes_kept()
+    assert b"terminal:tom" not in chat.bytes_kept()
     await chat.app.upkeep()
-    assert not classes.knows(class_id, maya)
+    assert not chat.app._rooms.rounds._put
+    assert "False" in await chat.press("maya", "False")
     await chat.close()

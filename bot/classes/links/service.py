@@ -216,9 +216,7 @@ class Links:
             store.leave(tx, class_id, mine)
             return told_left(self._classes.name(tx, class_id))
 
-        answer = await self._classes.keep(event, leave)
-        self._classes.forget((await self.accounts(event)).__contains__)
-        return answer
+        return await self._classes.keep(event, leave)
 
     def _new_code(self, tx: Connection, event: Event, what: What, class_id: str, room: str) -> str:
         code = "".join(self._random.choices(ALPHABET, k=LENGTH))

@@ -19,7 +19,6 @@ from bot.responses.model import Given, NewResponse
 from bot.storage import due as due_work
 from bot.storage import outbox
 from bot.storage.database import Database
-from bot.storage.groups import came_back
 
 REMEMBERED = 10_000
 """Questions of which is remembered when their count is shown next."""
@@ -33,8 +32,6 @@ class _Answering:
     put: Put
     change: Callable[[Given], Given]
     told: Callable[[Given], Answer]
-    knows: bool
-    """Whether the person is on record in the class."""
     counts: bool
     """Whether the count of answers is to be shown after this one."""
 
@@ -54,8 +51,7 @@ class Answers:
 
         Raises `UserError` if it is not.
         """
-        key, class_id = (put.game.id, put.position), put.game.class_id
-        knows = self._classes.knows(class_id, event)
+        key = put.game.id, put.position
         # The first answer of each two seconds has the count shown; those that come with it need not ask again.
         counts = self._counted_at.get(key, 0) <= event.at
         if counts:
@@ -65,16 +61,11 @@ class Answers:
         # What builds on the answer before must find it there, so such answers go in one by one.
         save = partial(self._save) if put.kind.how == "gather" else self._save
         try:
-            answer = await self._database.once_together(
-                event, save, _Answering(event, put, change, told, knows, counts)
-            )
+            return await self._database.once_together(event, save, _Answering(event, put, change, told, counts))
         except BaseException:
             if counts:
                 self._counted_at.pop(key, None)
             raise
-        if not knows:
-            self._classes.noted(class_id, event)
-        return answer
 
     def _save(self, tx: Connection, answers: Sequence[_Answering]) -> Sequence[Answer | UserError]:
         by_question: dict[tuple[str, int], list[_Answering]] = {}
@@ -94,8 +85,7 @@ class Answers:
         open_now = store.open_question(game.id, position)
         taken = responses.respond_together(tx, put.asking, given, provided=open_now)
         counting = [answer for answer, was_taken in zip(answers, taken, strict=True) if was_taken]
-        fresh = (one.event for one in counting if not one.knows or came_back(tx, one.event.person))
-        self._classes.note(tx, game.class_id, *fresh)
+        self._classes.note(tx, game.class_id, *(one.event for one in counting))
         for answer in counting:
             if answer.counts:
                 due_work.add(tx, COUNT, game.id, position, answer.event.at + outbox.BETWEEN_EDITS)
