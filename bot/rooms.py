@@ -47,6 +47,7 @@ from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
 from bot.glossary.commands import GlossaryCommands
+from bot.homework.booked import BookedHomework
 from bot.homework.commands import HomeworkCommands
 from bot.homework.following import Following, HomeworkGate
 from bot.homework.minding import Minding
@@ -54,6 +55,8 @@ from bot.homework.pages import HomeworkPages
 from bot.homework.service import Homeworks
 from bot.homework.teaching import TeachingCommands
 from bot.homework.timed import HomeworkTimes
+from bot.markbook.commands import MarkBookCommands
+from bot.markbook.service import MarkBooks
 from bot.privacy.commands import PrivacyCommands
 from bot.privacy.forgotten import Forgotten
 from bot.privacy.pages import RetentionPages
@@ -143,6 +146,8 @@ class Rooms:
         self.classes.on_join.append(self.homeworks.welcome)
         calendars.on_change.append(self.homeworks.recalendar)
         self.minding = Minding(database, self.classes, calendars, self.register, following, pages)
+        self.mark_books = MarkBooks(database, self.classes, self.register)
+        self.mark_books.sources.append(BookedHomework(following).pieces)
         self._homework_times = HomeworkTimes(database, calendars, self._clock, self._underway, following, pages)
 
     def _posting(self) -> None:
@@ -231,6 +236,7 @@ class Rooms:
             LinkCommands(self.links),
             RoomCommands(self.class_rooms),
             RegisterCommands(self.register),
+            MarkBookCommands(self.mark_books),
             CalendarCommands(self.calendars, files),
             CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),
             RoundCommands(self.rounds, solos, curriculum),

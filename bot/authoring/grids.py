@@ -7,13 +7,13 @@ import io
 import re
 from dataclasses import dataclass
 
+from bot.sheets import escaped
+
 MOST_ROWS = 500
 """Questions of a file."""
 MOST_COLUMNS = 64
 MOST_CELL = 4_000
 """Characters of a cell; no field of a question takes more."""
-LIKE_A_FORMULA = "=+-@\t\r＝＋－＠"
-"""With one of these a spreadsheet takes a cell for something to be worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,9 @@ class Row:
     cells: tuple[str, ...]
 
 
-def escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: in front of what could be one stands an apostrophe."""
-    return f"'{cell}" if cell.lstrip().startswith(tuple(LIKE_A_FORMULA)) or cell.startswith(("\t", "\r")) else cell
-
-
 def unescaped(cell: str) -> str:
     """A cell as it was before `escaped`, or before a teacher put an apostrophe there for the same reason."""
     return cell[1:] if cell.startswith("'") and escaped(cell[1:]) != cell[1:] else cell
-
-
-def csv_of(rows: list[tuple[str, ...]]) -> bytes:
-    """Rows as a CSV file that every spreadsheet opens as it is meant, and runs nothing of."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([escaped(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def rows_of_csv(content: bytes) -> list[Row]:

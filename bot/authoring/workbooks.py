@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.authoring.grids import MOST_COLUMNS, Refused, Row, Trouble, escaped, hold_rows, tidied, whole
+from bot.authoring.grids import MOST_COLUMNS, Refused, Row, Trouble, hold_rows, tidied, whole
 
 MOST_PARTS = 200
 """Files within a workbook."""
@@ -59,25 +59,6 @@ def _broken() -> Refused:
     return whole(
         "this workbook is broken, and can't be read", "open it in your spreadsheet, save it as .xlsx, send it again"
     )
-
-
-def workbook_of(sheets: dict[str, Sequence[tuple[str, ...]]]) -> bytes:
-    """Rows as a workbook, a sheet for each name; every cell is text, and none is worked out."""
-    from openpyxl import Workbook  # noqa: PLC0415 - likewise
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - likewise
-
-    book = Workbook(write_only=True)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            cells = [WriteOnlyCell(sheet, escaped(text)) for text in row]
-            for cell in cells:
-                cell.data_type = "s"
-            sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _bounded(content: bytes) -> None:

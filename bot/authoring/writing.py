@@ -8,20 +8,17 @@ from typing import Any, Literal, TypeAlias
 import yaml
 
 from bot.authoring.columns import COLUMNS, cells_of
-from bot.authoring.grids import csv_of
 from bot.authoring.making import UNSOURCED, slug
-from bot.authoring.workbooks import SHEET, workbook_of
+from bot.authoring.workbooks import SHEET
 from bot.bank import model
 from bot.chat import File
 from bot.chat.answers import MAX_FILE
 from bot.errors import UserError
+from bot.sheets import MEDIA as TABLES
+from bot.sheets import csv_of, workbook_of
 
 Format: TypeAlias = Literal["xlsx", "csv", "yaml"]
-MEDIA: Mapping[str, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "yaml": "application/yaml",
-}
+MEDIA: Mapping[str, str] = {**TABLES, "yaml": "application/yaml"}
 EXAMPLES: tuple[Mapping[str, str], ...] = (
     {
         "Type": "single choice",

@@ -105,10 +105,11 @@ def _is_lost(overview: Overview, progress: Progress) -> bool:
 def rows(overview: Overview) -> tuple[tuple[str, str, str], ...]:
     """Each learner's name, how far they are, and their score: those who are not done first."""
     ordered = sorted(overview.everyone, key=lambda progress: SORTED.index(progress.stage))
-    return tuple((cut(overview.names[one.learner.id], LONGEST_NAME), _how_far(one), _score(one)) for one in ordered)
+    return tuple((cut(overview.names[one.learner.id], LONGEST_NAME), how_far(one), _score(one)) for one in ordered)
 
 
-def _how_far(progress: Progress) -> str:
+def how_far(progress: Progress) -> str:
+    """How far a learner is: not begun, 2 of 3, done, 1 late."""
     if progress.stage == "not begun":
         return progress.stage
     late = f", {progress.late} late" if progress.late else ""

@@ -10,9 +10,10 @@ from random import Random
 import pytest
 from openpyxl import Workbook
 
-from bot.authoring.grids import LIKE_A_FORMULA, escaped, unescaped
+from bot.authoring.grids import unescaped
 from bot.authoring.reading import MOST_BYTES
 from bot.authoring.writing import as_file, template
+from bot.sheets import LIKE_A_FORMULA, escaped
 from tests.authoring.making import CHITTING, GARLIC, HEADINGS, csv, refused, repacked, taken, workbook
 
 SECONDS = 5.0

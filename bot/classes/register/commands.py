@@ -29,6 +29,7 @@ from bot.chat import (
 from bot.classes.register.model import MOST_CANDIDATE, MOST_NAME, Entered, Line, read_extra_time, written
 from bot.classes.register.service import Page, Register
 from bot.errors import UserError
+from bot.markbook.commands import MarkBookCommands
 
 A_PAGE = 20
 """Learners of one message: as many as a phone shows and a select takes."""
@@ -133,6 +134,7 @@ def _page(page: Page) -> View:
             tuple(Option(cut(one.name, MOST_LABEL), one.learner) for one in page.entered),
         ),
         Button("Change as a list", to(RegisterCommands.all)),
+        Button("Mark book", to(MarkBookCommands.pressed_marks)),
     ]
     if page.following:
         controls.append(Button("More", to(RegisterCommands.page, page.following)))

@@ -35,7 +35,11 @@ class Register:
 
     def lines(self, tx: Connection, class_id: str) -> dict[str, Line]:
         """What is known of each learner of a class, by the learner's id; of whom nothing is known is not there."""
-        return {one.learner: one.line for one in _entered(tx, class_id) if not one.line.is_empty}
+        return {one.learner: one.line for one in self.entered(tx, class_id) if not one.line.is_empty}
+
+    def entered(self, tx: Connection, class_id: str) -> list[Entered]:
+        """Every learner of a class, by name, with what is known of each."""
+        return _entered(tx, class_id)
 
     async def page(self, event: Event, start: int, most: int) -> Page:
         """The learners of the class from `start` on, by name."""
