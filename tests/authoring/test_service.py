@@ -15,19 +15,19 @@ PAUSE = 0.05
 
 
 async def longest_pause(chat: Chat, content: bytes, name: str) -> float:
-    """The longest for which the loop did not turn while a file was sent, published and taken away.
+    """The most that was done on the loop between two of its turns while a file was sent, published and taken away.
 
-    In seconds of this process's own work: what others do on the machine is no matter.
+    In seconds of the loop's own thread: what workers do beside it, and others on the machine, is no matter.
     """
     longest = 0.0
     over = asyncio.Event()
 
     async def watch() -> None:
         nonlocal longest
-        before = time.process_time()
+        before = time.thread_time()
         while not over.is_set():
             await asyncio.sleep(0.001)
-            now = time.process_time()
+            now = time.thread_time()
             longest, before = max(longest, now - before), now
 
     watching = asyncio.create_task(watch())
