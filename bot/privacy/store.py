@@ -89,10 +89,12 @@ def count(tx: Connection, table: Table, persons: Collection[str]) -> int:
 
 
 def rows(tx: Connection, table: Table, persons: Collection[str]) -> list[dict[str, Any]]:
-    """What a table keeps about these persons."""
+    """What a table keeps about these persons, but for exam results that are not released yet."""
     condition = theirs(table, persons)
     if condition is None:
         return []
+    if withheld := kept_of(table).withheld:
+        condition = and_(condition, table.c[withheld])
     found = tx.execute(select(table).where(condition).order_by(*table.primary_key.columns))
     return [dict(row) for row in found.mappings()]
 

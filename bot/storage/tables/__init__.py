@@ -21,6 +21,7 @@ from bot.storage.tables.classes import (
 )
 from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
 from bot.storage.tables.homework import homework, homework_learners
+from bot.storage.tables.mocks import mock_learners, mock_markings, mock_marks, mocks, own_papers, sittings
 from bot.storage.tables.own import own_packs, own_versions
 from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
 from bot.storage.tables.privacy import forgotten_lists, installations, retention
@@ -55,9 +56,14 @@ __all__ = [
     "marks",
     "members",
     "metadata",
+    "mock_learners",
+    "mock_markings",
+    "mock_marks",
+    "mocks",
     "occurrences",
     "outbox",
     "own_packs",
+    "own_papers",
     "own_versions",
     "register",
     "remarked",
@@ -68,6 +74,7 @@ __all__ = [
     "retention",
     "roles",
     "rounds",
+    "sittings",
     "solos",
     "terms",
     "timed_posts",

@@ -49,6 +49,8 @@ class Kept:
     """An id that tells when something came: replaced by one that tells nothing, where the row stays."""
     blank: Mapping[str, object] = field(default_factory=dict)
     """What stays in columns of a row that is unlinked."""
+    withheld: str = ""
+    """The column that says whether the person may know of the row yet: exam results are told when they are released."""
 
     @property
     def columns(self) -> list[str]:
@@ -71,6 +73,7 @@ def kept(
     mentions: str = "",
     fresh: str = "",
     blank: Mapping[str, object] | None = None,
+    withheld: str = "",
 ) -> dict[str, Kept]:
     """A table's `info`: see `Kept`; columns are given with spaces between them."""
     sets = {name: frozenset(given.split()) for name, given in (("about", about), ("doers", doers), ("free", free))}
@@ -86,6 +89,7 @@ def kept(
             mentions=mentions,
             fresh=fresh,
             blank=blank or {},
+            withheld=withheld,
         )
     }
 

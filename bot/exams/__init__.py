@@ -1,0 +1,1 @@
+"""Mock exams: set by a teacher, sat under exam conditions, marked, returned, learnt from."""
