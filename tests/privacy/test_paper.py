@@ -30,7 +30,9 @@ def table_of() -> str:
         if kept.one:
             columns = ", ".join(sorted([kept.person or kept.via, *kept.about]))
             lines.append(f"| `{table.name}` | {kept.many.replace('your', 'their')} | {columns} | {told} |")
-        lines += [f"| `{table.name}` | who had to do with it | {doer} | replaced by nobody |" for doer in sorted(kept.doers)]
+        lines += [
+            f"| `{table.name}` | who had to do with it | {doer} | replaced by nobody |" for doer in sorted(kept.doers)
+        ]
         if kept.mentions:
             lines.append(f"| `{table.name}` | what others were told | names in {kept.mentions} | taken out |")
     return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Mock exams, from the paper to the results."""
