@@ -1,0 +1,1 @@
+"""What a class can be set: the packs' papers and those that it has put together."""
