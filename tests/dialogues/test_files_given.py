@@ -22,6 +22,7 @@ from tests.conftest import DATA
 from tests.contract.suite import PIXEL
 from tests.stages.slack import SlackStage
 
+pytestmark = pytest.mark.every_platform
 LIST = File("list.csv", "text/csv", "word,né\r\n".encode())
 HERE = Reply(View(rich("Here it is."), title="The list"), file=LIST)
 

@@ -11,6 +11,7 @@ from tests.chat_harness import Chat
 from tests.dialogues.test_round_secret import Tapped, open_question
 from tests.dialogues.twins import twins_of
 
+pytestmark = pytest.mark.every_platform
 OTHER_KEYS = (
     # Every kind that is written, with something else right and nothing else changed.
     ("key: 1200", "key: 900"),

@@ -11,6 +11,7 @@ from bot.chat.wire import answer_to_json, view_to_json
 from tests.chat_harness import Chat, Installation
 from tests.dialogues.twins import twins_of
 
+pytestmark = pytest.mark.every_platform
 OTHER_KEYS = (
     # Every kind of question, with another of its options for the key and nothing else changed.
     ("key: Runner bean", "key: Beetroot"),

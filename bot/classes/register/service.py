@@ -41,6 +41,11 @@ class Register:
         """Every learner of a class, by name, with what is known of each."""
         return _entered(tx, class_id)
 
+    def line_of(self, tx: Connection, class_id: str, persons: Sequence[str]) -> Line:
+        """What is known of one learner, given by all of their accounts; an empty line where nothing is."""
+        lines = store.lines_of_persons(tx, class_id, persons)
+        return next((lines[person] for person in persons if person in lines), Line())
+
     async def page(self, event: Event, start: int, most: int) -> Page:
         """The learners of the class from `start` on, by name."""
         class_id = await self._classes.of(event)

@@ -10,14 +10,18 @@ from bot.classes.register.model import Line
 from bot.storage.dialect import put
 from bot.storage.tables import register
 
+_LINE = (register.c.person, *(register.c[name] for name in ("real_name", "candidate", "extra_time", "rest_breaks")))
+
 
 def lines_of(tx: Connection, class_id: str) -> dict[str, Line]:
     """What a class's register has, by person."""
-    columns = (
-        register.c.person,
-        *(register.c[name] for name in ("real_name", "candidate", "extra_time", "rest_breaks")),
-    )
-    return {person: Line(*row) for person, *row in tx.execute(select(*columns).where(register.c.class_id == class_id))}
+    return {person: Line(*row) for person, *row in tx.execute(select(*_LINE).where(register.c.class_id == class_id))}
+
+
+def lines_of_persons(tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, Line]:
+    """The same of these persons alone."""
+    theirs = select(*_LINE).where(register.c.class_id == class_id, register.c.person.in_(persons))
+    return {person: Line(*row) for person, *row in tx.execute(theirs)}
 
 
 def put_line(tx: Connection, class_id: str, person: str, line: Line) -> None:

@@ -1,0 +1,1 @@
+"""Setting a paper to a class, and looking after it while it is sat."""

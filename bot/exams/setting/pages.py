@@ -1,0 +1,86 @@
+"""What a class reads of an exam that is set to it."""
+
+from __future__ import annotations
+
+from bot.chat import Button, Moment, Text, View, counted, dotted, lines, rich, to
+from bot.clock import MINUTE
+from bot.exams.model import LONGEST_PASSAGE, Mock, Sitting
+from bot.exams.paper import ExamPaper
+from bot.exams.sitting.commands import SittingCommands
+
+
+class SettingPages:
+    """Announcements, and what stands on desks while an exam is paused."""
+
+    def announced(self, mock: Mock, paper: ExamPaper) -> View:
+        """To the room: that there is an exam, and how it is sat."""
+        size = rich("{}, {}", counted(len(paper.items), "question"), counted(paper.marks, "mark"))
+        if mock.way == "together":
+            how = lines(
+                dotted(rich("**Mock exam: {}**", mock.title), size, rich("all together, here")),
+                rich(
+                    "Each question stands here for its time. Answers are private; there is no feedback until the end."
+                ),
+                _at_length(paper),
+            )
+            return View(how)
+        opens = rich("from {} ", _when(mock.opens_at)) if mock.opens_at > mock.set_at else ()
+        told = lines(
+            dotted(
+                rich("**Mock exam: {}**", mock.title),
+                rich("{} from when you begin", counted(mock.minutes, "minute")),
+                (*rich("can be begun "), *opens, *rich("until {}", _when(mock.closes_at))),
+            ),
+            dotted(size, () if mock.everyone else rich("for those it is set to")),
+            rich("You sit it in direct messages with Swot. Every answer is saved as you give it."),
+            _at_length(paper),
+            _grace(mock),
+        )
+        return View(told, controls=(Button("Begin", to(SittingCommands.begin_it, mock.id), "main"),))
+
+    def over(self, mock: Mock) -> View:
+        """The same once it is over."""
+        return View(rich("**Mock exam: {}** is over. Your teacher releases the results.", mock.title))
+
+    def paused(self, mock: Mock, sitting: Sitting) -> View:
+        """On a learner's desk, while the exam is paused; no question is shown meanwhile."""
+        left = counted(max(1, round(sitting.left(sitting.stopped_at) / MINUTE)), "minute")
+        told = lines(
+            rich("**{}** is paused by your teacher.", mock.title), rich("Your clock stands still, with {} left.", left)
+        )
+        return View(told, controls=(Button("Go on", to(SittingCommands.go_on, sitting.id), "main"),))
+
+    def goes_on(self, mock: Mock, sitting: Sitting) -> View:
+        """On a learner's desk, once it goes on."""
+        if sitting.resting:
+            told = rich("**{}** goes on; you are still having your rest break.", mock.title)
+        else:
+            told = rich("**{}** goes on · your time ends {}", mock.title, Moment(sitting.ends_at, "clock"))
+        return View(told, controls=(Button("Go on", to(SittingCommands.go_on, sitting.id), "main"),))
+
+    def longer(self, mock: Mock, sitting: Sitting, minutes: int) -> View:
+        """To a learner, that there is more time; how much is their own affair, for extra time applies to it."""
+        still = rich("Your time ends {}.", Moment(sitting.ends_at, "clock")) if not sitting.stopped_at else ()
+        return View((*rich("**{}** has been given more time. ", mock.title), *still))
+
+
+def _when(at: int) -> Text:
+    return rich("{} {}", Moment(at, "day"), Moment(at, "clock"))
+
+
+def _at_length(paper: ExamPaper) -> Text:
+    """How written answers are given, where there are any: to be known before one begins."""
+    if not any(item.by_people for item in paper.items):
+        return ()
+    return rich(
+        "Long answers are written in passages of up to {} characters, each saved as you send it.",
+        f"{LONGEST_PASSAGE:,}",
+    )
+
+
+def _grace(mock: Mock) -> Text:
+    if not mock.grace:
+        return ()
+    return rich(
+        "What comes up to {} after your time is taken, and is called late.", counted(mock.grace // 60, "minute")
+    )

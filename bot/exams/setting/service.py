@@ -1,0 +1,372 @@
+"""A teacher sets a paper, sees who is where, gives more time, pauses, ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+from statistics import median
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.calendar.service import Calendars
+from bot.chat import Answer, Event, Level, View, desk_of
+from bot.classes.learners import humans_of, learners_of
+from bot.classes.register.service import Register
+from bot.classes.service import Classes
+from bot.clock import MINUTE, local
+from bot.curriculum.service import Curriculum
+from bot.errors import UserError
+from bot.exams import model, store
+from bot.exams.invigilation import Invigilation
+from bot.exams.model import Mock, Sitting, Way
+from bot.exams.paper import ExamPaper
+from bot.exams.papers.service import Papers
+from bot.homework.model import local_instant
+from bot.homework.written import read_due, read_who
+from bot.ids import new_id
+from bot.storage import outbox
+from bot.storage.database import Database
+
+TO_BEGIN = 40
+"""Minutes, beside its own, for which an exam can be begun where nobody says until when."""
+FARTHEST = 60
+"""Days ahead that an exam may open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An exam as a teacher asks for it."""
+
+    paper: str
+    minutes: int | None
+    way: Way
+    opens: str
+    until: str
+    who: str
+    grace: int
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """An exam that is set, and what its teacher should know."""
+
+    mock: Mock
+    paper: ExamPaper
+    zone: ZoneInfo
+    extra: tuple[int, ...]
+    """The extra time, in per cent, of those who may sit it and have some."""
+    resting: int
+    """How many have rest breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where one learner is."""
+
+    name: str
+    """In the register, for teachers, or else in the class."""
+    sitting: Sitting | None
+    answered: int
+    number: int
+    """The question that they have open, in their own order; 0: the contents, or none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How an exam goes."""
+
+    mock: Mock
+    paper: ExamPaper
+    seats: tuple[Seat, ...]
+    """Everybody who may sit it or does, by name."""
+    at: int
+    may_change: bool
+    """Whether whoever asks may change anything about it."""
+
+    @property
+    def begun(self) -> list[Seat]:
+        """Those who have begun."""
+        return [seat for seat in self.seats if seat.sitting]
+
+    @property
+    def handed_in(self) -> list[Seat]:
+        """Those of them who have handed in."""
+        return [seat for seat in self.begun if seat.sitting and seat.sitting.state != "open"]
+
+    @property
+    def median_question(self) -> int:
+        """The median of how many questions those who are still sitting have answered; 0: nobody is."""
+        still = [seat.answered for seat in self.begun if seat.sitting and seat.sitting.state == "open"]
+        return round(median(still)) if still else 0
+
+
+class Pages(Protocol):
+    """What a class reads of an exam; given by its commands."""
+
+    def announced(self, mock: Mock, paper: ExamPaper) -> View:
+        """To the room: that there is an exam, and how it is sat."""
+        ...
+
+    def over(self, mock: Mock) -> View:
+        """The same once it is over."""
+        ...
+
+    def paused(self, mock: Mock, sitting: Sitting) -> View:
+        """On a learner's desk, while the exam is paused."""
+        ...
+
+    def goes_on(self, mock: Mock, sitting: Sitting) -> View:
+        """On a learner's desk, once it goes on."""
+        ...
+
+    def longer(self, mock: Mock, sitting: Sitting, minutes: int) -> View:
+        """To a learner, that there are so many more minutes."""
+        ...
+
+
+class ExamSetting:
+    """The mock exams of every class, as their teachers look after them."""
+
+    def __init__(
+        self,
+        database: Database,
+        classes: Classes,
+        calendars: Calendars,
+        curriculum: Curriculum,
+        register: Register,
+        papers: Papers,
+        invigilation: Invigilation,
+        random: Random,
+        pages: Pages,
+    ) -> None:
+        self._database = database
+        self._classes = classes
+        self._calendars = calendars
+        self._curriculum = curriculum
+        self._register = register
+        self._papers = papers
+        self._invigilation = invigilation
+        self._random = random
+        self._pages = pages
+        self.on_start: list[Callable[[Connection, Mock, ExamPaper, int], None]] = []
+        """What hears, in the same transaction, that an exam is set, and when."""
+        self.on_pause: list[Callable[[Connection, Mock, int], None]] = []
+        self.on_go_on: list[Callable[[Connection, Mock, int], None]] = []
+        """The same of a pause, and of its end."""
+        invigilation.on_end.append(self._tell_over)
+
+    # Setting
+
+    async def start(self, event: Event, wanted: Wanted, told: Callable[[Set], Answer]) -> Answer:
+        """Set a paper to the class of this room, and announce it here. Raises `UserError`."""
+        if event.room.private:
+            raise UserError("Say that in the class's room: the exam is announced there.")
+
+        def change(tx: Connection, class_id: str) -> Answer:
+            return told(self._start(tx, event, class_id, wanted))
+
+        return await self._classes.keep(event, change)
+
+    def _start(self, tx: Connection, event: Event, class_id: str, wanted: Wanted) -> Set:
+        paper = self._papers.find(tx, class_id, wanted.paper)
+        zone = self._calendars.zone(tx, class_id)
+        minutes = wanted.minutes or paper.minutes
+        opens_at, closes_at = _window(wanted, minutes, event.at, zone)
+        learners = [one for one in learners_of(tx, class_id) if not one.staff]
+        meant = read_who(wanted.who, learners) if wanted.who else None
+        mock = Mock(
+            id=new_id(self._random, lambda id: store.find(tx, id)),
+            class_id=class_id,
+            room=event.room.key,
+            way=wanted.way,
+            title=paper.title,
+            minutes=minutes,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            grace=wanted.grace,
+            everyone=meant is None,
+            state="open",
+            paused_at=0,
+            position=0,
+            question_ends_at=0,
+            boundaries=(),
+            set_by=event.person,
+            set_at=event.at,
+        )
+        persons = [person for one in meant or () for person in one.persons]
+        store.create(tx, mock, self._invigilation.kept(mock.id, paper), persons)
+        self._curriculum.changed(tx, class_id)
+        for index, room in enumerate(self._classes.twins(tx, mock.room)):
+            outbox.post(tx, key_of(mock, index), room, self._pages.announced(mock, paper), event.at)
+        if mock.way == "own":
+            self._invigilation.plan_closing(tx, mock)
+        for hear in self.on_start:
+            hear(tx, mock, paper, event.at)
+        lines = self._register.lines(tx, class_id)
+        theirs = [lines[one.id] for one in (learners if meant is None else meant) if one.id in lines]
+        extra = tuple(sorted(line.extra_time for line in theirs if line.extra_time))
+        return Set(mock, paper, zone, extra, sum(line.rest_breaks for line in theirs))
+
+    # Looking
+
+    async def status(self, event: Event, mock_id: str) -> Status:
+        """How an exam of the event's class goes. Raises `UserError`."""
+        class_id, level = await self._classes.standing(event, ("mock", mock_id))
+
+        def find(tx: Connection) -> Status:
+            mock = self._invigilation.mock(tx, mock_id)
+            register = self._register.lines(tx, class_id) if level >= Level.TEACHER else {}
+            names = {id: line.real_name for id, line in register.items() if line.real_name}
+            return Status(
+                mock,
+                self._invigilation.paper(tx, mock.id),
+                tuple(self._seats(tx, mock, names)),
+                event.at,
+                level >= Level.TEACHER,
+            )
+
+        return await self._database.read(find)
+
+    def _seats(self, tx: Connection, mock: Mock, names: dict[str, str]) -> list[Seat]:
+        sittings = store.sittings_of(tx, mock.id)
+        humans = humans_of(tx, [sitting.person for sitting in sittings])
+        by_learner = {humans.get(sitting.person, sitting.person): sitting for sitting in reversed(sittings)}
+        meant = store.persons_of(tx, mock.id)
+        paper = self._invigilation.paper(tx, mock.id)
+        answered = store.answered(tx, [sitting.session for sitting in sittings])
+        seats = []
+        for one in learners_of(tx, mock.class_id):
+            sitting = by_learner.get(one.id)
+            if sitting is None and (one.staff or (not mock.everyone and meant.isdisjoint(one.persons))):
+                continue
+            count = min(answered.get(sitting.session, 0), len(paper.items)) if sitting else 0
+            seats.append(Seat(names.get(one.id, one.name), sitting, count, sitting.page if sitting else 0))
+        return sorted(seats, key=lambda seat: seat.name.casefold())
+
+    # Changing
+
+    async def extend(self, event: Event, mock_id: str, minutes: int, who: str, told: Callable[[int], Answer]) -> Answer:
+        """Give everybody, or those who are named, more minutes; `told` gets how many sittings that moves.
+
+        It can be begun for as much longer, too, where it is for everybody. Raises `UserError`.
+        """
+
+        def change(tx: Connection) -> Answer:
+            mock = self._open(tx, mock_id)
+            learners = [one for one in learners_of(tx, mock.class_id) if not one.staff]
+            meant = read_who(who, learners) if who else None
+            sittings = [one for one in store.sittings_of(tx, mock.id, held=True) if one.state == "open"]
+            if meant is not None:
+                persons = {person for one in meant for person in one.persons}
+                sittings = [one for one in sittings if one.person in persons]
+                if not sittings:
+                    raise UserError("They have not begun, or have handed in already.")
+            else:
+                later = mock.closes_at + minutes * MINUTE
+                mock = replace(mock, minutes=mock.minutes + minutes, closes_at=later)
+                store.save(tx, mock)
+            for sitting in sittings:
+                longer = model.extended(sitting, minutes)
+                store.save_sitting(tx, longer)
+                told_on = f"sitting:{longer.id}:until:{longer.ends_at}"
+                outbox.post(tx, told_on, desk_of(longer.person), self._pages.longer(mock, longer, minutes), event.at)
+            return told(len(sittings))
+
+        return await self._database.once(event, change)
+
+    async def pause(self, event: Event, mock_id: str, told: Callable[[int], Answer]) -> Answer:
+        """Stop every clock: nothing is taken meanwhile, and no question is shown. Raises `UserError`."""
+
+        def change(tx: Connection) -> Answer:
+            mock = self._open(tx, mock_id)
+            if mock.paused_at:
+                raise UserError("It is paused already. [Go on] lets it go on.")
+            paused = replace(mock, paused_at=event.at)
+            store.save(tx, paused)
+            still = 0
+            for sitting in store.sittings_of(tx, mock.id, held=True):
+                if self._invigilation.settle(tx, mock, sitting, event.at).state == "open":
+                    stands = model.stopped(sitting, event.at)
+                    store.save_sitting(tx, stands)
+                    outbox.edit(tx, stands.desk, self._pages.paused(paused, stands), event.at)
+                    still += 1
+            for hear in self.on_pause:
+                hear(tx, paused, event.at)
+            return told(still)
+
+        return await self._database.once(event, change)
+
+    async def go_on(self, event: Event, mock_id: str, told: Callable[[int], Answer]) -> Answer:
+        """Let a paused exam go on: every deadline, and the time to begin, move on by as long as it stood."""
+
+        def change(tx: Connection) -> Answer:
+            mock = self._open(tx, mock_id)
+            if not mock.paused_at:
+                raise UserError("It is not paused.")
+            stood = max(0, event.at - mock.paused_at)
+            again = replace(mock, paused_at=0, closes_at=mock.closes_at + stood)
+            store.save(tx, again)
+            moved = 0
+            for sitting in store.sittings_of(tx, mock.id, held=True):
+                if sitting.state != "open":
+                    continue
+                runs = model.resumed(sitting, event.at)
+                store.save_sitting(tx, runs)
+                if not runs.stopped_at:
+                    self._invigilation.plan(tx, again, runs)
+                outbox.edit(tx, runs.desk, self._pages.goes_on(again, runs), event.at)
+                moved += 1
+            for hear in self.on_go_on:
+                hear(tx, again, event.at)
+            return told(moved)
+
+        return await self._database.once(event, change)
+
+    async def end(self, event: Event, mock_id: str, told: Callable[[int], Answer]) -> Answer:
+        """End an exam for everybody: all that is saved is handed in; `told` gets how many were still sitting."""
+
+        def change(tx: Connection) -> Answer:
+            mock = self._open(tx, mock_id)
+            still = store.count_open(tx, mock.id)
+            self._invigilation.end(tx, mock, event.at)
+            return told(still)
+
+        return await self._database.once(event, change)
+
+    def _open(self, tx: Connection, mock_id: str) -> Mock:
+        mock = self._invigilation.held(tx, mock_id)
+        if mock.state != "open":
+            raise UserError("That exam is over. /mock status shows what comes next.")
+        return mock
+
+    def _tell_over(self, tx: Connection, mock: Mock, at: int) -> None:
+        for index, _ in enumerate(self._classes.twins(tx, mock.room)):
+            outbox.edit(tx, key_of(mock, index), self._pages.over(mock), at)
+
+
+def key_of(mock: Mock, index: int) -> str:
+    """The key of the announcement in one of the rooms that show it."""
+    return f"mock:{mock.id}" if not index else f"mock:{mock.id}:{index}"
+
+
+def _window(wanted: Wanted, minutes: int, now: int, zone: ZoneInfo) -> tuple[int, int]:
+    """From when and until when an exam can be begun. Raises `UserError`."""
+    opens_at = _instant(wanted.opens, now, zone) if wanted.opens else now
+    closes_at = _instant(wanted.until, now, zone) if wanted.until else opens_at + (minutes + TO_BEGIN) * MINUTE
+    if opens_at > now + FARTHEST * 24 * 60 * MINUTE:
+        raise UserError(f"An exam opens within {FARTHEST} days. Set it nearer to its day.")
+    if closes_at <= max(opens_at, now):
+        raise UserError("It would close before it opens. Give a later time: until:16:00")
+    return opens_at, closes_at
+
+
+def _instant(written: str, now: int, zone: ZoneInfo) -> int:
+    due, _ = read_due(written, local(now, zone).replace(tzinfo=None))
+    at = local_instant(due, zone)
+    if at is None:
+        raise UserError("The clocks leap over that time. Choose another one.")
+    return at

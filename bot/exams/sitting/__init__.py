@@ -1,0 +1,1 @@
+"""Sitting a paper on one's own desk."""

@@ -1,0 +1,342 @@
+"""A learner sits a paper: begin, answer, flag, rest, go on elsewhere, hand in.
+
+Every answer is on disk before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from random import Random
+
+from sqlalchemy import Connection
+
+from bot.chat import Action, Answer, Entry, Event, Form, View, desk_of
+from bot.classes import store as classes_store
+from bot.classes.learners import accounts_of
+from bot.classes.register.service import Register
+from bot.classes.service import Classes
+from bot.errors import UserError
+from bot.exams import model, store
+from bot.exams.invigilation import Invigilation
+from bot.exams.model import LONGEST_PASSAGE, MOST_PASSAGES, Mock, Sitting
+from bot.exams.sitting.putting import Desk, Pages, Sheet
+from bot.ids import new_id
+from bot.quiz.forms import answer_of, form_of
+from bot.quiz.kinds import Refused
+from bot.quiz.kinds.composing import composed
+from bot.responses import service as responses
+from bot.responses.model import Given, NewResponse
+from bot.storage import outbox
+from bot.storage.database import Database
+
+NONE_OPEN = "You have no exam under way. Begin one where your teacher announced it, or with /mock begin."
+FULL_ANSWER = f"An answer has at most {MOST_PASSAGES} passages. Shorten one of them."
+
+Told = Callable[[View], Answer]
+
+
+class Sittings:
+    """The sittings of everyone."""
+
+    def __init__(
+        self,
+        database: Database,
+        classes: Classes,
+        register: Register,
+        invigilation: Invigilation,
+        random: Random,
+        pages: Pages,
+    ) -> None:
+        self._database = database
+        self._classes = classes
+        self._register = register
+        self._invigilation = invigilation
+        self._random = random
+        self._pages = pages
+
+    # Beginning, and coming back
+
+    async def begin(self, event: Event, mock_id: str, told: Told) -> Answer:
+        """Begin a sitting, or come back to it. Raises `UserError` where the exam can't be begun by this person now."""
+
+        def start(tx: Connection) -> Answer:
+            mock = self._invigilation.held(tx, mock_id)
+            persons = accounts_of(tx, event.person)
+            begun = store.sitting_of(tx, mock.id, persons)
+            if begun is not None:
+                return self._come_back(tx, event, mock, begun, told)
+            self.check_may_begin(tx, event, mock, persons)
+            sitting = self.new(tx, event, mock, persons)
+            self._invigilation.plan(tx, mock, sitting)
+            desk = self._desk(tx, mock, sitting, event.at)
+            outbox.post(tx, sitting.desk, desk_of(event.person), self._pages.contents(desk), event.at)
+            return told(self._pages.begun(desk, before=False))
+
+        return await self._database.once(event, start)
+
+    def check_may_begin(self, tx: Connection, event: Event, mock: Mock, persons: tuple[str, ...]) -> None:
+        """Make sure that somebody may begin now. Raises `UserError`."""
+        if mock.state != "open" or event.at >= mock.closes_at:
+            raise UserError("That exam can't be begun any more. Ask your teacher.")
+        if event.at < mock.opens_at:
+            raise UserError("That exam can't be begun yet. Its announcement says from when.")
+        if mock.paused_at:
+            raise UserError("The exam is paused. Begin when your teacher lets it go on.")
+        if any(one.holder in persons for one in classes_store.holdings(tx, mock.class_id)):
+            raise UserError("You teach, mark or observe this class, so you don't sit its exams.")
+        if not mock.everyone and not store.persons_of(tx, mock.id) & set(persons):
+            raise UserError("That exam is set to others. Ask your teacher if you should sit it.")
+
+    def new(self, tx: Connection, event: Event, mock: Mock, persons: tuple[str, ...]) -> Sitting:
+        """A sitting that begins now, with the person's own time."""
+        line = self._register.line_of(tx, mock.class_id, persons)
+        id = new_id(self._random, lambda id: store.find_sitting(tx, id))
+        sitting = Sitting(
+            id=id,
+            mock_id=mock.id,
+            person=event.person,
+            seed=new_id(self._random),
+            began_at=event.at,
+            ends_at=event.at + model.allowed(mock.minutes, line.extra_time),
+            extra=line.extra_time,
+            may_rest=line.rest_breaks,
+            resting=False,
+            stopped_at=0,
+            flags=frozenset(),
+            page=0,
+            state="open",
+            handed_at=0,
+            how="",
+            desk=f"sitting:{id}:0",
+            turn=0,
+        )
+        store.begin(tx, sitting)
+        self._classes.note(tx, mock.class_id, event)
+        return sitting
+
+    async def resume(self, event: Event, told: Told) -> Answer:
+        """Go on where the person left off, in a new message on their desk. Raises `UserError` if nothing is open."""
+
+        def back(tx: Connection) -> Answer:
+            for sitting in store.begun_by(tx, accounts_of(tx, event.person), 10):
+                if sitting.state == "open":
+                    mock, held = self._invigilation.own(tx, event, sitting.id)
+                    return self._come_back(tx, event, mock, held, told)
+            raise UserError(NONE_OPEN)
+
+        return await self._database.once(event, back)
+
+    def _come_back(self, tx: Connection, event: Event, mock: Mock, sitting: Sitting, told: Told) -> Answer:
+        sitting = self._invigilation.settle(tx, mock, sitting, event.at)
+        desk = self._desk(tx, mock, sitting, event.at)
+        if sitting.state != "open":
+            return told(self._pages.handed_in(desk))
+        moved = replace(sitting, turn=sitting.turn + 1, desk=f"sitting:{sitting.id}:{sitting.turn + 1}")
+        store.save_sitting(tx, moved)
+        outbox.edit(tx, sitting.desk, self._pages.moved(desk), event.at)
+        desk = replace(desk, sitting=moved)
+        outbox.post(tx, moved.desk, desk_of(event.person), self._page(desk), event.at)
+        return told(self._pages.begun(desk, before=True))
+
+    # Looking
+
+    async def open(self, event: Event, id: str, number: int, told: Told) -> Answer:
+        """Open a question by its number, or the contents: 0."""
+        return await self._turn(event, id, number, told, self._page)
+
+    async def contents(self, event: Event, id: str, first: int, told: Told) -> Answer:
+        """Show the contents from a number on."""
+        return await self._turn(event, id, 0, told, lambda desk: self._pages.contents(desk, first))
+
+    async def ask_to_hand_in(self, event: Event, id: str, told: Told) -> Answer:
+        """Show what is not answered, before it is handed in."""
+        return await self._turn(event, id, None, told, self._pages.asked_to_hand_in)
+
+    async def _turn(
+        self, event: Event, id: str, number: int | None, told: Told, page: Callable[[Desk], View]
+    ) -> Answer:
+        def turn(tx: Connection, desk: Desk) -> Answer:
+            if number is not None and number != desk.sitting.page:
+                if number:
+                    desk.sheet(number)
+                desk = replace(desk, sitting=replace(desk.sitting, page=number))
+                store.save_sitting(tx, desk.sitting)
+            return told(page(desk))
+
+        return await self._change(event, id, turn, told)
+
+    # Answering
+
+    async def press(self, event: Event, id: str, number: int, option: int, told: Told) -> Answer:
+        """An option was pressed: that is the answer, or a part of it."""
+
+        def take(tx: Connection, desk: Desk) -> Answer:
+            sheet = desk.sheet(number)
+            if sheet.kind.how == "write" or not 0 <= option < len(sheet.layout):
+                raise UserError("There is no such option.")
+            given = sheet.kind.after(sheet.item.question, sheet.layout, sheet.given, option)
+            return told(self._kept(tx, event, sheet, given))
+
+        return await self._change(event, id, take, told, answers=True)
+
+    async def form(self, event: Event, id: str, number: int, part: int, action: Action) -> Form:
+        """The form of a button of a question, with what was written before. Raises `UserError`."""
+
+        def find(tx: Connection) -> Form:
+            mock, sitting = self._invigilation.own(tx, event, id, hold=False)
+            _check_takes(mock, sitting, event.at)
+            sheet = self._desk(tx, mock, sitting, event.at).sheet(number)
+            if not sheet.is_long:
+                return form_of(action, sheet.item.question, sheet.kind, sheet.layout, part, before=sheet.given)
+            if not 0 <= part <= min(len(sheet.given), MOST_PASSAGES - 1):
+                raise UserError(FULL_ANSWER)
+            text = sheet.given[part] if part < len(sheet.given) else ""
+            about = f"up to {LONGEST_PASSAGE:,} characters; go on in the next passage"
+            label = f"Passage {part + 1}"
+            entry = Entry("answer", label, text, about, required=False, long=True, most=LONGEST_PASSAGE)
+            return Form(sheet.kind.heading, action, (entry,), "Save")
+
+        return await self._database.read(find)
+
+    async def write(
+        self,
+        event: Event,
+        id: str,
+        number: int,
+        part: int,
+        fields: Mapping[str, str],
+        told: Told,
+        refused: Callable[[Refused], Answer],
+    ) -> Answer:
+        """Save what was written: an answer, a part of it, or a passage of a long one. An empty passage is taken out."""
+
+        def take(tx: Connection, desk: Desk) -> Answer:
+            sheet = desk.sheet(number)
+            if sheet.is_long:
+                given = _with_passage(sheet.given, part, fields.get("answer", ""))
+            else:
+                given = answer_of(sheet.item.question, sheet.kind, sheet.layout, part, fields, before=sheet.given)
+            if isinstance(given, Refused):
+                return refused(given)
+            return told(self._kept(tx, event, sheet, given))
+
+        return await self._change(event, id, take, told, answers=True)
+
+    def _kept(self, tx: Connection, event: Event, sheet: Sheet, given: Given) -> View:
+        responses.respond(tx, sheet.asking, NewResponse(event.person, given, event.at, event.delivery))
+        late = model.is_late(sheet.desk.sitting, event.at)
+        return self._pages.question(replace(sheet, given=given), late=late)
+
+    async def flag(self, event: Event, id: str, number: int, told: Told) -> Answer:
+        """Flag a question to come back to, or take the flag off."""
+
+        def change(tx: Connection, desk: Desk) -> Answer:
+            flags = desk.sitting.flags ^ {desk.sheet(number).position}
+            flagged = replace(desk, sitting=replace(desk.sitting, flags=flags))
+            store.save_sitting(tx, flagged.sitting)
+            return told(self._pages.question(flagged.sheet(number)))
+
+        return await self._change(event, id, change, told)
+
+    # Resting
+
+    async def rest(self, event: Event, id: str, told: Told) -> Answer:
+        """Stop the clock for a rest break. Raises `UserError` where the person has none."""
+
+        def change(tx: Connection, desk: Desk) -> Answer:
+            if not desk.sitting.may_rest:
+                raise UserError("Rest breaks are for those who have them in the register. Ask your teacher.")
+            resting = replace(desk, sitting=model.stopped(desk.sitting, event.at, resting=True))
+            store.save_sitting(tx, resting.sitting)
+            return told(self._pages.resting(resting))
+
+        return await self._change(event, id, change, told)
+
+    async def go_on(self, event: Event, id: str, told: Told) -> Answer:
+        """End the rest break; the deadline moves on by as long as it lasted."""
+
+        def change(tx: Connection) -> Answer:
+            mock, sitting = self._invigilation.own(tx, event, id)
+            if sitting.state == "open" and sitting.resting:
+                sitting = model.rested(mock, sitting, event.at)
+                store.save_sitting(tx, sitting)
+                self._invigilation.plan(tx, mock, sitting)
+            return told(
+                self._now(self._desk(tx, mock, self._invigilation.settle(tx, mock, sitting, event.at), event.at))
+            )
+
+        return await self._database.once(event, change)
+
+    # Handing in
+
+    async def hand_in(self, event: Event, id: str, told: Told) -> Answer:
+        """Hand in for good."""
+
+        def change(tx: Connection, desk: Desk) -> Answer:
+            done = self._invigilation.hand_in(tx, desk.mock, desk.sitting, event.at, "self")
+            return told(self._pages.handed_in(replace(desk, sitting=done)))
+
+        return await self._change(event, id, change, told)
+
+    # What they have in common
+
+    async def _change(
+        self,
+        event: Event,
+        id: str,
+        change: Callable[[Connection, Desk], Answer],
+        told: Told,
+        *,
+        answers: bool = False,
+    ) -> Answer:
+        """Change something about the person's open sitting; where nothing can be, that is shown in its place."""
+
+        def changed(tx: Connection) -> Answer:
+            mock, sitting = self._invigilation.own(tx, event, id)
+            sitting = self._invigilation.settle(tx, mock, sitting, event.at)
+            desk = self._desk(tx, mock, sitting, event.at)
+            if sitting.state != "open" or sitting.stopped_at:
+                if answers:
+                    _check_takes(mock, sitting, event.at)
+                return told(self._now(desk))
+            return change(tx, desk)
+
+        return await self._database.once(event, changed)
+
+    def _now(self, desk: Desk) -> View:
+        """What the sitting shows, whatever its state."""
+        if desk.sitting.state != "open":
+            return self._pages.handed_in(desk)
+        return self._pages.resting(desk) if desk.sitting.stopped_at else self._page(desk)
+
+    def _page(self, desk: Desk) -> View:
+        page = desk.sitting.page
+        return self._pages.question(desk.sheet(page)) if page else self._pages.contents(desk)
+
+    def _desk(self, tx: Connection, mock: Mock, sitting: Sitting, at: int) -> Desk:
+        return Desk(mock, self._invigilation.paper(tx, mock.id), sitting, self._invigilation.answers(tx, sitting), at)
+
+
+def _check_takes(mock: Mock, sitting: Sitting, at: int) -> None:
+    """Make sure that answers are taken now. Raises `UserError`: what was written is given back by whoever tells it."""
+    if sitting.state != "open" or model.is_over(mock, sitting, at):
+        raise UserError("Your exam is handed in: this answer came too late, and what was saved before stands.")
+    if sitting.resting:
+        raise UserError("You are having a rest break: press [Go on] first, and then answer.")
+    if sitting.stopped_at:
+        raise UserError("The exam is paused: nothing is taken, and your time stands still.")
+
+
+def _with_passage(given: Given, part: int, written: str) -> Given | Refused:
+    """The passages of an answer with one of them written anew, or taken out where nothing is left of it."""
+    words = composed(written)
+    if not 0 <= part <= min(len(given), MOST_PASSAGES - 1):
+        return Refused({"answer": FULL_ANSWER})
+    if len(words) > LONGEST_PASSAGE:
+        over = f"That is {len(words):,} characters; a passage has at most {LONGEST_PASSAGE:,}."
+        return Refused({"answer": f"{over} Move the end into the next passage."})
+    if not words and part == len(given):
+        return Refused({"answer": "Write something first."})
+    passages = (*given[:part], words, *given[part + 1 :])
+    return tuple(passage for passage in passages if passage)
