@@ -43,6 +43,7 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
+from bot.exams.marking.service import Marking
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -116,6 +117,7 @@ class Rooms:
         self._forgetting(forgotten)
         self._school()
         self._judging()
+        self._exam_marking()
 
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
@@ -210,6 +212,10 @@ class Rooms:
         self.links.before_join += [self.appeals.join_classes, self.content.join_classes]
         self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
+
+    def _exam_marking(self) -> None:
+        """What mock exams earn."""
+        self.marking = Marking(self.curriculum, self._random)
 
     def _forgetting(self, forgotten: Forgotten) -> None:
         """What is kept about people, and for how long."""
