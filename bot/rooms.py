@@ -43,7 +43,16 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
+from bot.exams.choosing import Choosing
+from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
 from bot.exams.marking.service import Marking
+from bot.exams.papers.service import Papers
+from bot.exams.setting.commands import SettingCommands
+from bot.exams.setting.pages import SettingPages
+from bot.exams.setting.service import ExamSetting
+from bot.exams.sitting.commands import SittingCommands
+from bot.exams.sitting.pages import SittingPages
+from bot.exams.sitting.service import Sittings
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -113,6 +122,7 @@ class Rooms:
         self.calendars = Calendars(database, self.classes)
         self._asking(bank)
         self._homework()
+        self._exams()
         self._posting()
         self._forgetting(forgotten)
         self._school()
@@ -151,6 +161,28 @@ class Rooms:
         self.mark_books = MarkBooks(database, self.classes, self.register)
         self.mark_books.sources.append(BookedHomework(following).pieces)
         self._homework_times = HomeworkTimes(database, calendars, self._clock, self._underway, following, pages)
+
+    def _exams(self) -> None:
+        """Mock exams: papers, sitting them, marking, results."""
+        database, classes, curriculum = self._database, self.classes, self.curriculum
+        self.papers = Papers(database, classes, curriculum, self._random)
+        self.exam_marking = Marking(curriculum, self._random)
+        sitting_pages = SittingPages()
+        self.invigilation = Invigilation(database, curriculum, self._clock, self.exam_marking.record, sitting_pages)
+        self.sittings = Sittings(database, classes, self.register, self.invigilation, self._random, sitting_pages)
+        self.exam_setting = ExamSetting(
+            database,
+            classes,
+            self.calendars,
+            curriculum,
+            self.register,
+            self.papers,
+            self.invigilation,
+            self._random,
+            SettingPages(),
+        )
+        self.choosing = Choosing(database, classes)
+        classes.subjects["mock"] = self.choosing.class_of
 
     def _posting(self) -> None:
         """What is said by itself."""
@@ -249,6 +281,8 @@ class Rooms:
             SoloCommands(solos, curriculum),
             HomeworkCommands(self.homeworks, self.minding, curriculum),
             TeachingCommands(self.minding),
+            SittingCommands(self.sittings, self.choosing),
+            SettingCommands(self.exam_setting, self.choosing, self.papers),
             FactCommands(self.facts, solos, curriculum),
             SettingUp(self.timed, self.filling, curriculum),
             ScheduleCommands(self.timed, self.filling, curriculum),
@@ -265,6 +299,8 @@ class Rooms:
     def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:
         """What does due work, by its kind."""
         return {
+            DEADLINE: self.invigilation.come_due,
+            CLOSING: self.invigilation.close,
             CLOSE: self.rounds.close,
             NEXT: self.rounds.next,
             COUNT: self.rounds.count,

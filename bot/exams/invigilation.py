@@ -50,7 +50,7 @@ class Record(Protocol):
 class Pages(Protocol):
     """What stands on a learner's desk once they can do nothing more there."""
 
-    def handed_in(self, mock: Mock, paper: ExamPaper, sitting: Sitting, answers: Answers) -> View:
+    def done(self, mock: Mock, paper: ExamPaper, sitting: Sitting, answers: Answers) -> View:
         """That it is handed in, how, and what comes next."""
         ...
 
@@ -125,7 +125,7 @@ class Invigilation:
         store.save_sitting(tx, done)
         self._record(tx, mock, paper, done, answers, at)
         due_work.call_off(tx, DEADLINE, sitting.id)
-        outbox.edit(tx, done.desk, self._pages.handed_in(mock, paper, done, answers), self._clock.now())
+        outbox.edit(tx, done.desk, self._pages.done(mock, paper, done, answers), self._clock.now())
         self._end_if_done(tx, mock, self._clock.now())
         return done
 

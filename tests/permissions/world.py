@@ -19,10 +19,12 @@ from bot.storage.tables import (
     homework,
     marks,
     metadata,
+    mocks,
     own_packs,
     own_versions,
     reported,
     rounds,
+    sittings,
     solos,
     timed_posts,
 )
@@ -97,6 +99,14 @@ class World:
         await self.app.database.write(curriculum.leave_out, row.class_id, "garden/g-06", **how)
         [change] = await self.app.database.read(curriculum.left_out, row.class_id)
         self.ids["change"] = change.key
+        await self._sit()
+
+    async def _sit(self) -> None:
+        """A mock exam is open, and Maya sits it."""
+        await self.chat.say("teacher", '/mock start paper:"the short paper"')
+        self.ids["mock"] = await self._newest(mocks)
+        await self.chat.say("maya", "/mock begin")
+        self.ids["sitting"] = await self._newest(sittings)
 
     async def _dispute(self) -> None:
         """Maya has two answers that were not right: she disputes the mark of one, and has reported that question."""

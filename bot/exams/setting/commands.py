@@ -189,7 +189,9 @@ class SettingCommands:
         """It ends."""
 
         def told(still: int) -> Answer:
-            words = rich("It is over. {} still sitting: all that they had saved is handed in.", _were(still))
+            words = rich(
+                "It is over. {} still sitting{}.", _were(still), ": all that is saved is handed in" if still else ""
+            )
             return Reply(View(words, controls=(_back(mock),)), "edit")
 
         return await self._setting.end(event, mock, told)
@@ -283,9 +285,8 @@ def _paused(mock: str, count: int) -> View:
 
 def _asked_to_end(status: Status) -> View:
     still = len(status.begun) - len(status.handed_in)
-    told = rich(
-        "End **{}** for everybody? {} still sitting; all that is saved is handed in.", status.mock.title, _are(still)
-    )
+    saved = " All that is saved is handed in." if still else ""
+    told = rich("End **{}** for everybody? {} still sitting.{}", status.mock.title, _are(still), saved)
     controls = (
         Button("End it now", to(SettingCommands.end_it, status.mock.id), "danger"),
         Button("Let it run", to(SettingCommands.look, status.mock.id)),

@@ -40,7 +40,7 @@ class SettingPages:
 
     def over(self, mock: Mock) -> View:
         """The same once it is over."""
-        return View(rich("**Mock exam: {}** is over. Your teacher releases the results.", mock.title))
+        return View(rich("**Mock exam: {}** is over. Results come when your teacher releases them.", mock.title))
 
     def paused(self, mock: Mock, sitting: Sitting) -> View:
         """On a learner's desk, while the exam is paused; no question is shown meanwhile."""

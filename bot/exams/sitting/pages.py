@@ -18,9 +18,9 @@ A_PAGE = 20
 MOST_NAMED = 12
 """Questions that are named where some are not answered."""
 HOW = {
-    "self": "You have handed in {}.",
-    "time": "Your time is up: all that you had saved was handed in {}.",
-    "ended": "Your teacher has ended the exam: all that you had saved was handed in {}.",
+    "self": "handed in at {}",
+    "time": "your time was up at {}, and all that you had saved is handed in",
+    "ended": "your teacher ended the exam at {}, and all that you had saved is handed in",
 }
 
 
@@ -92,7 +92,7 @@ class SittingPages:
     def done(self, mock: Mock, paper: ExamPaper, sitting: Sitting, answers: Answers) -> View:
         """The same, as whoever hands it in for somebody says it."""
         how = rich(HOW[sitting.how or "self"], Moment(sitting.handed_at, "clock"))
-        told = rich("{} of {} answered. Your teacher releases the results.", len(answers), len(paper.items))
+        told = rich("{} of {} answered. Results come when your teacher releases them.", len(answers), len(paper.items))
         return View(lines(dotted(rich("**{}**", mock.title), how), told))
 
     def moved(self, desk: Desk) -> View:
@@ -103,7 +103,7 @@ class SittingPages:
         """That it is on the learner's desk; where that is closed to Swot, it can be opened here."""
         what = "goes on" if before else "has begun"
         told = lines(
-            dotted(rich("**{}** {} in your direct messages with Swot.", desk.mock.title, what), _ends(desk)),
+            dotted(rich("**{}** {} in your direct messages with Swot", desk.mock.title, what), _ends(desk)),
             rich("Nothing there? Direct messages may be off: open it here. /mock resume brings it back."),
         )
         return View(told, controls=(Button("Open it here", to(SittingCommands.open, desk.sitting.id, 0)),))

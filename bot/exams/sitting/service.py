@@ -15,7 +15,7 @@ from bot.chat import Action, Answer, Entry, Event, Form, View, desk_of
 from bot.classes import store as classes_store
 from bot.classes.learners import accounts_of
 from bot.classes.register.service import Register
-from bot.classes.service import Classes
+from bot.classes.service import NOT_HERE, Classes
 from bot.errors import UserError
 from bot.exams import model, store
 from bot.exams.invigilation import Invigilation
@@ -59,10 +59,13 @@ class Sittings:
 
     async def begin(self, event: Event, mock_id: str, told: Told) -> Answer:
         """Begin a sitting, or come back to it. Raises `UserError` where the exam can't be begun by this person now."""
+        here = None if event.room.private else await self._classes.of(event)
 
         def start(tx: Connection) -> Answer:
             mock = self._invigilation.held(tx, mock_id)
             persons = accounts_of(tx, event.person)
+            if here != mock.class_id and not (here is None and classes_store.is_member(tx, mock.class_id, persons)):
+                raise UserError(NOT_HERE)
             begun = store.sitting_of(tx, mock.id, persons)
             if begun is not None:
                 return self._come_back(tx, event, mock, begun, told)

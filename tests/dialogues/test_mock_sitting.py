@@ -1,0 +1,307 @@
+"""A mock exam on one's own desk: set, begun, answered, left and gone on with, handed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select
+
+from bot.chat import Button, plain
+from bot.clock import MINUTE, SECOND
+from bot.storage.tables import mock_marks, mocks, responses, sittings
+from tests.chat_harness import Chat, Installation
+from tests.exams.hall import HALL
+
+START = '/mock start paper:"Bees 1"'
+ESSAY = "Bees belong in towns, for towns have flowers all summer."
+
+
+@pytest.fixture
+async def hall(platform: str, database_url: str) -> AsyncIterator[Chat]:
+    """A class with two papers, where Maya and Tom have been seen, and Tom has a quarter more time and rest breaks."""
+    chat = await Chat.open(Installation(database_url, packs=(HALL,), platform=platform))
+    for person in ("maya", "tom"):
+        await chat.say(person, "/leaderboard names:hide")
+    await chat.say("teacher", "/class register")
+    await chat.press("teacher", "Change as a list")
+    await chat.write("teacher", f"{chat.by('tom').name} | Tom Ashe | 7 | +25% | rest breaks")
+    yield chat
+    await chat.close()
+
+
+async def number_of(chat: Chat, person: str, stem: str) -> int:
+    """Under which number a learner has a question, by the beginning of what it asks; it is open then."""
+    for number in range(1, 9):
+        await chat.press(person, "Contents")
+        await chat.press(person, str(number))
+        if stem in desk(chat, person):
+            return number
+    raise AssertionError(stem)
+
+
+def desk(chat: Chat, person: str) -> str:
+    """What the newest message on somebody's desk shows: its text, and what can be pressed."""
+    screen = chat.session.screen
+    room = getattr(screen, "desks", {}).get(person, f"terminal:desk-{person}")
+    view = [one.view for one in screen.messages if one.room == room][-1]
+    return " ".join([plain(view.text), *(f"[{one.label}]" for one in view.controls if isinstance(one, Button))])
+
+
+async def ends(chat: Chat, person: str) -> int:
+    """When somebody's sitting ends."""
+    [row] = await chat.rows(select(sittings).where(sittings.c.person == chat.session.key(person)))
+    return int(row.ends_at)
+
+
+async def given(chat: Chat, person: str) -> list[str]:
+    """All that somebody has given, in order."""
+    found = select(responses.c.given).where(responses.c.person == chat.session.key(person)).order_by(responses.c.seq)
+    return [row.given for row in await chat.rows(found)]
+
+
+async def test_it_is_announced_begun_and_stands_on_the_desk(hall: Chat):
+    """One press begins it; whoever has extra time has it, and nobody else is told."""
+    told = await hall.say("teacher", START)
+    assert "Bees 1 is announced here." in told
+    assert "Extra time: 1 learner (25 %). Only they and you know." in told
+    assert "Mock exam: Bees 1 · 30 minutes from when you begin" in told
+    assert "8 questions, 16 marks" in told
+    assert "passages of up to 3,000 characters" in told
+    began = hall.clock.now()
+    told = await hall.press("maya", "Begin")
+    assert "has begun in your direct messages" in told
+    assert "0 of 8 answered" in told
+    await hall.press("tom", "Begin")
+    assert await ends(hall, "maya") == began + 30 * MINUTE
+    assert await ends(hall, "tom") == began + 37 * MINUTE + 30 * SECOND
+
+
+async def test_answers_are_saved_as_they_are_given_and_can_be_changed(hall: Chat):
+    """Nothing says whether they are right; the contents show what is answered and flagged."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    number = await number_of(hall, "maya", "What are the cells of a comb")
+    told = await hall.press("maya", "A")
+    assert "Your answer: A · saved, and you can change it." in told
+    assert "✓ " not in told
+    await hall.press("maya", "B")
+    assert len(await given(hall, "maya")) == 2
+    await hall.press("maya", "Flag")
+    await hall.press("maya", "Contents")
+    assert f"[{number} ✓ ⚑]" in desk(hall, "maya")
+    assert "1 of 8 answered" in desk(hall, "maya")
+    assert await hall.count(mock_marks) == 0
+
+
+async def test_what_is_asked_comes_in_an_order_of_each_learner_s_own(hall: Chat):
+    """Short questions stay before long ones; going on and back leads through all of them."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    seen = [desk(hall, "maya")]
+    for _ in range(7):
+        await hall.press("maya", "Next")
+        seen.append(desk(hall, "maya"))
+    assert len({re.sub(r"\d of 8", "", one) for one in seen}) == 8
+    assert all("At length" not in one for one in seen)
+    assert "Next" not in seen[-1].replace("Next passage", "")
+    await hall.press("maya", "Previous")
+    assert desk(hall, "maya") == seen[-2]
+
+
+async def test_a_long_answer_is_a_series_of_passages(hall: Chat):
+    """Each is saved when it is sent, and opens with its text; one that is emptied is taken out."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await number_of(hall, "maya", "Should bees be kept in towns?")
+    await hall.press("maya", "Write")
+    assert "Passage 1: 10 words" in await hall.write("maya", ESSAY)
+    await hall.press("maya", "Next passage")
+    assert "Passage 2: 3 words" in await hall.write("maya", "Wild bees starve.")
+    assert ESSAY in await hall.press("maya", "Passage 1")
+    assert "Passage 1: 2 words" in await hall.write("maya", "Shorter now.")
+    assert (await given(hall, "maya"))[-1] == '["Shorter now.", "Wild bees starve."]'
+
+
+async def test_a_sitting_is_left_and_gone_on_with_on_another_device(hall: Chat):
+    """The new message takes over from the old one, where the learner was; the process may have been another."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await hall.press("maya", "Next")
+    before = desk(hall, "maya")
+    await hall.restart()
+    told = await hall.say("maya", "/mock resume")
+    assert "goes on in your direct messages" in told
+    assert "goes on further down." in told
+    assert desk(hall, "maya") == before
+    assert "No exam" not in told
+    assert "You have no exam under way." in await hall.say("tom", "/mock resume")
+
+
+async def test_handing_in_asks_first_and_is_for_good(hall: Chat):
+    """What is missing is named; afterwards every mark that rules can give is there, and nothing can be changed."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await number_of(hall, "maya", "Which bee lays the eggs?")
+    await hall.press("maya", "A")
+    await hall.press("maya", "Contents")
+    told = await hall.press("maya", "Hand in")
+    assert "Hand in Bees 1?" in told
+    assert "Not answered: " in told
+    await hall.press("maya", "Back")
+    await hall.press("maya", "Hand in")
+    assert "handed in at" in await hall.press("maya", "Hand in now")
+    [sitting] = await hall.rows(sittings.select())
+    assert (sitting.state, sitting.how) == ("handed in", "self")
+    assert await hall.count(mock_marks) == 8
+    again = await hall.press_action("maya", f"sit.answer:{sitting.id}:1:0")
+    assert "Your exam is handed in" in again
+    assert len(await given(hall, "maya")) == 1
+    assert "handed in at" in await hall.say("maya", "/mock begin")
+
+
+async def test_at_the_deadline_all_that_is_saved_is_handed_in(hall: Chat):
+    """To the instant, each at their own; the exam is over once it can be begun no more."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("tom", "Begin")
+    told = await hall.wait("31m")
+    assert "your time was up at" in told
+    rows = {row.person: row for row in await hall.rows(sittings.select())}
+    maya, tom = (rows[hall.session.key(person)] for person in ("maya", "tom"))
+    assert (maya.state, maya.how, maya.handed_at) == ("handed in", "time", maya.ends_at)
+    assert tom.state == "open"
+    assert "2 begun · 1 handed in" in await hall.say("teacher", "/mock status")
+    told = await hall.wait("10m")
+    assert "your time was up at" in told
+    told = await hall.wait("40m")
+    assert "Mock exam: Bees 1 is over." in told
+    assert [row.state for row in await hall.rows(mocks.select())] == ["ended"]
+    assert "can't be begun any more" in await hall.press_action("ada", f"mock.begin:{maya.mock_id}")
+
+
+async def test_a_rest_break_stops_the_clock_of_whoever_has_one(hall: Chat):
+    """No question is shown meanwhile, nothing is taken, and the deadline moves on; others have no such button."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("tom", "Begin")
+    [maya] = await hall.rows(select(sittings).where(sittings.c.person == hall.session.key("maya")))
+    assert "Ask your teacher." in await hall.press_action("maya", f"sit.rest:{maya.id}")
+    before = await ends(hall, "tom")
+    told = await hall.press("tom", "Rest break")
+    assert "you are having a rest break" in told
+    assert "38 minutes left" in told
+    await hall.wait("1h")
+    [tom] = await hall.rows(select(sittings).where(sittings.c.person == hall.session.key("tom")))
+    assert tom.state == "open"
+    assert "rest break: press [Go on] first" in await hall.press_action("tom", f"sit.answer:{tom.id}:1:0")
+    await hall.press("tom", "Go on")
+    assert await ends(hall, "tom") == before + 60 * MINUTE
+    await hall.wait("40m")
+    [tom] = await hall.rows(select(sittings).where(sittings.c.person == hall.session.key("tom")))
+    assert (tom.state, tom.handed_at) == ("handed in", before + 60 * MINUTE)
+
+
+async def test_a_pause_stops_every_clock_and_hides_the_questions(hall: Chat):
+    """Nothing is taken until it goes on; every deadline has moved by then."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    before = await ends(hall, "maya")
+    told = await hall.say("teacher", "/mock pause")
+    assert "Paused: the clocks of 1 sitting stand still" in told
+    assert "is paused by your teacher" in told
+    await hall.wait("50m")
+    await hall.press("maya", "Go on")
+    assert "is paused by your teacher" in desk(hall, "maya")
+    assert "It is paused already." in await hall.say("teacher", "/mock pause")
+    assert "Begin when your teacher lets it go on." in await hall.say("tom", "/mock begin")
+    await hall.say("teacher", "/mock status")
+    told = await hall.press("teacher", "Go on")
+    assert "It goes on: 1 learner sat on" in told
+    assert await ends(hall, "maya") == before + 50 * MINUTE
+    assert "1 of 8" in await hall.press("maya", "Go on")
+
+
+async def test_more_time_is_given_to_all_or_to_one(hall: Chat):
+    """Extra time applies to it as well; each hears when their own time ends."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("tom", "Begin")
+    maya, tom = await ends(hall, "maya"), await ends(hall, "tom")
+    told = await hall.say("teacher", "/mock extend minutes:10")
+    assert "10 minutes more for 2 sittings" in told
+    assert "has been given more time. Your time ends" in told
+    assert await ends(hall, "maya") == maya + 10 * MINUTE
+    assert await ends(hall, "tom") == tom + 12 * MINUTE + 30 * SECOND
+    name = hall.by("maya").name
+    await hall.say("teacher", f"/mock extend minutes:5 who:{name}")
+    assert await ends(hall, "maya") == maya + 15 * MINUTE
+    assert await ends(hall, "tom") == tom + 12 * MINUTE + 30 * SECOND
+    await hall.wait("31m")
+    assert {row.state for row in await hall.rows(sittings.select())} == {"open"}
+
+
+async def test_a_teacher_ends_it_and_nothing_is_lost(hall: Chat):
+    """All that is saved is handed in; it is asked first."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await number_of(hall, "maya", "Which bee lays the eggs?")
+    await hall.press("maya", "A")
+    assert "1 learner is still sitting." in await hall.say("teacher", "/mock end")
+    told = await hall.press("teacher", "End it now")
+    assert "1 learner was still sitting: all that is saved is handed in." in told
+    assert "your teacher ended the exam at" in told
+    assert "Mock exam: Bees 1 is over." in told
+    assert await hall.count(mock_marks) == 8
+    assert "No mock exam is open here." in await hall.say("tom", "/mock begin")
+
+
+async def test_a_grace_takes_what_comes_late_and_says_so(hall: Chat):
+    """Within it an answer counts and is called late; after it nothing is taken."""
+    await hall.say("teacher", f"{START} grace:2")
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await number_of(hall, "maya", "Which bee lays the eggs?")
+    await hall.wait("31m")
+    assert "Saved, and late: your teacher sees that it came after your time." in await hall.press("maya", "A")
+    await hall.wait("2m")
+    [sitting] = await hall.rows(sittings.select())
+    assert (sitting.how, sitting.handed_at) == ("time", sitting.ends_at + 2 * MINUTE)
+
+
+async def test_who_sits_it_and_when_is_the_teacher_s_to_say(hall: Chat):
+    """For some alone, from a time on, until a time; whoever teaches sits none."""
+    name = hall.by("maya").name
+    await hall.say("teacher", f"{START} who:{name} opens:9:00 until:10:00")
+    assert "can't be begun yet" in await hall.press("maya", "Begin")
+    await hall.wait("1h")
+    assert "set to others" in await hall.press("tom", "Begin")
+    assert "has begun" in await hall.press("maya", "Begin")
+    assert "don't sit its exams" in await hall.press("teacher", "Begin")
+    assert await hall.count(sittings) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("/mock start paper:nothing", "There is no paper"),
+        (f"{START} until:8:30 opens:9:00", "It would close before it opens."),
+        (f"{START} who:Nobody", "Nobody"),
+        ("/mock extend minutes:10", "No mock exam is open here."),
+        ("/mock pause", "No mock exam is open here."),
+        ("/mock end", "No mock exam is open here."),
+        ("/mock status", "There is no mock exam here that would fit."),
+    ],
+)
+async def test_what_makes_no_sense_is_told_and_changes_nothing(hall: Chat, command: str, sentence: str):
+    """A sentence, and no exam."""
+    assert sentence in await hall.say("teacher", command)
+    assert await hall.count(mocks) == 0
