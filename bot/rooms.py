@@ -53,6 +53,9 @@ from bot.exams.setting.service import ExamSetting
 from bot.exams.sitting.commands import SittingCommands
 from bot.exams.sitting.pages import SittingPages
 from bot.exams.sitting.service import Sittings
+from bot.exams.together.commands import TogetherCommands
+from bot.exams.together.pages import TogetherPages, kept
+from bot.exams.together.service import QUESTION, Together
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -181,6 +184,16 @@ class Rooms:
             self._random,
             SettingPages(),
         )
+        self.together = Together(
+            database,
+            classes,
+            self.register,
+            self.invigilation,
+            self.sittings,
+            self.exam_setting,
+            self._clock,
+            TogetherPages(),
+        )
         self.choosing = Choosing(database, classes)
         classes.subjects["mock"] = self.choosing.class_of
 
@@ -283,6 +296,7 @@ class Rooms:
             TeachingCommands(self.minding),
             SittingCommands(self.sittings, self.choosing),
             SettingCommands(self.exam_setting, self.choosing, self.papers),
+            TogetherCommands(self.together, kept),
             FactCommands(self.facts, solos, curriculum),
             SettingUp(self.timed, self.filling, curriculum),
             ScheduleCommands(self.timed, self.filling, curriculum),
@@ -301,6 +315,7 @@ class Rooms:
         return {
             DEADLINE: self.invigilation.come_due,
             CLOSING: self.invigilation.close,
+            QUESTION: self.together.next,
             CLOSE: self.rounds.close,
             NEXT: self.rounds.next,
             COUNT: self.rounds.count,

@@ -132,6 +132,15 @@ def answered(tx: Connection, sessions: Collection[str]) -> dict[str, int]:
     return found
 
 
+def answered_at(tx: Connection, sessions: Collection[str], position: int) -> int:
+    """In how many of these sessions a question has an answer."""
+    wanted, found = list(sessions), 0
+    for start in range(0, len(wanted), 500):
+        counted = select(func.count(responses.c.session.distinct())).where(responses.c.position == position)
+        found += tx.execute(counted.where(responses.c.session.in_(wanted[start : start + 500]))).scalar_one()
+    return found
+
+
 def _row(mock: Mock) -> dict[str, Any]:
     return {**asdict(mock), "boundaries": json.dumps(mock.boundaries)}
 

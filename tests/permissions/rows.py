@@ -171,6 +171,7 @@ PRESSES = {
     "mock.end": Row(TEACHER, ("mock",)),
     "mock.extend": Row(TEACHER, ("mock",)),
     "mock.go-on": Row(TEACHER, ("mock",)),
+    "mock.next": Row(TEACHER, ("mock",)),
     "mock.pause": Row(TEACHER, ("mock",)),
     "mock.status": Row(OBSERVER, ("mock",)),
     "paper.begin": Row(ANYBODY, ("garden/walk",), anywhere=True),
@@ -237,6 +238,8 @@ PRESSES = {
     "solo.write": Row(OWNER, ("solo", 1)),
     "standings.names": Row(ANYBODY, ("show", "week"), anywhere=True),
     "standings.week": Row(ANYBODY, (0, 10**16), anywhere=True),
+    "together.answer": Row(ANYBODY, ("mock", 1, 0)),
+    "together.part": Row(ANYBODY, ("mock", 1, 0)),
 }
 DEEP = {"prompt": "How deep?", "answer": "15 cm", "tolerance": "3", "explanation": "Or they turn green."}
 SUBMITS = {
@@ -258,6 +261,7 @@ SUBMITS = {
     "sit.part": Row(OWNER, ("sitting", 1, 0), fields={"answer": "spade"}),
     "solo.part": Row(OWNER, ("solo", 1, 0), fields={"answer": "spade"}),
     "solo.write": Row(OWNER, ("solo", 1), fields={"answer": "spade"}),
+    "together.part": Row(ANYBODY, ("mock", 1, 0), fields={"answer": "spade"}),
 }
 MATRIX = {
     (what, name): row

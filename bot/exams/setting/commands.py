@@ -41,6 +41,7 @@ from bot.exams.choosing import Choosing
 from bot.exams.model import MOST_EXTENSION, Way
 from bot.exams.papers.service import Papers
 from bot.exams.setting.service import ExamSetting, Seat, Set, Status, Wanted
+from bot.exams.together.commands import TogetherCommands
 
 PaperName = Annotated[str, About("which paper: a pack's, or one of yours"), Suggested("papers")]
 Minutes = Annotated[int, Between(5, 240), About("how long it takes; the paper's own time if left out")]
@@ -219,6 +220,8 @@ def _status(status: Status) -> View:
     told = lines(head, dotted(*counts, rich("{} not begun", len(status.seats) - len(status.begun))))
     controls: list[Control] = []
     if status.may_change and mock.state == "open":
+        if mock.way == "together" and mock.position and not mock.paused_at:
+            controls.append(Button("Next question", to(TogetherCommands.next, mock.id), "main"))
         controls.append(Button("Extend…", to(SettingCommands.extend_form, mock.id)))
         if mock.paused_at:
             controls.append(Button("Go on", to(SettingCommands.go_on, mock.id), "main"))
@@ -261,6 +264,8 @@ def _where(status: Status, seat: Seat) -> tuple[str, str]:
     answered = f"{seat.answered} of {len(status.paper.items)}"
     if seat.sitting.state != "open":
         return answered, "handed in"
+    if status.mock.way == "together":
+        return answered, "–"
     left = f"{max(0, seat.sitting.left(status.at) // MINUTE)} min left"
     extra = f" (+{seat.sitting.extra} %)" if seat.sitting.extra and status.may_change else ""
     if seat.sitting.resting:

@@ -16,7 +16,7 @@ from bot.chat import Answer, Event, Level, View, desk_of
 from bot.classes.learners import humans_of, learners_of
 from bot.classes.register.service import Register
 from bot.classes.service import Classes
-from bot.clock import MINUTE, local
+from bot.clock import DAY, MINUTE, local
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.exams import model, store
@@ -155,8 +155,11 @@ class ExamSetting:
         self.on_start: list[Callable[[Connection, Mock, ExamPaper, int], None]] = []
         """What hears, in the same transaction, that an exam is set, and when."""
         self.on_pause: list[Callable[[Connection, Mock, int], None]] = []
-        self.on_go_on: list[Callable[[Connection, Mock, int], None]] = []
-        """The same of a pause, and of its end."""
+        """The same of a pause."""
+        self.on_go_on: list[Callable[[Connection, Mock, int, int], None]] = []
+        """The same of its end, and for how long it stood, in microseconds."""
+        self.on_extend: list[Callable[[Connection, Mock, int, int], None]] = []
+        """The same of more time for everybody, and how many minutes."""
         invigilation.on_end.append(self._tell_over)
 
     # Setting
@@ -176,6 +179,8 @@ class ExamSetting:
         zone = self._calendars.zone(tx, class_id)
         minutes = wanted.minutes or paper.minutes
         opens_at, closes_at = _window(wanted, minutes, event.at, zone)
+        if wanted.way == "together":
+            closes_at = opens_at + DAY  # whoever comes late answers what is still to come
         learners = [one for one in learners_of(tx, class_id) if not one.staff]
         meant = read_who(wanted.who, learners) if wanted.who else None
         mock = Mock(
@@ -269,6 +274,12 @@ class ExamSetting:
                 later = mock.closes_at + minutes * MINUTE
                 mock = replace(mock, minutes=mock.minutes + minutes, closes_at=later)
                 store.save(tx, mock)
+                for hear in self.on_extend:
+                    hear(tx, mock, event.at, minutes)
+            if mock.way == "together":
+                if meant is not None:
+                    raise UserError("It is sat together: more time is for everybody. Leave out for whom.")
+                return told(len(sittings))
             for sitting in sittings:
                 longer = model.extended(sitting, minutes)
                 store.save_sitting(tx, longer)
@@ -321,7 +332,7 @@ class ExamSetting:
                 outbox.edit(tx, runs.desk, self._pages.goes_on(again, runs), event.at)
                 moved += 1
             for hear in self.on_go_on:
-                hear(tx, again, event.at)
+                hear(tx, again, event.at, stood)
             return told(moved)
 
         return await self._database.once(event, change)
@@ -357,7 +368,7 @@ def _window(wanted: Wanted, minutes: int, now: int, zone: ZoneInfo) -> tuple[int
     """From when and until when an exam can be begun. Raises `UserError`."""
     opens_at = _instant(wanted.opens, now, zone) if wanted.opens else now
     closes_at = _instant(wanted.until, now, zone) if wanted.until else opens_at + (minutes + TO_BEGIN) * MINUTE
-    if opens_at > now + FARTHEST * 24 * 60 * MINUTE:
+    if opens_at > now + FARTHEST * DAY:
         raise UserError(f"An exam opens within {FARTHEST} days. Set it nearer to its day.")
     if closes_at <= max(opens_at, now):
         raise UserError("It would close before it opens. Give a later time: until:16:00")

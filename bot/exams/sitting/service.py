@@ -11,27 +11,30 @@ from random import Random
 
 from sqlalchemy import Connection
 
-from bot.chat import Action, Answer, Entry, Event, Form, View, desk_of
+from bot.chat import Action, Answer, Event, Form, View, desk_of
 from bot.classes import store as classes_store
 from bot.classes.learners import accounts_of
 from bot.classes.register.service import Register
 from bot.classes.service import NOT_HERE, Classes
+from bot.clock import DAY
 from bot.errors import UserError
 from bot.exams import model, store
 from bot.exams.invigilation import Invigilation
-from bot.exams.model import LONGEST_PASSAGE, MOST_PASSAGES, Mock, Sitting
+from bot.exams.model import Mock, Sitting
 from bot.exams.sitting.putting import Desk, Pages, Sheet
+from bot.exams.sitting.writing import form_for, written
 from bot.ids import new_id
-from bot.quiz.forms import answer_of, form_of
 from bot.quiz.kinds import Refused
-from bot.quiz.kinds.composing import composed
 from bot.responses import service as responses
 from bot.responses.model import Given, NewResponse
 from bot.storage import outbox
 from bot.storage.database import Database
 
 NONE_OPEN = "You have no exam under way. Begin one where your teacher announced it, or with /mock begin."
-FULL_ANSWER = f"An answer has at most {MOST_PASSAGES} passages. Shorten one of them."
+TOGETHER = "That exam is sat together: answer below the question in the room."
+
+A_DAY_TOGETHER = DAY
+"""What is sat together ends with its last question, and has no deadline of anybody's own before that."""
 
 Told = Callable[[View], Answer]
 
@@ -67,8 +70,10 @@ class Sittings:
             if here != mock.class_id and not (here is None and classes_store.is_member(tx, mock.class_id, persons)):
                 raise UserError(NOT_HERE)
             begun = store.sitting_of(tx, mock.id, persons)
-            if begun is not None:
+            if begun is not None and mock.way == "own":
                 return self._come_back(tx, event, mock, begun, told)
+            if mock.way == "together":
+                raise UserError(TOGETHER)
             self.check_may_begin(tx, event, mock, persons)
             sitting = self.new(tx, event, mock, persons)
             self._invigilation.plan(tx, mock, sitting)
@@ -92,18 +97,19 @@ class Sittings:
             raise UserError("That exam is set to others. Ask your teacher if you should sit it.")
 
     def new(self, tx: Connection, event: Event, mock: Mock, persons: tuple[str, ...]) -> Sitting:
-        """A sitting that begins now, with the person's own time."""
+        """A sitting that begins now, with the person's own time; together, in the order that all have."""
         line = self._register.line_of(tx, mock.class_id, persons)
+        is_alone = mock.way == "own"
         id = new_id(self._random, lambda id: store.find_sitting(tx, id))
         sitting = Sitting(
             id=id,
             mock_id=mock.id,
             person=event.person,
-            seed=new_id(self._random),
+            seed=new_id(self._random) if is_alone else mock.id,
             began_at=event.at,
-            ends_at=event.at + model.allowed(mock.minutes, line.extra_time),
+            ends_at=event.at + (model.allowed(mock.minutes, line.extra_time) if is_alone else A_DAY_TOGETHER),
             extra=line.extra_time,
-            may_rest=line.rest_breaks,
+            may_rest=line.rest_breaks and is_alone,
             resting=False,
             stopped_at=0,
             flags=frozenset(),
@@ -123,8 +129,8 @@ class Sittings:
 
         def back(tx: Connection) -> Answer:
             for sitting in store.begun_by(tx, accounts_of(tx, event.person), 10):
-                if sitting.state == "open":
-                    mock, held = self._invigilation.own(tx, event, sitting.id)
+                mock, held = self._invigilation.own(tx, event, sitting.id)
+                if held.state == "open" and mock.way == "own":
                     return self._come_back(tx, event, mock, held, told)
             raise UserError(NONE_OPEN)
 
@@ -188,17 +194,10 @@ class Sittings:
 
         def find(tx: Connection) -> Form:
             mock, sitting = self._invigilation.own(tx, event, id, hold=False)
+            if mock.way == "together":
+                raise UserError(TOGETHER)
             _check_takes(mock, sitting, event.at)
-            sheet = self._desk(tx, mock, sitting, event.at).sheet(number)
-            if not sheet.is_long:
-                return form_of(action, sheet.item.question, sheet.kind, sheet.layout, part, before=sheet.given)
-            if not 0 <= part <= min(len(sheet.given), MOST_PASSAGES - 1):
-                raise UserError(FULL_ANSWER)
-            text = sheet.given[part] if part < len(sheet.given) else ""
-            about = f"up to {LONGEST_PASSAGE:,} characters; go on in the next passage"
-            label = f"Passage {part + 1}"
-            entry = Entry("answer", label, text, about, required=False, long=True, most=LONGEST_PASSAGE)
-            return Form(sheet.kind.heading, action, (entry,), "Save")
+            return form_for(self._desk(tx, mock, sitting, event.at).sheet(number), part, action)
 
         return await self._database.read(find)
 
@@ -216,10 +215,7 @@ class Sittings:
 
         def take(tx: Connection, desk: Desk) -> Answer:
             sheet = desk.sheet(number)
-            if sheet.is_long:
-                given = _with_passage(sheet.given, part, fields.get("answer", ""))
-            else:
-                given = answer_of(sheet.item.question, sheet.kind, sheet.layout, part, fields, before=sheet.given)
+            given = written(sheet, part, fields)
             if isinstance(given, Refused):
                 return refused(given)
             return told(self._kept(tx, event, sheet, given))
@@ -297,6 +293,8 @@ class Sittings:
 
         def changed(tx: Connection) -> Answer:
             mock, sitting = self._invigilation.own(tx, event, id)
+            if mock.way == "together" and sitting.state == "open":
+                raise UserError(TOGETHER)
             sitting = self._invigilation.settle(tx, mock, sitting, event.at)
             desk = self._desk(tx, mock, sitting, event.at)
             if sitting.state != "open" or sitting.stopped_at:
@@ -329,17 +327,3 @@ def _check_takes(mock: Mock, sitting: Sitting, at: int) -> None:
         raise UserError("You are having a rest break: press [Go on] first, and then answer.")
     if sitting.stopped_at:
         raise UserError("The exam is paused: nothing is taken, and your time stands still.")
-
-
-def _with_passage(given: Given, part: int, written: str) -> Given | Refused:
-    """The passages of an answer with one of them written anew, or taken out where nothing is left of it."""
-    words = composed(written)
-    if not 0 <= part <= min(len(given), MOST_PASSAGES - 1):
-        return Refused({"answer": FULL_ANSWER})
-    if len(words) > LONGEST_PASSAGE:
-        over = f"That is {len(words):,} characters; a passage has at most {LONGEST_PASSAGE:,}."
-        return Refused({"answer": f"{over} Move the end into the next passage."})
-    if not words and part == len(given):
-        return Refused({"answer": "Write something first."})
-    passages = (*given[:part], words, *given[part + 1 :])
-    return tuple(passage for passage in passages if passage)

@@ -1,0 +1,1 @@
+"""Sitting a paper together: everybody gets each question at the same time, in a room."""
