@@ -157,7 +157,7 @@ class Invigilation:
         def look(tx: Connection) -> None:
             due_work.finish(tx, work)
             mock = store.find(tx, work.subject)
-            if mock is None or mock.state != "open" or mock.way == "together":
+            if mock is None or mock.state != "open" or mock.way == "together" or mock.paused_at:
                 return
             if mock.closes_at > self._clock.now():
                 self.plan_closing(tx, mock)
@@ -184,7 +184,7 @@ class Invigilation:
         return ended
 
     def _end_if_done(self, tx: Connection, mock: Mock, at: int) -> None:
-        if mock.state != "open" or mock.way == "together" or at < mock.closes_at:
+        if mock.state != "open" or mock.way == "together" or mock.paused_at or at < mock.closes_at:
             return
         held = store.hold(tx, mock.id)
         if held is not None and held.state == "open" and not store.count_open(tx, mock.id):

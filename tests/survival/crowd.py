@@ -100,11 +100,17 @@ class Crowd:
 
     @classmethod
     async def open(
-        cls, url: str, *, clock: SteppedClock | None = None, wall: Wall | None = None, seed: int = 1
+        cls,
+        url: str,
+        *,
+        clock: SteppedClock | None = None,
+        wall: Wall | None = None,
+        seed: int = 1,
+        packs: tuple[Path, ...] = (GARDEN,),
     ) -> Crowd:
         """Start a Swot of one's own on a database; people and wall may be those of another."""
         clock = clock or SteppedClock(MONDAY)
-        app = await App.open(Settings(url, (GARDEN,), None, clock, Random(seed)))
+        app = await App.open(Settings(url, packs, None, clock, Random(seed)))
         return cls(app, clock, wall or Wall(clock))
 
     async def close(self) -> None:

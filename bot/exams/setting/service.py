@@ -331,6 +331,8 @@ class ExamSetting:
                     self._invigilation.plan(tx, again, runs)
                 outbox.edit(tx, runs.desk, self._pages.goes_on(again, runs), event.at)
                 moved += 1
+            if again.way == "own":
+                self._invigilation.plan_closing(tx, again)
             for hear in self.on_go_on:
                 hear(tx, again, event.at, stood)
             return told(moved)
