@@ -43,6 +43,8 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
+from bot.exams.model import lengthened
+from bot.exams.papers.withholding import withheld
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -120,8 +122,9 @@ class Rooms:
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
         shelves = Shelves()
-        self.curriculum = Curriculum(self._database, bank, self.classes, shelves.published, shelves.withdrawn)
-        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, RoundPages())
+        self.curriculum = Curriculum(self._database, bank, self.classes, shelves.published, shelves.withdrawn, withheld)
+        pages = RoundPages()
+        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, pages, self._lengthened)
         self.rounds = Rounds(
             self._database,
             self.curriculum,
@@ -279,6 +282,10 @@ class Rooms:
         self.curriculum.changed(tx, into)
         for hear in self.calendars.on_change:
             hear(tx, into, at)
+
+    def _lengthened(self, tx: Connection, class_id: str, seconds: int) -> int:
+        """Seconds for a whole class at once, by the largest extra time in its register."""
+        return lengthened(seconds, [line.extra_time for line in self.register.lines(tx, class_id).values()])
 
     async def _regrade(self, class_id: str, question: str) -> int:
         """Mark the answers to a question of a class again; how many marks have moved."""
