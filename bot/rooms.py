@@ -46,7 +46,9 @@ from bot.debates.service import Debates
 from bot.exams.choosing import Choosing
 from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
 from bot.exams.marking.service import Marking
+from bot.exams.model import lengthened
 from bot.exams.papers.service import Papers
+from bot.exams.papers.withholding import withheld
 from bot.exams.setting.commands import SettingCommands
 from bot.exams.setting.pages import SettingPages
 from bot.exams.setting.service import ExamSetting
@@ -135,8 +137,9 @@ class Rooms:
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
         shelves = Shelves()
-        self.curriculum = Curriculum(self._database, bank, self.classes, shelves.published, shelves.withdrawn)
-        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, RoundPages())
+        self.curriculum = Curriculum(self._database, bank, self.classes, shelves.published, shelves.withdrawn, withheld)
+        pages = RoundPages()
+        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, pages, self._lengthened)
         self.rounds = Rounds(
             self._database,
             self.curriculum,
@@ -336,6 +339,10 @@ class Rooms:
         self.curriculum.changed(tx, into)
         for hear in self.calendars.on_change:
             hear(tx, into, at)
+
+    def _lengthened(self, tx: Connection, class_id: str, seconds: int) -> int:
+        """Seconds for a whole class at once, by the largest extra time in its register."""
+        return lengthened(seconds, [line.extra_time for line in self.register.lines(tx, class_id).values()])
 
     async def _regrade(self, class_id: str, question: str) -> int:
         """Mark the answers to a question of a class again; how many marks have moved."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,8 @@ class Choice:
     """Packs that were its own: known still, and offered no more."""
     left_out: frozenset[str] = frozenset()
     """Full ids of questions that it is not asked."""
+    withheld: frozenset[str] = frozenset()
+    """Full ids of those that it is not asked for as long as it sits an exam that has them."""
     widened: Mapping[str, model.Question] = field(default_factory=dict)
     """Questions, by full id, as they are where the class accepts further answers."""
     overrides: Mapping[str, int] = field(default_factory=dict)
@@ -102,7 +105,8 @@ class Bank:
     What is *offered* to a class and what is *known* are two things. `questions`, `topics`, `topic`, `facts`, `packs`
     and the `lessons` offer what may be begun now; `offers` tells of one question. A question that a class leaves out,
     or whose pack it works from no more, stays known: `question`, `has`, `fact`, `vocabulary`, `sources` and `title`
-    have it, so that a round goes on, and marks can be made again.
+    have it, so that a round goes on, and marks can be made again. What is *withheld* for an exam is not offered either,
+    nor are the facts that it tests; `whole` is the bank as the exam has it.
     """
 
     def __init__(self, packs: Iterable[model.Pack]) -> None:
@@ -124,7 +128,8 @@ class Bank:
         self._offered = (*chosen, *own)
         self._titles = {path: title for pack in self._offered for path, title in pack.titles.items()}
         self._terms: dict[str, frozenset[str]] = {}
-        self.lessons = Shelf(self._offered, self._known.values(), choice.left_out)
+        self._unasked = choice.left_out | choice.withheld
+        self.lessons = Shelf(self._offered, self._known.values(), self._unasked)
         """Papers, debates and the glossary."""
 
     def of_class(self, choice: Choice) -> Bank:
@@ -132,6 +137,11 @@ class Bank:
         view = Bank(())
         view._lay_out(self._installed, choice)
         return view
+
+    @cached_property
+    def whole(self) -> Bank:
+        """The same where nothing is withheld: what an exam may ask, and what teachers are told of."""
+        return self.of_class(replace(self._choice, withheld=frozenset())) if self._choice.withheld else self
 
     def packs(self) -> tuple[model.PackInfo, ...]:
         """What each pack is."""
@@ -152,7 +162,11 @@ class Bank:
 
     def offers(self, id: str) -> bool:
         """Whether the question with this full id may be asked anew."""
-        return id not in self._choice.left_out and any(id in pack.questions for pack in self._offered)
+        return id not in self._unasked and any(id in pack.questions for pack in self._offered)
+
+    def withholds(self, id: str) -> bool:
+        """Whether the question with this full id is not asked just now, for an exam has it."""
+        return id in self._choice.withheld
 
     def override(self, id: str) -> int:
         """How often the class has changed what it accepts for a question; with the revision, the version of its key."""
@@ -171,19 +185,19 @@ class Bank:
 
     def tests(self, id: str) -> tuple[str, ...]:
         """The full ids of the questions that may be asked on the fact `id`. Raises `Withdrawn`."""
-        pack = id.partition("/")[0]
-        return tuple(test for name in self.fact(id).tests if self.offers(test := f"{pack}/{name}"))
+        if self._gives_away(id):
+            return ()
+        return tuple(test for test in self._tests(id) if self.offers(test))
 
     def questions(self, topic: str | None = None) -> list[str]:
         """The ids of all questions, or of those on `topic` (a topic or `topic/part`)."""
         lists = (pack.questions if topic is None else pack.questions_by_topic.get(topic, ()) for pack in self._offered)
-        left_out = self._choice.left_out
-        return [id for ids in lists for id in ids if id not in left_out]
+        return [id for ids in lists for id in ids if id not in self._unasked]
 
     def facts(self, topic: str | None = None) -> list[str]:
-        """The ids of all facts, or of those on `topic`."""
+        """The ids of all facts that may be told, or of those on `topic`."""
         lists = (pack.facts if topic is None else pack.facts_by_topic.get(topic, ()) for pack in self._offered)
-        return [id for ids in lists for id in ids]
+        return [id for ids in lists for id in ids if not self._gives_away(id)]
 
     def topics(self) -> tuple[tuple[str, str], ...]:
         """Every topic that has questions, with its title, in teaching order, parts after their topic."""
@@ -240,5 +254,13 @@ class Bank:
         return self._known.get(id.partition("/")[0])
 
     def _asks_about(self, topic: str) -> bool:
-        left_out = self._choice.left_out
-        return any(id not in left_out for pack in self._offered for id in pack.questions_by_topic.get(topic, ()))
+        asked = (id for pack in self._offered for id in pack.questions_by_topic.get(topic, ()))
+        return any(id not in self._unasked for id in asked)
+
+    def _tests(self, fact: str) -> tuple[str, ...]:
+        pack = fact.partition("/")[0]
+        return tuple(f"{pack}/{name}" for name in self.fact(fact).tests)
+
+    def _gives_away(self, fact: str) -> bool:
+        """Whether a fact would tell what an exam asks."""
+        return bool(self._choice.withheld) and not self._choice.withheld.isdisjoint(self._tests(fact))

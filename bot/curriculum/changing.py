@@ -116,7 +116,7 @@ class Changing:
 
     def _works(self, tx: Connection, class_id: str) -> Works:
         bank = self._curriculum.at(tx, class_id)
-        counts = Counter(id.partition("/")[0] for id in bank.questions())
+        counts = Counter(id.partition("/")[0] for id in bank.whole.questions())
         installed = {pack.id: pack for pack in self._curriculum.base.packs()}
         used = {pack.id for pack in bank.packs()}
         return Works(

@@ -25,11 +25,18 @@ _CHANGING = "curriculum"
 
 Own: TypeAlias = Callable[[Connection, str], Sequence[model.Pack]]
 """The packs that a class has for itself."""
+Withheld: TypeAlias = Callable[[Connection, str], frozenset[str]]
+"""Full ids of the questions that a class is not asked for now, for it sits an exam that has them."""
 
 
 def no_own(_tx: Connection, _class_id: str) -> Sequence[model.Pack]:
     """No class has packs of its own."""
     return ()
+
+
+def nothing_withheld(_tx: Connection, _class_id: str) -> frozenset[str]:
+    """No class sits an exam."""
+    return frozenset()
 
 
 class Curriculum:
@@ -40,7 +47,13 @@ class Curriculum:
     """
 
     def __init__(
-        self, database: Database, bank: Bank, classes: Classes, own: Own = no_own, withdrawn: Own = no_own
+        self,
+        database: Database,
+        bank: Bank,
+        classes: Classes,
+        own: Own = no_own,
+        withdrawn: Own = no_own,
+        withheld: Withheld = nothing_withheld,
     ) -> None:
         self.base = bank
         """What classes see that have changed nothing, and whoever belongs to none."""
@@ -48,6 +61,7 @@ class Curriculum:
         self._classes = classes
         self._own = own
         self._withdrawn = withdrawn
+        self._withheld = withheld
         # Read and written by the database's threads. Two of them may build the same bank: the last one stays.
         self._banks: dict[str, tuple[int, Bank]] = {}
 
@@ -88,6 +102,7 @@ class Curriculum:
             own=own,
             withdrawn=once,
             left_out=frozenset(one.question for one in store.left_out_of(tx, class_id)),
+            withheld=self._withheld(tx, class_id),
             widened=widened(known, accepted),
             overrides=overrides(accepted),
         )
@@ -96,7 +111,10 @@ class Curriculum:
     # What it may change
 
     def changed(self, tx: Connection, class_id: str) -> None:
-        """Note that what a class works from is changed in this transaction; a change of its own content, too."""
+        """Note that what a class works from is changed in this transaction.
+
+        So does a change of its own content, and an exam that it begins to sit or that ends.
+        """
         store.bump(tx, class_id)
         _changing(tx).add(class_id)
 

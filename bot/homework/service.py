@@ -238,6 +238,8 @@ class Homeworks:
     def _first(self, tx: Connection, event: Event, homework: Homework) -> View:
         bank = self._following.bank_of(tx, homework.class_id)
         questions = [(id, revision) for id, revision in homework.questions if bank.offers(id)]
+        if not questions and any(bank.whole.offers(id) for id, _ in homework.questions):
+            raise UserError("None of its questions is asked just now. Come back to it in a day or two.")
         if not questions:
             raise UserError("Its questions have all been withdrawn since it was set: there is nothing left to do.")
         return self._solos.begin_homework(

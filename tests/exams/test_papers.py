@@ -13,7 +13,7 @@ from bot.exams.papers import store
 from bot.exams.papers.model import OwnPaper, Section, meant
 from bot.exams.papers.service import Papers
 from tests.chat_harness import Chat, Installation
-from tests.exams.hall import HALL, class_of
+from tests.exams.hall import HALL, class_of, have_sat
 
 TITLES = {"hall/bees-1": "Bees 1", "hall/bees-2": "Bees 2", "own1": "Recall, week 3"}
 
@@ -98,3 +98,19 @@ async def test_papers_are_suggested_by_what_is_typed(hall: Chat):
     assert await suggested("teacher", "") == [("Recall, week 3 (25 minutes)", "own1"), *packs]
     assert await suggested("teacher", "bees 2") == packs[1:]
     assert await suggested("maya", "") == packs
+
+
+async def test_an_exam_asks_what_is_withheld_for_another(hall: Chat):
+    """A second paper with the same questions is whole; everywhere else they are not offered."""
+    mock = await have_sat(hall, {}, paper="hall/bees-2", state="open")
+    await hall.app.database.write(hall.app.curriculum.changed, mock.class_id)
+
+    def look(tx: Connection) -> None:
+        assert len(papers_of(hall).find(tx, mock.class_id, "hall/bees-2").items) == 3
+        bank = hall.app.curriculum.at(tx, mock.class_id)
+        assert [bank.offers(f"hall/h-0{number}") for number in range(1, 9)] == [False] * 3 + [True] * 5
+        assert (bank.withholds("hall/h-01"), bank.withholds("hall/h-04")) == (True, False)
+        assert bank.whole.questions() == hall.app.curriculum.base.questions()
+        assert bank.has("hall/h-01")
+
+    await hall.app.database.read(look)

@@ -46,7 +46,7 @@ class Papers:
 
     def find(self, tx: Connection, class_id: str, written: str) -> ExamPaper:
         """The paper that a person meant, by id or title, with its questions as they are now. Raises `UserError`."""
-        bank = self._curriculum.at(tx, class_id)
+        bank = self._curriculum.at(tx, class_id).whole
         there = {paper.id: paper for paper in self._offered(tx, class_id, bank)}
         found = there[meant(written, {id: paper.title for id, paper in there.items()})]
         sections = [(one.title, one.instructions, one.questions) for one in found.sections]
@@ -68,7 +68,7 @@ class Papers:
         )
 
     def _all(self, tx: Connection, class_id: str, *, own: bool) -> list[Offered]:
-        found = self._offered(tx, class_id, self._curriculum.at(tx, class_id))
+        found = self._offered(tx, class_id, self._curriculum.at(tx, class_id).whole)
         return [one for one in found if own or one.own is None]
 
     def _offered(self, tx: Connection, class_id: str, bank: Bank) -> list[Offered]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -24,18 +26,30 @@ CLOSE, NEXT, COUNT = "round.close", "round.next", "round.count"
 """The kinds of due work of a round."""
 TOP = 3
 
+Lengthened: TypeAlias = Callable[[Connection, str, int], int]
+"""Seconds as a class needs them, so that nobody in it is short of time: never fewer."""
+
 
 class Conductor:
     """Puts questions, reveals answers and ends rounds: what is stored, said and made due at each step.
 
-    A question that is withdrawn from the bank while a round goes on is passed over.
+    A question that is withdrawn from the bank while a round goes on, or withheld for an exam, is passed over.
     """
 
-    def __init__(self, curriculum: Curriculum, classes: Classes, calendars: Calendars, pages: Pages) -> None:
+    def __init__(
+        self,
+        curriculum: Curriculum,
+        classes: Classes,
+        calendars: Calendars,
+        pages: Pages,
+        lengthened: Lengthened,
+    ) -> None:
         self._curriculum = curriculum
         self._classes = classes
         self._calendars = calendars
         self._pages = pages
+        self.lengthened = lengthened
+        """How long a live question is open that is to be open for so many seconds: the same for everybody."""
 
     def ask(self, tx: Connection, game: Round, now: int) -> None:
         """Put the next question that is still in the bank, or end the round where there is none."""
@@ -45,11 +59,10 @@ class Conductor:
         bank = self._curriculum.at(tx, game.class_id)
         while not game.last:
             game = model.asked(game, now)
-            try:
-                put = putting.put(bank, game, game.position)
-            except Withdrawn:
+            if not bank.has(game.question()) or bank.withholds(game.question()):
                 game = replace(game, phase="revealed")
                 continue
+            put = putting.put(bank, game, game.position)
             store.save(tx, game)
             self._post(tx, game, put.key, self._pages.question(put, 0), now)
             due_work.add(tx, CLOSE, game.id, game.position, game.closes_at, bulk=game.kind == "daily")

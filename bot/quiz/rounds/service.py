@@ -71,7 +71,8 @@ class Rounds:
     ) -> Answer:
         """Begin a round in the event's room on what a person meant by `topic`, or on everything.
 
-        Raises `UserError` if one is going on there, or there is no such topic.
+        A question is open for `seconds`, or longer where somebody in the class needs longer. Raises `UserError` if one
+        is going on there, or there is no such topic.
         """
         class_id = await self._classes.of(event)
         about = (await self._curriculum.of(class_id)).topic(topic) if topic else None
@@ -93,7 +94,7 @@ class Rounds:
                 starter=event.person,
                 title=title(bank, about),
                 questions=pick(bank, self._random, topic=about, count=questions, lately=lately),
-                seconds=seconds,
+                seconds=self._conductor.lengthened(tx, class_id, seconds),
                 speed=speed,
                 created_at=event.at,
             )

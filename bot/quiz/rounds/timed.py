@@ -63,7 +63,8 @@ class Openings:
         wish = occurrence.post.wish
         name = title(self._curriculum.at(tx, occurrence.post.class_id), next(iter(wish.topics), None))
         room, *also = rooms
-        game = self._new(tx, occurrence, room, name, tuple(questions), wish.seconds, "live", tuple(also))
+        seconds = self._conductor.lengthened(tx, occurrence.post.class_id, wish.seconds)
+        game = self._new(tx, occurrence, room, name, tuple(questions), seconds, "live", tuple(also))
         self._conductor.announce(tx, game, occurrence.now)
 
     def _new(

@@ -301,18 +301,19 @@ class Solos:
         return await self._database.once(event, changed)
 
     def _elsewhere(self, tx: Connection, event: Event, solo: Solo, position: int) -> View | None:
-        """What a message of a homework should show instead of the question that it still shows.
+        """What a message should show instead of the question that it still shows.
 
-        A homework lasts for days and stands in several messages: one that was left behind catches up when it is
-        pressed. Whoever presses twice gets no further than they were.
+        A question that an exam has meanwhile is passed over. A homework lasts for days and stands in several messages:
+        one that was left behind catches up when it is pressed. Whoever presses twice gets no further than they were.
         """
+        is_withheld = position == solo.position and standing.is_withheld(self._bank(tx, solo), solo)
         if not solo.homework:
-            return None
+            return self.resume(tx, event, solo) if is_withheld else None
         if solo.done:
             return self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo))
         if stopped := self._stopped(tx, solo, event.at):
             return stopped
-        return self.resume(tx, event, solo) if position < solo.position else None
+        return self.resume(tx, event, solo) if is_withheld or position < solo.position else None
 
     def _stopped(self, tx: Connection, solo: Solo, at: int) -> View | None:
         """What stands in place of the questions of a homework that are left, where they can't be answered then."""
@@ -371,7 +372,10 @@ class Solos:
             raise UserError("That quiz is over. /quiz solo begins another.")
         if solo.position != position or solo.settled:
             raise UserError(f"You have answered that one already. {standing.where(solo)}")
-        return standing.page(tx, self._bank(tx, solo), solo)
+        bank = self._bank(tx, solo)
+        if standing.is_withheld(bank, solo):
+            raise UserError(f"Your class is not asked that just now. {standing.where(solo)}")
+        return standing.page(tx, bank, solo)
 
     def _respond(self, tx: Connection, event: Event, page: Page, given: Given) -> None:
         responses.respond(tx, page.asking, NewResponse(event.person, given, event.at, event.delivery))

@@ -56,6 +56,11 @@ def still_asked(bank: Bank, solo: Solo) -> Solo:
     return solo
 
 
+def is_withheld(bank: Bank, solo: Solo) -> bool:
+    """Whether the open question is one that the class is not asked just now, for an exam has it."""
+    return not (solo.done or solo.settled) and bank.withholds(solo.questions[solo.position - 1][0])
+
+
 def summary(tx: Connection, bank: Bank, solo: Solo) -> Summary:
     """How a quiz went."""
     marks = responses.session_marks(tx, solo.session, solo.person)
