@@ -43,6 +43,11 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
+from bot.exams.results.commands import ResultCommands
+from bot.exams.results.gathering import Gathering
+from bot.exams.results.pages import ResultPages
+from bot.exams.results.service import Results
+from bot.exams.results.sheets import BookedMocks
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -116,6 +121,7 @@ class Rooms:
         self._forgetting(forgotten)
         self._school()
         self._judging()
+        self._returning()
 
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
@@ -211,6 +217,13 @@ class Rooms:
         self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
 
+    def _returning(self) -> None:
+        """What learners and teachers are told of mock exams that are over."""
+        gathering = Gathering(self.curriculum)
+        self.results = Results(self._database, self.classes, gathering, self.register, self.calendars, ResultPages())
+        self.mark_books.sources.append(BookedMocks(gathering, self.calendars).pieces)
+        self.classes.subjects["mock"] = self.results.class_of
+
     def _forgetting(self, forgotten: Forgotten) -> None:
         """What is kept about people, and for how long."""
         self.privacy = Privacy(self._database, self._clock, self._random, forgotten)
@@ -243,6 +256,7 @@ class Rooms:
             SoloCommands(solos, curriculum),
             HomeworkCommands(self.homeworks, self.minding, curriculum),
             TeachingCommands(self.minding),
+            ResultCommands(self.results, solos),
             FactCommands(self.facts, solos, curriculum),
             SettingUp(self.timed, self.filling, curriculum),
             ScheduleCommands(self.timed, self.filling, curriculum),
