@@ -43,21 +43,9 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
-from bot.exams.choosing import Choosing
-from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
-from bot.exams.marking.service import Marking
 from bot.exams.model import lengthened
-from bot.exams.papers.service import Papers
 from bot.exams.papers.withholding import withheld
-from bot.exams.setting.commands import SettingCommands
-from bot.exams.setting.pages import SettingPages
-from bot.exams.setting.service import ExamSetting
-from bot.exams.sitting.commands import SittingCommands
-from bot.exams.sitting.pages import SittingPages
-from bot.exams.sitting.service import Sittings
-from bot.exams.together.commands import TogetherCommands
-from bot.exams.together.pages import TogetherPages, kept
-from bot.exams.together.service import QUESTION, Together
+from bot.exams.rooms import ExamRooms
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -132,7 +120,6 @@ class Rooms:
         self._forgetting(forgotten)
         self._school()
         self._judging()
-        self._exam_marking()
 
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
@@ -169,36 +156,18 @@ class Rooms:
         self._homework_times = HomeworkTimes(database, calendars, self._clock, self._underway, following, pages)
 
     def _exams(self) -> None:
-        """Mock exams: papers, sitting them, marking, results."""
-        database, classes, curriculum = self._database, self.classes, self.curriculum
-        self.papers = Papers(database, classes, curriculum, self._random)
-        self.exam_marking = Marking(curriculum, self._random)
-        sitting_pages = SittingPages()
-        self.invigilation = Invigilation(database, curriculum, self._clock, self.exam_marking.record, sitting_pages)
-        self.sittings = Sittings(database, classes, self.register, self.invigilation, self._random, sitting_pages)
-        self.exam_setting = ExamSetting(
-            database,
-            classes,
+        """Mock exams."""
+        self.exams = ExamRooms(
+            self._database,
+            self.classes,
             self.calendars,
-            curriculum,
+            self.curriculum,
             self.register,
-            self.papers,
-            self.invigilation,
-            self._random,
-            SettingPages(),
-        )
-        self.together = Together(
-            database,
-            classes,
-            self.register,
-            self.invigilation,
-            self.sittings,
-            self.exam_setting,
+            self.mark_books,
+            self.solos,
             self._clock,
-            TogetherPages(),
+            self._random,
         )
-        self.choosing = Choosing(database, classes)
-        classes.subjects["mock"] = self.choosing.class_of
 
     def _posting(self) -> None:
         """What is said by itself."""
@@ -261,10 +230,6 @@ class Rooms:
         self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
 
-    def _exam_marking(self) -> None:
-        """What mock exams earn."""
-        self.marking = Marking(self.curriculum, self._random)
-
     def _forgetting(self, forgotten: Forgotten) -> None:
         """What is kept about people, and for how long."""
         self.privacy = Privacy(self._database, self._clock, self._random, forgotten)
@@ -297,9 +262,7 @@ class Rooms:
             SoloCommands(solos, curriculum),
             HomeworkCommands(self.homeworks, self.minding, curriculum),
             TeachingCommands(self.minding),
-            SittingCommands(self.sittings, self.choosing),
-            SettingCommands(self.exam_setting, self.choosing, self.papers),
-            TogetherCommands(self.together, kept),
+            *self.exams.handlers(),
             FactCommands(self.facts, solos, curriculum),
             SettingUp(self.timed, self.filling, curriculum),
             ScheduleCommands(self.timed, self.filling, curriculum),
@@ -316,9 +279,7 @@ class Rooms:
     def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:
         """What does due work, by its kind."""
         return {
-            DEADLINE: self.invigilation.come_due,
-            CLOSING: self.invigilation.close,
-            QUESTION: self.together.next,
+            **self.exams.workers(),
             CLOSE: self.rounds.close,
             NEXT: self.rounds.next,
             COUNT: self.rounds.count,

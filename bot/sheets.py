@@ -64,7 +64,13 @@ def file_of(title: str, format: Format, rows: Rows, sheet: str) -> File:
 
     Raises `UserError` where they are too many for one file.
     """
-    data = csv_of(rows) if format == "csv" else workbook_of({sheet: rows})
+    return file_of_sheets(title, format, {sheet: rows})
+
+
+def file_of_sheets(title: str, format: Format, sheets: Mapping[str, Rows]) -> File:
+    """Several sheets as a file, as `file_of` does it for one; a CSV file has room for the first alone."""
+    sheet, rows = next(iter(sheets.items()))
+    data = csv_of(rows) if format == "csv" else workbook_of(sheets)
     if len(data) > MAX_FILE:
         raise UserError("That is too much for one file. XLSX is the smaller format.")
     words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", title).casefold())

@@ -19,7 +19,9 @@ MockState: TypeAlias = Literal["open", "ended", "released"]
 How: TypeAlias = Literal["", "self", "time", "ended"]
 """How a sitting came to be handed in: by the learner, by its time, by the teacher who ended the exam."""
 Boundaries: TypeAlias = tuple[tuple[str, int], ...]
-"""Grades and the least per cent for each, the highest first."""
+"""Grades and the least share of all marks for each, in millionths, so that any mark can be met; the highest first."""
+WHOLE = 1_000_000
+"""All of a paper's marks, as boundaries count them."""
 
 LONGEST_PASSAGE = 3_000
 """Characters of one passage of a written answer: what every platform lets one write."""
@@ -153,7 +155,7 @@ def grade_of(boundaries: Boundaries, earned: int, most: int) -> str:
     """The grade for `earned` of `most` hundredths; U where it is below every boundary, none where there are none."""
     if not boundaries:
         return ""
-    return next((grade for grade, least in boundaries if earned * 100 >= least * most), "U")
+    return next((grade for grade, least in boundaries if earned * WHOLE >= least * most), "U")
 
 
 def lengthened(seconds: int, extras: Sequence[int]) -> int:

@@ -19,7 +19,7 @@ class MarkBookCommands:
 
     @command("class marks", answers="note", level=Level.TEACHER)
     async def marks(self, event: Invoke, format: As | None = None) -> Answer:
-        """The mark book as a file: homework and practice of each learner, under their real names."""
+        """The mark book as a file: homework, mock exams and practice of each learner, under real names."""
         return await self._books.take(event, format or "xlsx", _taken)
 
     @pressed("class.marks", answers="note", level=Level.TEACHER)
@@ -30,7 +30,7 @@ class MarkBookCommands:
 
 def _taken(taken: Taken) -> Reply:
     what = rich(
-        "The mark book of **{}**: {}, {} of homework, and what was practised.",
+        "The mark book of **{}**: {}, {} of set work, and what was practised.",
         taken.name,
         counted(taken.learners, "learner"),
         counted(taken.pieces, "piece"),

@@ -40,7 +40,7 @@ async def test_a_teacher_takes_the_mark_book_as_a_file(garden: Chat):
     """Figures are figures, whoever has not begun has none, and lines are in the order of the real names."""
     await term(garden)
     told = await garden.say("teacher", "/class marks")
-    assert "3 learners, 1 piece of homework, and what was practised." in told
+    assert "3 learners, 1 piece of set work, and what was practised." in told
     name, data = garden.given("teacher")
     assert name.endswith("history-marks.xlsx")
     head, *lines = sheet(data)
@@ -89,5 +89,5 @@ async def test_only_a_teacher_takes_it_and_that_is_logged(garden: Chat):
 
 async def test_a_class_with_nobody_in_it_has_an_empty_one(garden: Chat):
     """Headings, and no line."""
-    assert "0 learners, 0 pieces of homework" in await garden.say("teacher", "/class marks")
+    assert "0 learners, 0 pieces of set work" in await garden.say("teacher", "/class marks")
     assert len(sheet(garden.given("teacher")[1])) == 1

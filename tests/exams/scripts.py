@@ -20,7 +20,7 @@ from tests.exams.hall import have_sat
 async def have_handed_in(chat: Chat, answers: Mapping[str, Mapping[int, Given]], *, state: MockState = "ended") -> Mock:
     """A mock exam that these people have sat and handed in, as `have_sat` does it, with its marks as they then are."""
     mock = await have_sat(chat, answers, state=state)
-    await chat.app.database.write(hand_in, chat.app._rooms.marking, mock)
+    await chat.app.database.write(hand_in, chat.app._rooms.exams.marking, mock)
     return mock
 
 

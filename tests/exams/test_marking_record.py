@@ -101,7 +101,7 @@ async def earned_at(chat: Chat, paper: ExamPaper, position: int) -> int:
         [sitting] = store.sittings_of(tx, mock.id)
         answers = answers_of(tx, [sitting])[sitting.id]
         with tx.begin_nested() as savepoint:
-            chat.app._rooms.marking.record(tx, mock, paper, sitting, answers, 5)
+            chat.app._rooms.exams.marking.record(tx, mock, paper, sitting, answers, 5)
             found = tx.execute(select(mock_marks.c.earned).where(mock_marks.c.position == position)).scalar_one()
             savepoint.rollback()
         return int(found)
@@ -141,7 +141,7 @@ async def test_a_whole_school_is_handed_in_within_seconds(hall: Chat):
         for sitting in sittings:
             store.begin(tx, handed_in(sitting, mock.set_at + 9, "ended"))
         began = time.perf_counter()
-        marking = hall.app._rooms.marking
+        marking = hall.app._rooms.exams.marking
         for sitting in sittings[:250]:
             marking.record(tx, mock, long, sitting, answers, mock.set_at + 9)
         marking.record_each(tx, mock, long, [(sitting, answers) for sitting in sittings[250:]], mock.set_at + 9)

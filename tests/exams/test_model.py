@@ -27,7 +27,7 @@ MOCK = Mock(
     paused_at=0,
     position=0,
     question_ends_at=0,
-    boundaries=(("A", 80), ("B", 60)),
+    boundaries=(("A", 800_000), ("B", 600_000)),
     set_by="t",
     set_at=0,
 )

@@ -30,6 +30,8 @@ from bot.storage.tables import (
 )
 from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
+from tests.exams.hall import have_sat, paper_of
+from tests.exams.marked import are_marked
 from tests.permissions.rows import Row
 
 HERE = Room("terminal:history", space="terminal:try", name="history")
@@ -77,6 +79,7 @@ class World:
         await chat.say("teacher", '/quiz set topic:growing due:"Fri 16:00" who:maya')
         self.ids["homework"] = await self._newest(homework)
         await self._dispute()
+        await self._mocks()
         await chat.say("teacher", "/content write kind:number")
         await chat.write("teacher", "How deep are potatoes planted?", "15 cm", "3", "Or they turn green.", "")
         self.ids["pack"] = await self._newest(own_packs)
@@ -127,6 +130,15 @@ class World:
         )
         self.ids |= {"disputed": str(disputed.response), "wrong": str(wrong.response)}
         self.ids |= {"dispute": await self._newest(disputes), "report": await self._newest(reported)}
+
+    async def _mocks(self) -> None:
+        """Maya has sat a paper twice: once it is marked, and once her results are out."""
+        chat, short = self.chat, "garden/gp-01"
+        for name, state in (("sat", "ended"), ("returned", "released")):
+            mock = await have_sat(chat, {"maya": {}}, paper=short, state=state)
+            await are_marked(chat, mock, {"maya": [0] * len(paper_of(chat, short).items)}, paper=short)
+            self.ids[name] = mock.id
+            chat.clock.move_to(chat.clock.now() + 1)  # the next one has another id
 
     async def _newest(self, table: Table, *where: Any) -> str:
         [row, *_] = await self.chat.rows(select(table.c.id).where(*where).order_by(table.c.id))

@@ -33,6 +33,8 @@ AGAIN = ", again"
 LATELY = 5
 """Quizzes whose questions are not asked again as long as there are others."""
 
+Told: TypeAlias = Callable[[View], Answer]
+"""How what is to be seen is answered with."""
 Trials: TypeAlias = Callable[[Connection, str, str, int], Bank]
 """A version of a class's own pack by itself, by class, pack and number."""
 
@@ -65,7 +67,7 @@ class Solos:
         topic: str | None,
         count: int | None,
         practice: bool | None,
-        told: Callable[[View], Answer],
+        told: Told,
         kind: str = "",
     ) -> Answer:
         """Begin a quiz on what a person meant by `topic`, or on everything.
@@ -87,7 +89,7 @@ class Solos:
 
         return await self._database.once(event, start)
 
-    async def more(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
+    async def more(self, event: Event, id: str, told: Told) -> Answer:
         """Begin another quiz like the one with this id."""
 
         def start(tx: Connection) -> Answer:
@@ -100,9 +102,14 @@ class Solos:
 
         return await self._database.once(event, start)
 
-    async def ask(self, event: Event, title: str, questions: Iterable[str], told: Callable[[View], Answer]) -> Answer:
-        """Begin a quiz of just these questions, but for those that the class is not asked. Raises `UserError`."""
-        class_id = await self._classes.of(event)
+    async def ask(
+        self, event: Event, title: str, questions: Iterable[str], told: Told, *, class_id: str | None = None
+    ) -> Answer:
+        """Begin a quiz of just these questions, but for those that the class is not asked. Raises `UserError`.
+
+        The class is the event's, unless another is given.
+        """
+        class_id = class_id or await self._classes.of(event)
 
         def start(tx: Connection) -> Answer:
             bank = self._curriculum.at(tx, class_id)
@@ -113,9 +120,7 @@ class Solos:
 
         return await self._database.once(event, start)
 
-    async def try_out(
-        self, event: Event, class_id: str, version: tuple[str, int], name: str, told: Callable[[View], Answer]
-    ) -> Answer:
+    async def try_out(self, event: Event, class_id: str, version: tuple[str, int], name: str, told: Told) -> Answer:
         """Begin a quiz of a version of a class's own pack, published or not; it counts for nothing."""
         topic = f"{model.TRIAL}{version[0]}:{version[1]}"
 
@@ -126,7 +131,7 @@ class Solos:
 
         return await self._database.once(event, start)
 
-    async def retry(self, event: Event, id: str, told: Callable[[View], Answer]) -> Answer:
+    async def retry(self, event: Event, id: str, told: Told) -> Answer:
         """Begin a quiz of what went wrong in the one with this id. Raises `UserError` if nothing did."""
 
         def start(tx: Connection) -> Answer:
@@ -186,7 +191,7 @@ class Solos:
 
         return await self._database.read(find)
 
-    async def press(self, event: Event, id: str, position: int, option: int, told: Callable[[View], Answer]) -> Answer:
+    async def press(self, event: Event, id: str, position: int, option: int, told: Told) -> Answer:
         """An option was pressed: that is the answer, or a part of it."""
 
         def change(tx: Connection, page: Page) -> View:
@@ -200,7 +205,7 @@ class Solos:
 
         return await self._change(event, id, position, change, told)
 
-    async def check(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
+    async def check(self, event: Event, id: str, position: int, told: Told) -> Answer:
         """What was gathered is to be the answer."""
 
         def change(tx: Connection, page: Page) -> View:
@@ -222,7 +227,7 @@ class Solos:
         position: int,
         pressed: int,
         fields: Mapping[str, str],
-        told: Callable[[View], Answer],
+        told: Told,
         refused: Callable[[Refused], Answer],
     ) -> Answer:
         """An answer was written in the form of the button `pressed`; what is nearly right is asked back once."""
@@ -244,7 +249,7 @@ class Solos:
 
         return await self._answer(event, id, position, take, told)
 
-    async def skip(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
+    async def skip(self, event: Event, id: str, position: int, told: Told) -> Answer:
         """The learner would rather see the answer."""
 
         def change(tx: Connection, page: Page) -> View:
@@ -253,7 +258,7 @@ class Solos:
 
         return await self._change(event, id, position, change, told)
 
-    async def next(self, event: Event, id: str, position: int, told: Callable[[View], Answer]) -> Answer:
+    async def next(self, event: Event, id: str, position: int, told: Told) -> Answer:
         """Go on to the next question, or to the result."""
 
         def go_on(tx: Connection) -> Answer:
@@ -273,22 +278,12 @@ class Solos:
         return await self._database.once(event, go_on)
 
     async def _change(
-        self,
-        event: Event,
-        id: str,
-        position: int,
-        change: Callable[[Connection, Page], View],
-        told: Callable[[View], Answer],
+        self, event: Event, id: str, position: int, change: Callable[[Connection, Page], View], told: Told
     ) -> Answer:
         return await self._answer(event, id, position, lambda tx, page: told(change(tx, page)), told)
 
     async def _answer(
-        self,
-        event: Event,
-        id: str,
-        position: int,
-        change: Callable[[Connection, Page], Answer],
-        told: Callable[[View], Answer],
+        self, event: Event, id: str, position: int, change: Callable[[Connection, Page], Answer], told: Told
     ) -> Answer:
         """Change something about the open question, unless its homework is elsewhere by now."""
 
