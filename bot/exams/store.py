@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 
 from bot.exams.model import Mock, Sitting
 from bot.storage.dialect import put
-from bot.storage.tables import mock_learners, mocks, responses, sittings
+from bot.storage.tables import mock_learners, mock_marks, mocks, responses, sittings
 
 _MOCK = tuple(column for column in mocks.c if column.name != "paper")
 """Whatever is small: the paper is asked for alone, and once."""
@@ -139,6 +139,12 @@ def answered_at(tx: Connection, sessions: Collection[str], position: int) -> int
         counted = select(func.count(responses.c.session.distinct())).where(responses.c.position == position)
         found += tx.execute(counted.where(responses.c.session.in_(wanted[start : start + 500]))).scalar_one()
     return found
+
+
+def unmarked(tx: Connection, mock_id: str) -> int:
+    """How many answers of an exam wait for a mark."""
+    waiting = select(func.count()).select_from(mock_marks)
+    return tx.execute(waiting.where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))).scalar_one()
 
 
 def _row(mock: Mock) -> dict[str, Any]:

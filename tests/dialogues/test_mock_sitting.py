@@ -260,6 +260,8 @@ async def test_a_teacher_ends_it_and_nothing_is_lost(hall: Chat):
     assert "1 learner was still sitting: all that is saved is handed in." in told
     assert "your teacher ended the exam at" in told
     assert "Mock exam: Bees 1 is over." in told
+    assert "Bees 1 is over: 1 learner sat it." in told
+    assert "All of it is marked. /mock results shows how it went" in told
     assert await hall.count(mock_marks) == 8
     assert "No mock exam is open here." in await hall.say("tom", "/mock begin")
 

@@ -42,6 +42,17 @@ class SettingPages:
         """The same once it is over."""
         return View(rich("**Mock exam: {}** is over. Results come when your teacher releases them.", mock.title))
 
+    def ended(self, mock: Mock, sat: int, waiting: int) -> View:
+        """To whoever set it: that it is over, and what comes next."""
+        if not sat:
+            return View(rich("**{}** is over. Nobody sat it.", mock.title))
+        head = rich("**{}** is over: {} sat it.", mock.title, counted(sat, "learner"))
+        if waiting:
+            return View(lines(head, rich("{} for somebody to mark: /mock mark", _wait(waiting))))
+        return View(
+            lines(head, rich("All of it is marked. /mock results shows how it went, /mock release tells them."))
+        )
+
     def paused(self, mock: Mock, sitting: Sitting) -> View:
         """On a learner's desk, while the exam is paused; no question is shown meanwhile."""
         left = counted(max(1, round(sitting.left(sitting.stopped_at) / MINUTE)), "minute")
@@ -62,6 +73,10 @@ class SettingPages:
         """To a learner, that there is more time; how much is their own affair, for extra time applies to it."""
         still = rich("Your time ends {}.", Moment(sitting.ends_at, "clock")) if not sitting.stopped_at else ()
         return View((*rich("**{}** has been given more time. ", mock.title), *still))
+
+
+def _wait(answers: int) -> str:
+    return "1 answer waits" if answers == 1 else f"{answers} answers wait"
 
 
 def _when(at: int) -> Text:

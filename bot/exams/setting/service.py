@@ -115,6 +115,10 @@ class Pages(Protocol):
         """The same once it is over."""
         ...
 
+    def ended(self, mock: Mock, sat: int, waiting: int) -> View:
+        """To whoever set it: that it is over, how many sat it, and how many answers wait for a mark."""
+        ...
+
     def paused(self, mock: Mock, sitting: Sitting) -> View:
         """On a learner's desk, while the exam is paused."""
         ...
@@ -359,6 +363,9 @@ class ExamSetting:
     def _tell_over(self, tx: Connection, mock: Mock, at: int) -> None:
         for index, _ in enumerate(self._classes.twins(tx, mock.room)):
             outbox.edit(tx, key_of(mock, index), self._pages.over(mock), at)
+        sat, waiting = len(store.sittings_of(tx, mock.id)), store.unmarked(tx, mock.id)
+        told = self._pages.ended(mock, sat, waiting)
+        outbox.post(tx, f"mock:{mock.id}:ended", desk_of(mock.set_by), told, at)
 
 
 def key_of(mock: Mock, index: int) -> str:
