@@ -60,6 +60,7 @@ class SittingMachine(RuleBasedStateMachine):
         self.sat: dict[str, Expected] = {}
         self.paused = False
         self.ended = False
+        self.minutes = 30
         self.to_begin = 0
         """How long it can still be begun."""
 
@@ -140,7 +141,7 @@ class SittingMachine(RuleBasedStateMachine):
             assert "has begun" not in told
             return
         assert "has begun" in told
-        self.sat[person] = Expected(30 * MINUTE * (100 + EXTRA[person]) // 100)
+        self.sat[person] = Expected(self.minutes * MINUTE * (100 + EXTRA[person]) // 100)
 
     @rule(person=PEOPLE, option=st.integers(0, 3))
     def answer(self, person: str, option: int) -> None:
@@ -221,6 +222,7 @@ class SittingMachine(RuleBasedStateMachine):
         if self.ended:
             return
         if not who:
+            self.minutes += minutes
             self.to_begin += minutes * MINUTE
         for person, sitting in self.sat.items():
             if sitting.state == "open" and who.casefold() in ("", person):
