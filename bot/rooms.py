@@ -43,7 +43,13 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
+from bot.exams.marking.commands import MarkingCommands
+from bot.exams.marking.correcting import Correcting
+from bot.exams.marking.correcting_commands import CorrectingCommands
+from bot.exams.marking.desk import MarkingDesk
+from bot.exams.marking.pages import MarkingPages
 from bot.exams.marking.service import Marking
+from bot.exams.marking.service import class_of as class_of_mock
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
@@ -216,6 +222,11 @@ class Rooms:
     def _exam_marking(self) -> None:
         """What mock exams earn."""
         self.marking = Marking(self.curriculum, self._random)
+        self._marking_pages = MarkingPages()
+        self._marking_desk = MarkingDesk(self._database, self.classes, self.marking, self._marking_pages)
+        self._correcting = Correcting(self._database, self.classes, self.register, self.marking)
+        self.privacy.before_erasing.append(self.marking.forget)
+        self.classes.subjects["mock"] = class_of_mock
 
     def _forgetting(self, forgotten: Forgotten) -> None:
         """What is kept about people, and for how long."""
@@ -260,6 +271,8 @@ class Rooms:
             AppealCommands(self.appeals, self.deciding, self._appeal_pages),
             ReportCommands(self.reports),
             PrivacyCommands(self.privacy, self.retention, classes),
+            MarkingCommands(self._marking_desk, self._correcting, self._marking_pages),
+            CorrectingCommands(self._correcting, self._marking_pages),
         )
 
     def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:
