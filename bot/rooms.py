@@ -225,7 +225,7 @@ class Rooms:
             telling,
             ReportPages(),
         )
-        self.privacy.before_erasing.append(self.appeals.forget)
+        self.privacy.before_erasing += [self.appeals.forget, self.exams.marking.forget]
         self.links.before_join += [self.appeals.join_classes, self.content.join_classes]
         self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}

@@ -12,6 +12,11 @@ from bot.clock import Clock
 from bot.curriculum.service import Curriculum
 from bot.exams.choosing import Choosing
 from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
+from bot.exams.marking.commands import MarkingCommands
+from bot.exams.marking.correcting import Correcting
+from bot.exams.marking.correcting_commands import CorrectingCommands
+from bot.exams.marking.desk import MarkingDesk
+from bot.exams.marking.pages import MarkingPages
 from bot.exams.marking.service import Marking
 from bot.exams.papers.service import Papers
 from bot.exams.results.commands import ResultCommands
@@ -54,6 +59,9 @@ class ExamRooms:
         classes.subjects["mock"] = self.choosing.class_of
         self.papers = Papers(database, classes, curriculum, random)
         self.marking = Marking(curriculum, random)
+        self._marking_pages = MarkingPages()
+        self._marking_desk = MarkingDesk(database, classes, self.marking, self._marking_pages)
+        self._correcting = Correcting(database, classes, register, self.marking)
         pages = SittingPages()
         self.invigilation = Invigilation(database, curriculum, clock, self.marking.record, pages)
         self.sittings = Sittings(database, classes, register, self.invigilation, random, pages)
@@ -73,6 +81,8 @@ class ExamRooms:
             SettingCommands(self.setting, self.choosing, self.papers),
             SittingCommands(self.sittings, self.choosing),
             TogetherCommands(self.together, kept),
+            MarkingCommands(self._marking_desk, self._correcting, self._marking_pages),
+            CorrectingCommands(self._correcting, self._marking_pages),
             ResultCommands(self.results, self._solos),
         )
 

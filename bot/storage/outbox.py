@@ -133,6 +133,17 @@ def refused(tx: Connection, keys: Collection[str]) -> set[str]:
     return found
 
 
+def takes_none(tx: Connection, room: str) -> bool:
+    """Whether the newest message for a room was given up: nobody can be written to there."""
+    newest = select(_GIVEN_UP).where(table.c.room == room).order_by(table.c.place.desc()).limit(1)
+    return bool(tx.execute(newest).scalar())
+
+
+def keys_from(tx: Connection, beginning: str) -> list[str]:
+    """The keys of the messages that begin like this."""
+    return list(tx.execute(select(table.c.key).where(table.c.key.startswith(beginning, autoescape=True))).scalars())
+
+
 def is_waiting(tx: Connection, keys: Collection[str]) -> bool:
     """Whether any of these messages is still to be posted."""
     wanted = list(keys)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Table, select
 
 from bot.chat import Answer, Invoke, Press, Reply, Room, Submit, plain
 from bot.chat.views import Action
+from bot.exams.marking import queue as marking
+from bot.exams.marking import store as marking_store
 from bot.main import App
 from bot.storage.tables import (
     class_rooms,
@@ -32,6 +34,7 @@ from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
 from tests.exams.hall import have_sat, paper_of
 from tests.exams.marked import are_marked
+from tests.exams.scripts import have_handed_in
 from tests.permissions.rows import Row
 
 HERE = Room("terminal:history", space="terminal:try", name="history")
@@ -54,7 +57,7 @@ class World:
     @classmethod
     async def furnished(cls, url: str) -> Self:
         """Two classes, and everything that a handler could be about in the first."""
-        chat = await Chat.open(Installation(url, packs=(DATA / "garden",)))
+        chat = await Chat.open(Installation(url, packs=(DATA / "garden", DATA / "hall")))
         world = cls(chat.app, chat)
         await chat.say("teacher", "/class setup")
         for role in ("observer", "marker"):
@@ -69,7 +72,7 @@ class World:
     async def again(cls, url: str, ids: dict[str, str]) -> Self:
         """The two classes once more, on a copy of what was furnished."""
         # With chances of its own: no id that is made now is one of those that are there.
-        chat = await Chat.open(Installation(url, packs=(DATA / "garden",), seed=2))
+        chat = await Chat.open(Installation(url, packs=(DATA / "garden", DATA / "hall"), seed=2))
         return cls(chat.app, chat, ids)
 
     async def _furnish(self) -> None:
@@ -102,14 +105,30 @@ class World:
         await self.app.database.write(curriculum.leave_out, row.class_id, "garden/g-06", **how)
         [change] = await self.app.database.read(curriculum.left_out, row.class_id)
         self.ids["change"] = change.key
+        await self._examine()
         await self._sit()
 
     async def _sit(self) -> None:
         """A mock exam is open, and Maya sits it."""
         await self.chat.say("teacher", '/mock start paper:"the short paper"')
-        self.ids["mock"] = await self._newest(mocks)
+        self.ids["mock"] = await self._newest(mocks, mocks.c.state == "open")
         await self.chat.say("maya", "/mock begin")
-        self.ids["sitting"] = await self._newest(sittings)
+        self.ids["sitting"] = await self._newest(sittings, sittings.c.mock_id == self.ids["mock"])
+
+    async def _examine(self) -> None:
+        """Maya and Tom have sat a paper: of one question nothing is marked, on the other two markers differ."""
+        written = {7: ("Somebody was there.",), 8: ("Towns have flowers.",)}
+        mock = await have_handed_in(self.chat, {"maya": written, "tom": {8: ("Towns are loud.",)}})
+
+        def differ(tx: Connection) -> tuple[str, str, str]:
+            marking.set_sample(tx, mock, 7, 1)
+            [script] = marking_store.queue(tx, mock.id, 7)
+            for marker, level, earned in (("terminal:marker", 1, 100), ("terminal:teacher", 2, 400)):
+                marking.give(tx, mock, 7, script.place, marker, level, earned, self.chat.clock.now())
+            return script.place, script.sitting_id, marking_store.queue(tx, mock.id, 8)[0].place
+
+        self.ids["marked"] = mock.id
+        self.ids["differing"], self.ids["script_sitting"], self.ids["script"] = await self.app.database.write(differ)
 
     async def _dispute(self) -> None:
         """Maya has two answers that were not right: she disputes the mark of one, and has reported that question."""

@@ -1,24 +1,30 @@
-"""Marks of sittings, from the moment they are handed in."""
+"""Marks of sittings, from the moment they are handed in, and how far the marking is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from random import Random
 
 from sqlalchemy import Connection
 
 from bot.bank.service import Bank
+from bot.chat import View, rich
 from bot.curriculum.service import Curriculum
+from bot.exams import store as exams
 from bot.exams.marking import model, store
-from bot.exams.marking.model import NewMark
+from bot.exams.marking.model import NewMark, Tally
 from bot.exams.model import Mock, Sitting
-from bot.exams.paper import ExamPaper, Item
+from bot.exams.paper import ExamPaper, Item, from_json
 from bot.quiz.kinds.kind import UNKNOWN
 from bot.responses import service as responses
 from bot.responses.model import Given
+from bot.storage import outbox
 
 Answers = Mapping[int, Given]
 """What stands in a sitting as it is handed in: the last answer to each question, by position."""
+REMEMBERED = 50
+"""Papers that are kept ready."""
+GONE = View(rich("A script of this exam is gone: its learner has asked to be forgotten. /mock mark goes on."))
 
 
 def answers_of(tx: Connection, sittings: Sequence[Sitting]) -> dict[str, Answers]:
@@ -27,12 +33,29 @@ def answers_of(tx: Connection, sittings: Sequence[Sitting]) -> dict[str, Answers
     return {sitting.id: {one.position: one.given for one in found.get(sitting.session, ())} for sitting in sittings}
 
 
+def class_of(tx: Connection, mock_id: str) -> str | None:
+    """The class that a mock exam is set to."""
+    mock = exams.find(tx, mock_id)
+    return mock.class_id if mock else None
+
+
+def desk_key(mock_id: str, rest: str = "") -> str:
+    """How the keys begin of the messages on markers' desks in which scripts of a mock exam stand."""
+    return f"marking:{mock_id}:{rest}"
+
+
 class Marking:
     """Marks sittings as they are handed in, and tells how far the marking is."""
 
     def __init__(self, curriculum: Curriculum, random: Random) -> None:
         self._curriculum = curriculum
         self._random = random
+        # Read and written by the database's threads; a paper never changes.
+        self._papers: dict[str, ExamPaper] = {}
+        self.on_change: list[Callable[[Connection, Mock, Sitting, int], None]] = []
+        """What hears, in the same transaction, that a mark has changed whose learner knows it already, and when."""
+
+    # As sittings are handed in
 
     def record(self, tx: Connection, mock: Mock, paper: ExamPaper, sitting: Sitting, answers: Answers, at: int) -> None:
         """Write what a sitting earned, in the transaction that hands it in: a row for each question of the paper.
@@ -65,6 +88,39 @@ class Marking:
                 place = f"{self._random.getrandbits(64):016x}" if worth is None else ""
                 found.append(NewMark(sitting.id, position, mock.id, item.id, item.most, worth, place, at))
         store.add_marks(tx, found)
+
+    # How far it is
+
+    def progress(self, tx: Connection, mock_id: str) -> list[Tally]:
+        """How far each question is that people mark and somebody answered, in the order of the paper."""
+        return store.tallies(tx, mock_id)
+
+    def is_complete(self, tx: Connection, mock_id: str) -> bool:
+        """Whether every answer that was handed in has its mark."""
+        return store.is_complete(tx, mock_id)
+
+    def paper(self, tx: Connection, mock_id: str) -> ExamPaper:
+        """The paper of a mock exam, as it was frozen."""
+        found = self._papers.get(mock_id)
+        if found is None:
+            found = from_json(exams.paper(tx, mock_id))
+            if len(self._papers) >= REMEMBERED:
+                self._papers.clear()
+            self._papers[mock_id] = found
+        return found
+
+    # Forgetting
+
+    def forget(self, tx: Connection, persons: Collection[str], now: int) -> None:
+        """Before these persons are erased: what they wrote stands on no marker's desk any more.
+
+        What they marked becomes nobody's. A script that two have marked who are both forgotten keeps the first's view.
+        """
+        for mock_id in store.mocks_sat_by(tx, persons):
+            outbox.edit_each(tx, dict.fromkeys(outbox.keys_from(tx, desk_key(mock_id)), GONE), now)
+        for sitting_id, position, marker in store.views_by(tx, persons):
+            drop = store.has_view_of_nobody(tx, sitting_id, position)
+            store.rename_view(tx, sitting_id, position, marker, drop=drop)
 
 
 def _by_rules(bank: Bank, item: Item, given: Given) -> int:
