@@ -44,6 +44,10 @@ from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
 from bot.exams.model import lengthened
+from bot.exams.papers.commands import ComposeCommands
+from bot.exams.papers.composing import Composing
+from bot.exams.papers.listing import PapersCommands
+from bot.exams.papers.service import Papers
 from bot.exams.papers.withholding import withheld
 from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
@@ -118,6 +122,7 @@ class Rooms:
         self._forgetting(forgotten)
         self._school()
         self._judging()
+        self._papers()
 
     def _asking(self, bank: Bank) -> None:
         """What is asked, and how it is played."""
@@ -191,6 +196,12 @@ class Rooms:
             room.is_busy = self.rounds.is_live
             room.on_part.append(self.timed.leave_rooms)
 
+    def _papers(self) -> None:
+        """What classes can be set to sit."""
+        database, classes, curriculum = self._database, self.classes, self.curriculum
+        self.papers = Papers(database, classes, curriculum, self._random)
+        self.composing = Composing(database, classes, curriculum, self._random, self.papers)
+
     def _judging(self) -> None:
         """What is marked again, and why."""
         self._appeal_pages = AppealPages()
@@ -250,6 +261,8 @@ class Rooms:
             SettingUp(self.timed, self.filling, curriculum),
             ScheduleCommands(self.timed, self.filling, curriculum),
             PaperCommands(curriculum, solos),
+            PapersCommands(self.papers),
+            ComposeCommands(self.composing),
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, self._random), curriculum),
             StandingsCommands(StandingsService(database, classes)),

@@ -20,6 +20,7 @@ from bot.storage.tables import (
     marks,
     metadata,
     own_packs,
+    own_papers,
     own_versions,
     reported,
     rounds,
@@ -80,6 +81,7 @@ class World:
         self.ids["pack"] = await self._newest(own_packs)
         [version] = await chat.rows(select(own_versions))
         self.ids["own_question"] = json.loads(version.content)["questions"][0]["id"]
+        await self._papers()
         await chat.say("teacher", "/schedule digest")
         await chat.say("teacher", "/fact schedule 08:30")
         self.ids["fact_post"] = await self._newest(timed_posts, timed_posts.c.kind == "fact")
@@ -97,6 +99,16 @@ class World:
         await self.app.database.write(curriculum.leave_out, row.class_id, "garden/g-06", **how)
         [change] = await self.app.database.read(curriculum.left_out, row.class_id)
         self.ids["change"] = change.key
+
+    async def _papers(self) -> None:
+        """The teacher has saved a paper, and has drawn another."""
+        chat = self.chat
+        await chat.say("teacher", "/mock compose topics:growing marks:2 fresh:no")
+        await chat.press("teacher", "Save")
+        await chat.write("teacher", "Growing, week 3")
+        self.ids["own_paper"] = await self._newest(own_papers)
+        await chat.say("teacher", "/mock compose topics:growing marks:3 fresh:no")
+        self.ids["drawn"] = chat.actions("Another draw")[-1].rpartition(":")[2]
 
     async def _dispute(self) -> None:
         """Maya has two answers that were not right: she disputes the mark of one, and has reported that question."""

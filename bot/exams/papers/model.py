@@ -132,6 +132,18 @@ class Candidate:
         return self.kind if self.by_people else SHORT
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper that was drawn, and can be saved."""
+
+    id: str
+    wanted: Wanted
+    seed: int
+    sections: tuple[Section, ...]
+    asked: int
+    """Questions that fitted and were left out, for the class was asked them lately."""
+
+
 def is_in(topic: str, wanted: str) -> bool:
     """Whether `topic` is the wanted one, or a part of it."""
     return topic == wanted or topic.startswith(f"{wanted}/")
