@@ -136,7 +136,7 @@ class ComposeCommands:
             Entry("topics", "Topics", ", ".join(wanted.topics), "commas between them; all if empty", required=False),
             Entry("marks", "Marks", str(wanted.marks), most=3),
             Entry("minutes", "Minutes", str(wanted.minutes), most=3),
-            Entry("kinds", "Kinds", ", ".join(wanted.kinds), "such as typed, essay; or all", required=False),
+            Entry("kinds", "Kinds", reading.write_kinds(wanted.kinds), "such as typed, essay; or all", required=False),
             Entry(
                 "both",
                 "Objectives, difficulty",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.bank.service import Bank
 from bot.errors import UserError
@@ -76,6 +77,11 @@ def read_kinds(written: str) -> tuple[str, ...]:
             raise UserError(f"There is no kind “{words[:40]}”. There are {', '.join(KINDS)}; or write all.")
         found.append(kind)
     return tuple(dict.fromkeys(found))
+
+
+def write_kinds(kinds: Collection[str]) -> str:
+    """The same, written."""
+    return ALL[0] if len(kinds) == len(KINDS) else ", ".join(kinds)
 
 
 def read_marks(written: str) -> int:
