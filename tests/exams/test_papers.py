@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.chat import Suggest
+from bot.chat import Choices, Suggest
 from bot.clock import HOUR
 from bot.errors import UserError
 from bot.exams.papers import reading, store
 from bot.exams.papers.model import Drawn, OwnPaper, Section, Wanted, meant
 from bot.exams.papers.service import Papers
 from bot.quiz.kinds import KINDS
-from bot.storage.tables import homework, rounds
+from bot.storage.tables import classes, homework, rounds
 from tests.chat_harness import Chat, Installation
 from tests.exams.hall import HALL, class_of, have_sat
 
@@ -103,6 +103,16 @@ async def test_papers_are_suggested_by_what_is_typed(hall: Chat):
     assert await suggested("teacher", "") == [("Recall, week 3 (25 minutes)", "own1"), *packs]
     assert await suggested("teacher", "bees 2") == packs[1:]
     assert await suggested("maya", "") == packs
+
+
+async def test_suggesting_founds_no_class(hall: Chat):
+    """Whoever only types has begun nothing; the packs' papers and topics come up all the same."""
+    for command, option, first in (("mock papers", "paper", "hall/bees-1"), ("mock compose", "topics", "bees")):
+        asked = Suggest(**hall.session._by("teacher"), command=command, option=option, typed="")
+        answered = await hall.app.handle(asked)
+        assert isinstance(answered, Choices)
+        assert answered.options[0].value == first
+    assert await hall.count(classes) == 0
 
 
 async def test_an_exam_asks_what_is_withheld_for_another(hall: Chat):

@@ -45,8 +45,8 @@ class Composing:
         self._papers = papers
 
     async def bank(self, event: Event) -> Bank:
-        """What the class's papers are made of."""
-        return (await self._curriculum.of(await self._classes.of(event))).whole
+        """What papers are made of in the class that the event is about, or would be if there were one yet."""
+        return (await self._curriculum.here(event)).whole
 
     async def compose(self, event: Event, wanted: Wanted, seed: int | None, told: Told) -> Answer:
         """Draw a paper; the same one from the same seed, as long as bank and class are the same.
