@@ -18,6 +18,9 @@ from bot.exams.marking.correcting_commands import CorrectingCommands
 from bot.exams.marking.desk import MarkingDesk
 from bot.exams.marking.pages import MarkingPages
 from bot.exams.marking.service import Marking
+from bot.exams.papers.commands import ComposeCommands
+from bot.exams.papers.composing import Composing
+from bot.exams.papers.listing import PapersCommands
 from bot.exams.papers.service import Papers
 from bot.exams.results.commands import ResultCommands
 from bot.exams.results.gathering import Gathering
@@ -58,6 +61,7 @@ class ExamRooms:
         self.choosing = Choosing(database, classes)
         classes.subjects["mock"] = self.choosing.class_of
         self.papers = Papers(database, classes, curriculum, random)
+        self._composing = Composing(database, classes, curriculum, random, self.papers)
         self.marking = Marking(curriculum, random)
         self._marking_pages = MarkingPages()
         self._marking_desk = MarkingDesk(database, classes, self.marking, self._marking_pages)
@@ -78,6 +82,8 @@ class ExamRooms:
     def handlers(self) -> tuple[object, ...]:
         """The owners of all handlers."""
         return (
+            PapersCommands(self.papers),
+            ComposeCommands(self._composing),
             SettingCommands(self.setting, self.choosing, self.papers),
             SittingCommands(self.sittings, self.choosing),
             TogetherCommands(self.together, kept),

@@ -20,6 +20,7 @@ from tests.exams.hall import class_of, have_sat
 POLES = "Which of these climbs up poles?"
 HARD, EASY = "garden/g-02", "garden/g-03"
 STEMS = {HARD: "In which season is garlic usually planted?", EASY: "How many weeks do radishes need?"}
+REVEALED = ("Garlic needs a cold spell", "Radishes are the quickest")
 EXAM = {HARD, EASY}
 """What the exam asks: all that there is on the seasons."""
 FACT = "Garlic that has had no winter stays one round bulb without cloves."
@@ -162,13 +163,27 @@ async def test_a_solo_quiz_that_is_open_at_it_goes_on_to_the_next(garden: Chat):
 
 
 async def test_a_round_that_goes_on_passes_over_it(garden: Chat):
-    """The question that is open is finished, for everybody sees it; of those to come only the other is put."""
+    """Of the questions to come only the other is put; one that is open is closed without its answer."""
     first = await garden.say("teacher", "/quiz round topic:growing questions:3 seconds:30")
     await set_exam(garden)
     told = await garden.wait("3m")
     assert "Round over." in told
     to_come = {stem for stem in (POLES, *STEMS.values()) if stem not in first}
     assert {stem for stem in to_come if stem in told} == to_come & {POLES}
+    assert not any(answer in told for answer in REVEALED)
+
+
+async def test_a_question_of_the_day_is_not_revealed_while_the_exam_asks_it(garden: Chat):
+    """Whoever set the exam at noon has not told everybody at four."""
+    await garden.say("teacher", "/schedule question 09:00", topics="growing/seasons", until="16:00")
+    put = await garden.wait("1h")
+    assert any(stem in put for stem in STEMS.values())
+    await garden.press("maya", "A")
+    await set_exam(garden)
+    told = await garden.wait("8h")
+    assert "Question of the day · question 1 has been withdrawn, and counts for nobody." in told
+    assert not any(answer in told for answer in REVEALED)
+    assert await garden.marks("maya") == []
 
 
 async def test_homework_that_has_it_is_done_without_it(garden: Chat):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.bank.service import read_pack
 from bot.exams.papers.model import Candidate, Wanted, draw, fits, lacking, laid_out
+from bot.quiz.kinds import KINDS
 from tests.conftest import DATA
 
 TOPICS = ("bees", "bees/queens", "bees/drones", "hives", "honey")
@@ -148,6 +149,7 @@ def test_what_is_missing_is_named():
     wanted = Wanted(9, 9, ("bees", "honey"), ("AO1", "AO3"), kinds=("typed", "essay"))
     assert lacking(wanted, (one,), str.title) == ["Honey", "AO3", "Essays"]
     assert lacking(Wanted(1, 1), (one,), str.title) == []
+    assert lacking(Wanted(1, 1, kinds=tuple(KINDS)), (one,), str.title) == ["Source questions", "Essays"]
 
 
 def test_nothing_that_fits_is_nothing():

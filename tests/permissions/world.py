@@ -23,6 +23,7 @@ from bot.storage.tables import (
     metadata,
     mocks,
     own_packs,
+    own_papers,
     own_versions,
     reported,
     rounds,
@@ -88,6 +89,7 @@ class World:
         self.ids["pack"] = await self._newest(own_packs)
         [version] = await chat.rows(select(own_versions))
         self.ids["own_question"] = json.loads(version.content)["questions"][0]["id"]
+        await self._papers()
         await chat.say("teacher", "/schedule digest")
         await chat.say("teacher", "/fact schedule 08:30")
         self.ids["fact_post"] = await self._newest(timed_posts, timed_posts.c.kind == "fact")
@@ -129,6 +131,16 @@ class World:
 
         self.ids["marked"] = mock.id
         self.ids["differing"], self.ids["script_sitting"], self.ids["script"] = await self.app.database.write(differ)
+
+    async def _papers(self) -> None:
+        """The teacher has saved a paper, and has drawn another."""
+        chat = self.chat
+        await chat.say("teacher", "/mock compose topics:growing marks:2 fresh:no")
+        await chat.press("teacher", "Save")
+        await chat.write("teacher", "Growing, week 3")
+        self.ids["own_paper"] = await self._newest(own_papers)
+        await chat.say("teacher", "/mock compose topics:growing marks:3 fresh:no")
+        self.ids["drawn"] = chat.actions("Another draw")[-1].rpartition(":")[2]
 
     async def _dispute(self) -> None:
         """Maya has two answers that were not right: she disputes the mark of one, and has reported that question."""

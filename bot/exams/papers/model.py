@@ -132,6 +132,18 @@ class Candidate:
         return self.kind if self.by_people else SHORT
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper that was drawn, and can be saved."""
+
+    id: str
+    wanted: Wanted
+    seed: int
+    sections: tuple[Section, ...]
+    asked: int
+    """Questions that fitted and were left out, for the class was asked them lately."""
+
+
 def is_in(topic: str, wanted: str) -> bool:
     """Whether `topic` is the wanted one, or a part of it."""
     return topic == wanted or topic.startswith(f"{wanted}/")
@@ -270,8 +282,12 @@ def laid_out(chosen: Iterable[Candidate]) -> tuple[Section, ...]:
 
 
 def lacking(wanted: Wanted, chosen: Sequence[Candidate], title: Callable[[str], str]) -> list[str]:
-    """What was asked for and is not in the paper, by name: topics, objectives, kinds of question."""
+    """What was asked for and is not in the paper, by name: topics, objectives, kinds of question.
+
+    Whoever asks for all kinds is told only of those that people mark.
+    """
     topics = [title(one) for one in wanted.topics if not any(is_in(each.topic, one) for each in chosen)]
     objectives = [one for one in wanted.objectives if all(each.objective != one for each in chosen)]
-    kinds = [KINDS[one].title for one in wanted.kinds if all(each.kind != one for each in chosen)]
+    named = [one for one in wanted.kinds if len(wanted.kinds) < len(KINDS) or not KINDS[one].marked]
+    kinds = [KINDS[one].title for one in named if all(each.kind != one for each in chosen)]
     return [*topics, *objectives, *kinds]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.bank.service import Bank
 from bot.bank.shelf import Withdrawn
 from bot.calendar.service import Calendars
 from bot.chat import View, desk_of
@@ -33,7 +34,8 @@ Lengthened: TypeAlias = Callable[[Connection, str, int], int]
 class Conductor:
     """Puts questions, reveals answers and ends rounds: what is stored, said and made due at each step.
 
-    A question that is withdrawn from the bank while a round goes on, or withheld for an exam, is passed over.
+    A question that is withdrawn from the bank while a round goes on, or withheld for an exam, is passed over; one that
+    is open already is closed without its answer.
     """
 
     def __init__(
@@ -59,7 +61,7 @@ class Conductor:
         bank = self._curriculum.at(tx, game.class_id)
         while not game.last:
             game = model.asked(game, now)
-            if not bank.has(game.question()) or bank.withholds(game.question()):
+            if _is_gone(bank, game):
                 game = replace(game, phase="revealed")
                 continue
             put = putting.put(bank, game, game.position)
@@ -86,12 +88,11 @@ class Conductor:
     def reveal(self, tx: Connection, game: Round, now: int) -> None:
         """Close the open question: mark the last answer of each, and show how it went."""
         bank = self._curriculum.at(tx, game.class_id)
-        try:
-            put = putting.put(bank, game, game.position)
-        except Withdrawn:
+        if _is_gone(bank, game):
             _edit(tx, game, putting.key(game, game.position), self._pages.withdrawn(game), now)
             self.ask(tx, replace(game, phase="revealed"), now)
             return
+        put = putting.put(bank, game, game.position)
         given = responses.latest_of_each(tx, put.asking)
         vocabulary, override = bank.vocabulary(put.id), bank.override(put.id)
         outcomes = [(response, put.mark(response, vocabulary)) for response in given]
@@ -181,6 +182,11 @@ class Conductor:
             learners=len(places),
             named=len(shown),
         )
+
+
+def _is_gone(bank: Bank, game: Round) -> bool:
+    """Whether the present question may be neither put nor revealed."""
+    return not bank.has(game.question()) or bank.withholds(game.question())
 
 
 def _edit(tx: Connection, game: Round, key: str, view: View, now: int) -> None:
