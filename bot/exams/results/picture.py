@@ -46,7 +46,6 @@ class Dot:
     number: int
     facility: float
     discrimination: float
-    is_flagged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ class Chart:
     """Nothing where too few have sat it."""
     unsaid: tuple[int, ...]
     """Questions of which no discrimination can be told."""
+    flagged: tuple[int, ...]
+    """Questions that should be looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,14 @@ def chart_of(gathered: Gathered) -> Chart:
     boundaries = [(grade, least_marks(share, gathered.most)) for grade, share in gathered.mock.boundaries]
     told = [asked for asked in gathered.asked if not asked.item.too_few]
     dots = tuple(
-        Dot(one.position, one.item.facility.value, one.item.discrimination.value, bool(one.reasons))
+        Dot(one.position, one.item.facility.value, one.item.discrimination.value)
         for one in told
         if one.item.discrimination is not None
     )
     unsaid = tuple(one.position for one in told if one.item.discrimination is None)
     totals = tuple(sat.total for sat in gathered.marked)
-    return Chart(gathered.paper.marks, totals, tuple(boundaries), dots, unsaid)
+    flagged = tuple(one.position for one in told if one.reasons)
+    return Chart(gathered.paper.marks, totals, tuple(boundaries), dots, unsaid, flagged)
 
 
 def bars_of(chart: Chart) -> tuple[Bar, ...]:
@@ -110,8 +112,8 @@ def words_of(chart: Chart) -> str:
     if chart.boundaries:
         parts.append(f"Grades from: {', '.join(f'{grade} {points(least)}' for grade, least in chart.boundaries)}.")
     if chart.dots:
-        flagged = [str(dot.number) for dot in chart.dots if dot.is_flagged]
-        parts.append(f"To be looked at again: {', '.join(flagged)}." if flagged else "No question stands out.")
+        flagged = ", ".join(map(str, chart.flagged))
+        parts.append(f"To be looked at again: {flagged}." if flagged else "No question stands out.")
         each = ", ".join(f"{dot.number} {dot.facility:.0%} {dot.discrimination:.2f}" for dot in chart.dots)
         parts.append(f"Questions by facility and discrimination: {each}.")
     return cut(" ".join(parts), MOST_ALT)
@@ -268,20 +270,22 @@ def _questions(canvas: _Canvas, chart: Chart) -> None:
         _, y = place(0, value)
         canvas.line((LEFT, y), (RIGHT, y), QUIET if value == 0 else FAINT)
         canvas.words((LEFT - 14, y), f"{value:g}", 26, QUIET, "rm")
-    _dots(canvas, chart.dots, [place(dot.facility, dot.discrimination) for dot in chart.dots])
-    flagged = any(dot.is_flagged for dot in chart.dots)
+    _dots(canvas, chart, [place(dot.facility, dot.discrimination) for dot in chart.dots])
+    flagged = any(dot.number in chart.flagged for dot in chart.dots)
     below = ["amber: look at it again" if flagged else "none stands out"]
     below += [f"nothing can be said of {', '.join(map(str, chart.unsaid))}"] if chart.unsaid else []
     canvas.words((40, 1452), cut("; ".join(below), 66), 28, AMBER if flagged else QUIET)
 
 
-def _dots(canvas: _Canvas, dots: Sequence[Dot], places: Sequence[Point]) -> None:
+def _dots(canvas: _Canvas, chart: Chart, places: Sequence[Point]) -> None:
     """Each question where it stands, and its number beside it where there is room."""
     taken = [(x - 12, y - 12, x + 12, y + 12) for x, y in places]
-    for dot, at in zip(dots, places, strict=True):
-        canvas.dot(at, 10, AMBER if dot.is_flagged else BLUE)
+    for dot, at in zip(chart.dots, places, strict=True):
+        canvas.dot(at, 10, AMBER if dot.number in chart.flagged else BLUE)
     # Those that are to be looked at get the best places.
-    for dot, (x, y) in sorted(zip(dots, places, strict=True), key=lambda entry: not entry[0].is_flagged):
+    for dot, (x, y) in sorted(
+        zip(chart.dots, places, strict=True), key=lambda entry: entry[0].number not in chart.flagged
+    ):
         half = canvas.width(str(dot.number), 26) / 2
         spots = [
             (x + across * (half + 18 + reach), y + down * (25 + reach))
@@ -291,7 +295,7 @@ def _dots(canvas: _Canvas, dots: Sequence[Dot], places: Sequence[Point]) -> None
         boxes = [(spot[0] - half - 5, spot[1] - 13, spot[0] + half + 5, spot[1] + 13) for spot in spots]
         best = min(range(len(boxes)), key=lambda index: (_crowding(boxes[index], taken), index))
         taken.append(boxes[best])
-        canvas.words(spots[best], str(dot.number), 26, AMBER if dot.is_flagged else INK, "mm")
+        canvas.words(spots[best], str(dot.number), 26, AMBER if dot.number in chart.flagged else INK, "mm")
 
 
 def _crowding(box: Box, taken: Sequence[Box]) -> float:
