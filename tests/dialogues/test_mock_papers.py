@@ -49,7 +49,7 @@ async def saved(chat: Chat, title: str, command: str = ALL) -> str:
 async def paper_of(chat: Chat, written: str) -> ExamPaper:
     """What would be set."""
     class_id = await class_of(chat)
-    return await chat.app.database.read(chat.app._rooms.papers.find, class_id, written)
+    return await chat.app.database.read(chat.app._rooms.exams.papers.find, class_id, written)
 
 
 async def suggested(chat: Chat, option: str, typed: str, command: str = "mock compose") -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ def settle(tx: Connection, script: Script, item: Item, earned: int, person: str,
     views = store.views_of(tx, script)
     if script.earned is not None or len(views) < 2:  # noqa: PLR2004 - two markers
         raise UserError("There is nothing to settle there any more. /mock mark shows what is left.")
-    reason = f"settled between {' and '.join(points(view.earned) for view in views)}"
+    least, most = sorted(view.earned for view in views)
+    reason = f"settled between {points(least)} and {points(most)}"
     settled = replace(
         script,
         earned=earned,

@@ -127,6 +127,7 @@ class Correcting:
         mock_id, position, place = address
 
         def change(tx: Connection) -> Answer:
+            store.keep_state(tx, mock_id)
             mock = to_be_marked(of_class(exams.find(tx, mock_id), event))
             script = self._script(tx, mock, position, place, held=True)
             if queue.is_own(tx, script, accounts_of(tx, event.person)):

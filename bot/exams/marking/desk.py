@@ -164,6 +164,7 @@ class MarkingDesk:
         mock_id, position, place = address
 
         def change(tx: Connection) -> Answer:
+            store.keep_state(tx, mock_id)
             mock = self._mock(tx, event, mock_id)
             earned = model.worth(self._task(tx, mock, position), level, mark)
             queue.give(tx, mock, position, place, event.person, level, earned, event.at)
@@ -178,6 +179,7 @@ class MarkingDesk:
         mock_id, position, place = address
 
         def change(tx: Connection) -> Answer:
+            store.keep_state(tx, mock_id)
             mock = self._mock(tx, event, mock_id)
             queue.say(tx, mock, position, place, event.person, comment, event.at)
             return told(self._again(tx, event, mock, position, place))

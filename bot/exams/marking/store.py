@@ -27,7 +27,7 @@ from sqlalchemy.engine import Row
 from bot.exams.marking.model import NewMark, Script, Tally, View
 from bot.storage.dialect import put
 from bot.storage.incoming import incoming, sent
-from bot.storage.tables import mock_markings, mock_marks, sittings
+from bot.storage.tables import mock_markings, mock_marks, mocks, sittings
 from bot.storage.tables.kept import NOBODY
 
 _NEW = tuple(field.name for field in fields(NewMark))
@@ -173,6 +173,11 @@ def mark_of(tx: Connection, sitting_id: str, position: int, *, held: bool = Fals
 def marks_of(tx: Connection, sitting_id: str) -> list[Script]:
     """The mark of each question of a sitting, in the order of the paper."""
     return _scripts(tx, select(*_SCRIPT).where(mock_marks.c.sitting_id == sitting_id).order_by(mock_marks.c.position))
+
+
+def keep_state(tx: Connection, mock_id: str) -> None:
+    """Have nobody end or release a mock exam before this transaction ends; others may mark meanwhile."""
+    tx.execute(select(mocks.c.id).where(mocks.c.id == mock_id).with_for_update(read=True))
 
 
 def save(tx: Connection, script: Script) -> None:
