@@ -45,10 +45,19 @@ def learners_of(tx: Connection, class_id: str) -> list[Learner]:
     return sorted(found, key=lambda learner: (learner.name.casefold(), learner.id))
 
 
+def is_member(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
+    """Whether any of a human's accounts is in a class and has not left it."""
+    return store.is_member(tx, class_id, persons)
+
+
+def is_staff(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
+    """Whether any of a human's accounts teaches, marks or observes a class."""
+    return any(holding.holder in persons for holding in store.holdings(tx, class_id))
+
+
 def is_learner(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
     """Whether any of a human's accounts is in a class, and none has a role there."""
-    has_role = any(holding.holder in persons for holding in store.holdings(tx, class_id))
-    return store.is_member(tx, class_id, persons) and not has_role
+    return is_member(tx, class_id, persons) and not is_staff(tx, class_id, persons)
 
 
 def learner_of(tx: Connection, person: str) -> str:

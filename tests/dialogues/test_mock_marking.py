@@ -404,7 +404,7 @@ async def test_whoever_hears_of_changes_hears_of_those_that_a_learner_knows(hall
     """Before results are released nobody is told; after, whoever tells the learner is called within the change."""
     mock = await have_handed_in(hall, ANSWERS)
     heard: list[tuple[str, str]] = []
-    hall.app._rooms.marking.on_change.append(lambda _tx, mock, sitting, _at: heard.append((mock.id, sitting.id)))
+    hall.app._rooms.exams.marking.on_change.append(lambda _tx, mock, sitting, _at: heard.append((mock.id, sitting.id)))
     await change(hall, "Question 1", "0", "Copied.")
     assert heard == []
     await hall.app.database.write(

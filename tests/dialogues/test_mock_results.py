@@ -194,7 +194,7 @@ async def test_a_mark_that_changes_later_is_told(hall: Chat):
         tx.execute(update(mock_marks).where(*mine).values(earned=600))
         found = store.find(tx, mock.id)
         assert found is not None
-        hall.app._rooms.results.remarked(tx, found, sitting, hall.clock.now())
+        hall.app._rooms.exams.results.remarked(tx, found, sitting, hall.clock.now())
 
     since = len(hall.shown)
     await hall.app.database.write(change)
@@ -211,7 +211,7 @@ async def test_a_mark_that_changes_before_the_release_is_told_to_nobody(halls: C
     before = await halls.count(outbox)
 
     def change(tx: Connection) -> None:
-        halls.app._rooms.results.remarked(tx, mock, store.sittings_of(tx, mock.id)[0], halls.clock.now())
+        halls.app._rooms.exams.results.remarked(tx, mock, store.sittings_of(tx, mock.id)[0], halls.clock.now())
 
     await halls.app.database.write(change)
     assert await halls.count(outbox) == before

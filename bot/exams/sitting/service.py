@@ -12,8 +12,7 @@ from random import Random
 from sqlalchemy import Connection
 
 from bot.chat import Action, Answer, Event, Form, View, desk_of
-from bot.classes import store as classes_store
-from bot.classes.learners import accounts_of
+from bot.classes.learners import accounts_of, is_member, is_staff
 from bot.classes.register.service import Register
 from bot.classes.service import NOT_HERE, Classes
 from bot.clock import DAY
@@ -67,7 +66,7 @@ class Sittings:
         def start(tx: Connection) -> Answer:
             mock = self._invigilation.held(tx, mock_id)
             persons = accounts_of(tx, event.person)
-            if here != mock.class_id and not (here is None and classes_store.is_member(tx, mock.class_id, persons)):
+            if here != mock.class_id and not (here is None and is_member(tx, mock.class_id, persons)):
                 raise UserError(NOT_HERE)
             begun = store.sitting_of(tx, mock.id, persons)
             if begun is not None and mock.way == "own":
@@ -91,7 +90,7 @@ class Sittings:
             raise UserError("That exam can't be begun yet. Its announcement says from when.")
         if mock.paused_at:
             raise UserError("The exam is paused. Begin when your teacher lets it go on.")
-        if any(one.holder in persons for one in classes_store.holdings(tx, mock.class_id)):
+        if is_staff(tx, mock.class_id, persons):
             raise UserError("You teach, mark or observe this class, so you don't sit its exams.")
         if not mock.everyone and not store.persons_of(tx, mock.id) & set(persons):
             raise UserError("That exam is set to others. Ask your teacher if you should sit it.")
