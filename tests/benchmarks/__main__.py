@@ -10,7 +10,7 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "start", "check", "presses", "marking", "timed")
+NAMES = ("answers", "start", "check", "presses", "marking", "results", "timed")
 
 
 def main(arguments: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.bank.model import Extended
 from bot.chat import Run, Text, bare, counted, cut, dotted, lines, paragraphs, prose, rich
@@ -19,11 +19,10 @@ MOST_WRONG = 3
 """Wrong answers to a question that are told."""
 ROOM = 450
 """Characters of each part of a page that a learner reads; a page has six, and no platform shows more than 3,000."""
-REASONS: dict[Reason, str] = {
+REASONS: Mapping[Reason, str] = {
     "hard": "hardly anybody has it right",
     "easy": "nearly everybody has it right",
     "flat": "it does not tell who knows more",
-    "tempting": "good learners choose a wrong answer",
 }
 
 
@@ -192,13 +191,10 @@ def asked(found: Asked) -> Text:
     if item.too_few:
         figures = rich("{} of the marks earned; too few learners to say more", _share_of(item.facility.value))
     else:
-        told = item.discrimination
+        share, told = item.facility, item.discrimination
         figures = dotted(
-            rich(
-                "facility **{}** ({} to {})",
-                *map(_share_of, (item.facility.value, item.facility.low, item.facility.high)),
-            ),
-            rich("discrimination **{}** ({} to {})", *(f"{figure:.2f}" for figure in (told.value, told.low, told.high)))
+            rich("facility **{}** ({} to {})", *map(_share_of, (share.value, share.low, share.high))),
+            rich("discrimination **{}** ({} to {})", *map(_signed, (told.value, told.low, told.high)))
             if told
             else rich("discrimination can't be told"),
             rich("efficiency {}", _share_of(item.efficiency)) if item.efficiency is not None else (),
@@ -213,7 +209,8 @@ def asked(found: Asked) -> Text:
 
 
 def _reasons(found: Asked) -> str:
-    told = [REASONS[reason] for reason in found.reasons if reason != "tempting"]
+    whole = {0.0: "nobody has any of it right", 1.0: "everybody has all of it right"}.get(found.item.facility.value)
+    told = [whole or REASONS[reason] for reason in found.reasons if reason != "tempting"]
     tempted = [f"good learners choose “{cut(bare(found.tempting), LONGEST_ANSWER)}”"] if found.tempting else []
     return "; ".join([*told, *tempted])
 
@@ -238,7 +235,11 @@ def _interval(found: Estimate | None, most: int) -> Text:
 
 
 def _share_of(share: float) -> str:
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)} %".replace("-", "−")
+
+
+def _signed(figure: float) -> str:
+    return f"{figure:.2f}".replace("-", "−")
 
 
 def _figure(hundredths: float) -> str:
