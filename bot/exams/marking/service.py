@@ -33,12 +33,6 @@ def answers_of(tx: Connection, sittings: Sequence[Sitting]) -> dict[str, Answers
     return {sitting.id: {one.position: one.given for one in found.get(sitting.session, ())} for sitting in sittings}
 
 
-def class_of(tx: Connection, mock_id: str) -> str | None:
-    """The class that a mock exam is set to."""
-    mock = exams.find(tx, mock_id)
-    return mock.class_id if mock else None
-
-
 def desk_key(mock_id: str, rest: str = "") -> str:
     """How the keys begin of the messages on markers' desks in which scripts of a mock exam stand."""
     return f"marking:{mock_id}:{rest}"

@@ -96,12 +96,6 @@ class Results:
         self._calendars = calendars
         self._pages = pages
 
-    @staticmethod
-    def class_of(tx: Connection, mock_id: str) -> str | None:
-        """The class that a mock exam is of; nothing where there is no such exam."""
-        mock = exams.find(tx, mock_id)
-        return mock.class_id if mock else None
-
     async def sees(self, event: Event) -> bool:
         """Whether the person may see how learners of the event's class did; not where that can't be told."""
         try:
