@@ -93,4 +93,4 @@ async def test_an_exam_from_its_start_to_the_released_results(hall: Chat):
     assert "1 of 3" in told
     told = await hall.say("teacher", "/mock results")
     assert "2 learners" in told
-    assert "too few to say" in await hall.press("teacher", "By question")
+    assert "too few learners to say more" in await hall.press("teacher", "By question")
