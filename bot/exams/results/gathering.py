@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
@@ -97,16 +97,13 @@ class Gathering:
             for session, mine in answered.items()
         }
 
-    def own(self, tx: Connection, sitting: Sitting, mock: Mock) -> Own:
-        """The results of one sitting."""
+    def owns(self, tx: Connection, mock: Mock, sitting: Sitting | None = None) -> list[Own]:
+        """The results of each learner, staff who have tried the paper among them, or of one sitting."""
         paper, bank = self.paper(tx, mock.id), self._curriculum.at(tx, mock.class_id)
         topics = {item.question.topic: bank.title(item.question.topic) for item in paper.items}
-        found = {mark.position: mark for mark in store.marks_of(tx, sitting.id)}
-        marks = (
-            found.get(position) or Marked(position, item.most, None, 0, "")
-            for position, item in enumerate(paper.items, 1)
-        )
-        return Own(mock, paper, sitting, tuple(marks), topics)
+        found = store.marks_of(tx, mock.id, sitting.id if sitting else None)
+        whose = [sitting] if sitting else self.sittings(tx, mock).values()
+        return [Own(mock, paper, one, _placed(paper, found.get(one.id, {})), topics) for one in whose]
 
     def released(self, tx: Connection, event: Event, mock_id: str) -> Own:
         """The results that somebody may see of theirs. Raises `UserError` where they have none."""
@@ -115,4 +112,10 @@ class Gathering:
             raise UserError(NOT_YOURS)
         if mock.state != "released":
             raise UserError(NOT_OUT.format(mock.title))
-        return self.own(tx, sitting, mock)
+        return self.owns(tx, mock, sitting)[0]
+
+
+def _placed(paper: ExamPaper, found: Mapping[int, Marked]) -> tuple[Marked, ...]:
+    """A mark for each question of the paper, in its order."""
+    items = enumerate(paper.items, 1)
+    return tuple(found.get(position) or Marked(position, item.most, None, 0, "") for position, item in items)

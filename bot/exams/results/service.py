@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -208,23 +208,23 @@ class Results:
 
         def change(tx: Connection) -> Answer:
             mock = self._held(tx, event, mock_id)
-            refuse_to_release(self._gathering.everyone(tx, mock), store.count_waiting(tx, mock.id))
+            gathered = self._gathering.everyone(tx, mock)
+            refuse_to_release(gathered, store.count_waiting(tx, mock.id))
             released = replace(mock, state="released", released_at=event.at)
             exams.save(tx, released)
             store.release(tx, mock.id)
-            for sitting in self._gathering.sittings(tx, mock).values():
-                own = self._gathering.own(tx, sitting, released)
-                self._put(tx, _desk(sitting), sitting, self._pages.released(own), event.at, released)
-            return told(self._gathering.everyone(tx, released))
+            results = self._gathering.owns(tx, released)
+            self._post(tx, released, [(_desk(own), own, self._pages.released(own)) for own in results], event.at)
+            return told(replace(gathered, mock=released))
 
         return await self._database.once(event, change)
 
     def remarked(self, tx: Connection, mock: Mock, sitting: Sitting, at: int) -> None:
         """Tell a learner whose results are out that a mark of theirs has been changed, within the transaction."""
         if mock.state == "released":
-            own = self._gathering.own(tx, sitting, mock)
-            outbox.edit(tx, _desk(sitting), self._pages.released(own), at)
-            self._put(tx, f"{_desk(sitting)}:{at}", sitting, self._pages.remarked(own), at, mock)
+            [own] = self._gathering.owns(tx, mock, sitting)
+            outbox.edit(tx, _desk(own), self._pages.released(own), at)
+            self._post(tx, mock, [(f"{_desk(own)}:{at}", own, self._pages.remarked(own))], at)
 
     def _held(self, tx: Connection, event: Event, mock_id: str) -> Mock:
         assert event.duty is not None
@@ -232,21 +232,22 @@ class Results:
 
     def _regrade(self, tx: Connection, mock: Mock, boundaries: Boundaries, at: int) -> int:
         """Show new grades where results stand, and tell those whose grade is another; how many those are."""
-        told, renewed = [], {}
-        for sitting in self._gathering.sittings(tx, mock).values():
-            own = self._gathering.own(tx, sitting, mock)
-            after = replace(own, mock=replace(mock, boundaries=boundaries))
-            renewed[_desk(sitting)] = self._pages.released(after)
-            if own.grade != after.grade:
-                told.append((f"{_desk(sitting)}:{at}", after, own.grade))
-        outbox.edit_each(tx, renewed, at)
-        for key, after, before in told:
-            self._put(tx, key, after.sitting, self._pages.regraded(after, before), at, mock)
-        return len(told)
+        changed = replace(mock, boundaries=boundaries)
+        results = [(own, replace(own, mock=changed)) for own in self._gathering.owns(tx, mock)]
+        outbox.edit_each(tx, {_desk(after): self._pages.released(after) for _, after in results}, at)
+        moved = [(before.grade, after) for before, after in results if before.grade != after.grade]
+        posts = [(f"{_desk(own)}:{at}", own, self._pages.regraded(own, before)) for before, own in moved]
+        self._post(tx, mock, posts, at)
+        return len(moved)
 
-    def _put(self, tx: Connection, key: str, sitting: Sitting, view: View, at: int, mock: Mock) -> None:
+    def _post(self, tx: Connection, mock: Mock, posts: Iterable[tuple[str, Own, View]], at: int) -> None:
+        """Put messages on desks, each under its key: those that are alike in one go."""
+        alike: dict[View, list[tuple[str, str]]] = {}
+        for key, own, view in posts:
+            alike.setdefault(view, []).append((key, desk_of(own.sitting.person)))
         repeats = self._calendars.repeats(tx, mock.class_id)
-        outbox.post(tx, key, desk_of(sitting.person), view, at, bulk=True, repeats=repeats)
+        for view, keys in alike.items():
+            outbox.post_each(tx, keys, view, at, bulk=True, repeats=repeats)
 
     # For the learner
 
@@ -297,9 +298,9 @@ def refuse_to_release(gathered: Gathered, waiting: int) -> None:
         raise UserError(f"No learner has sat {mock.title}, so there is nothing to release. /mock start sets another.")
 
 
-def _desk(sitting: Sitting) -> str:
+def _desk(own: Own) -> str:
     """The outbox's key of a learner's results."""
-    return f"results:{sitting.mock_id}:{told_apart(sitting.person)}"
+    return f"results:{own.mock.id}:{told_apart(own.sitting.person)}"
 
 
 def _drawn(gathered: Gathered) -> Image | None:

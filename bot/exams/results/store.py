@@ -17,11 +17,16 @@ def earned(tx: Connection, mock_id: str) -> dict[str, dict[int, int | None]]:
     return found
 
 
-def marks_of(tx: Connection, sitting_id: str) -> list[Marked]:
-    """What each question of a sitting earned, in the order of the paper."""
-    names = ("position", "most", "earned", "level", "comment")
-    rows = select(*(mock_marks.c[name] for name in names)).where(mock_marks.c.sitting_id == sitting_id)
-    return [Marked(*row) for row in tx.execute(rows.order_by(mock_marks.c.position))]
+def marks_of(tx: Connection, mock_id: str, sitting_id: str | None = None) -> dict[str, dict[int, Marked]]:
+    """What each question of a mock exam's sittings earned, or of one of them, by sitting and place in the paper."""
+    names = ("sitting_id", "position", "most", "earned", "level", "comment")
+    rows = select(*(mock_marks.c[name] for name in names)).where(mock_marks.c.mock_id == mock_id)
+    if sitting_id is not None:
+        rows = rows.where(mock_marks.c.sitting_id == sitting_id)
+    found: dict[str, dict[int, Marked]] = {}
+    for sitting, *mark in tx.execute(rows):
+        found.setdefault(sitting, {})[mark[0]] = Marked(*mark)
+    return found
 
 
 def count_waiting(tx: Connection, mock_id: str) -> int:
