@@ -90,7 +90,7 @@ class ExamRooms:
             TogetherCommands(self.together, kept),
             MarkingCommands(self._marking_desk, self._correcting, self._marking_pages),
             CorrectingCommands(self._correcting, self._marking_pages),
-            ResultCommands(self.results, self._solos),
+            ResultCommands(self.results, self.choosing, self._solos),
         )
 
     def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:

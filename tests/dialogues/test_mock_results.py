@@ -113,7 +113,7 @@ async def test_boundaries_that_make_no_sense_are_given_back(hall: Chat):
 
 async def test_nothing_is_released_before_its_time(hall: Chat):
     """Not while it is sat, not while a script waits, and not where nobody has sat it: each time with what to do."""
-    assert "This class has had no mock exam yet. /mock start sets one." in await hall.say("teacher", "/mock release")
+    assert "There is no mock exam here that would fit." in await hall.say("teacher", "/mock release")
     mock = await have_sat(hall, ANSWERS, state="open")
     told = await hall.say("teacher", "/mock release")
     assert "Bees 1 is still being sat. /mock end ends it; then it is marked, and then released." in told
@@ -122,12 +122,24 @@ async def test_nothing_is_released_before_its_time(hall: Chat):
     await are_marked(hall, ended, {"maya": EARNED["maya"], "tom": (0, 0, 100, 0, 0, 0, None, None)})
     told = await hall.say("teacher", "/mock release")
     assert "2 scripts still wait for a mark in Bees 1. /mock mark shows them one by one." in told
+    assert "[Mark them]" in told
     told = await hall.press_action("teacher", f"results.release:{mock.id}")
     assert "2 scripts still wait" in told
     assert on_desks(hall, "Bees 1") == []
     hall.clock.move_to(hall.clock.now() + 1)
     await have_sat(hall, {})
     assert "No learner has sat Bees 1, so there is nothing to release." in await hall.say("teacher", "/mock release")
+
+
+async def test_what_is_left_to_mark_is_a_press_away(hall: Chat):
+    """The button brings the first script that waits, of the first question that has one."""
+    mock = await have_sat(hall, ANSWERS)
+    await are_marked(hall, mock, {"maya": EARNED["maya"], "tom": (0, 0, 100, 0, 0, 0, None, 0)})
+    told = await hall.say("teacher", "/mock release")
+    assert "1 script still waits for a mark in Bees 1." in told
+    told = await hall.press("teacher", "Mark them")
+    assert "It says forty pounds." in told
+    assert hall.by("tom").name not in told
 
 
 async def test_results_are_released_once(hall: Chat):
@@ -417,12 +429,16 @@ async def test_an_exam_is_chosen_by_title_or_left_out(hall: Chat):
     assert "Bees 1" in await hall.say("teacher", "/mock results")
     assert "Bees 2 · 1 learner · still being sat" in await hall.say("teacher", "/mock results", exam="bees 2")
     told = await hall.say("teacher", "/mock results", exam="Wasps")
-    assert "That exam is none of this class's. /mock status shows those that are." in told
+    assert "There is no such exam here that would fit. There are: Bees 2, Bees 1." in told
+    assert NOT_OUT in await hall.say("maya", "/mock results", exam="Bees 1")
     by = hall.by("teacher")
     event = {name: getattr(by, name) for name in ("person", "name", "room", "at", "delivery", "manages")}
     answered = await hall.app.handle(Suggest(**event, command="mock results", option="exam", typed="bees"))
     assert isinstance(answered, Choices)
-    assert [(option.label, option.value) for option in answered.options] == [("Bees 2", newer.id), ("Bees 1", mock.id)]
+    assert [(option.label, option.value) for option in answered.options] == [
+        ("Bees 2 (being sat)", newer.id),
+        ("Bees 1 (to be marked)", mock.id),
+    ]
 
 
 # Taken away

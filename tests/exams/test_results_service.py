@@ -22,7 +22,7 @@ async def test_a_large_class_is_reckoned_and_drawn_beside_everything_else(sqlite
     right = made_up(Random(1), 200, [Chance(number / 10 - 1.5, 1.5) for number in range(30)])
     large = replace(mock, id="crowded", set_at=mock.set_at + 1, boundaries=GRADES)
     await chat.app.database.write(crowd, large, large_paper(chat, 30), right, chat.clock.now())
-    results, event = chat.app._rooms.results, chat.by("teacher")
+    results, event = chat.app._rooms.exams.results, chat.by("teacher")
     gc.collect()
     gc.freeze()  # as in a process that runs: the collector does not go through all that is loaded
     _, longest = await measured(lambda: results.overview(event, large.id))

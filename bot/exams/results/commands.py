@@ -11,6 +11,7 @@ from bot.chat import (
     Button,
     Control,
     Entry,
+    Event,
     Form,
     Invalid,
     Invoke,
@@ -25,7 +26,6 @@ from bot.chat import (
     View,
     command,
     counted,
-    cut,
     lines,
     paragraphs,
     pressed,
@@ -33,9 +33,12 @@ from bot.chat import (
     submitted,
     to,
 )
+from bot.errors import UserError
+from bot.exams.choosing import Choosing
+from bot.exams.marking.commands import MarkingCommands
 from bot.exams.results import telling
 from bot.exams.results.model import Gathered, Own, Unit, written_boundaries
-from bot.exams.results.service import Card, Overview, Results, Seen, refuse_to_release
+from bot.exams.results.service import Card, Overview, Results, Seen, refusal
 from bot.quiz.solo.service import Solos
 from bot.sheets import Format
 
@@ -47,32 +50,39 @@ QUESTIONS = 6
 """Questions on a page."""
 PASSAGE = 2_500
 """Characters of one's own long answer on a page."""
-MOST_LABEL = 75
 UNITS: tuple[Unit, ...] = ("per cent", "marks")
 
 
 class ResultCommands:
     """The results of mock exams."""
 
-    def __init__(self, results: Results, solos: Solos) -> None:
+    def __init__(self, results: Results, choosing: Choosing, solos: Solos) -> None:
         self._results = results
+        self._choosing = choosing
         self._solos = solos
 
     async def exams(self, event: Suggest) -> tuple[Option, ...]:
-        """The class's mock exams, the newest first, whose titles hold what is typed."""
-        typed = event.typed.casefold()
-        found = [mock for mock in await self._results.titles(event) if typed in mock.title.casefold()]
-        return tuple(Option(cut(mock.title, MOST_LABEL), mock.id) for mock in found)
+        """The class's mock exams, the newest first."""
+        return await self._choosing.suggested(event, ())
+
+    async def _meant(self, event: Invoke, exam: str | None) -> str:
+        """The id of the exam that is meant: of those that are over, or where none fits, of all."""
+        try:
+            return (await self._choosing.meant(event, exam, ("ended", "released"))).id
+        except UserError:
+            return (await self._choosing.meant(event, exam, ())).id
 
     # Released
 
     @command("mock release", answers="note", level=Level.TEACHER)
-    async def release(self, event: Invoke, exam: Exam = "") -> Reply:
+    async def release(self, event: Invoke, exam: Exam | None = None) -> Reply:
         """Tell learners their results of a mock exam, once it is marked; set its grade boundaries."""
-        found = await self._results.card(event, exam)
-        if found.gathered.mock.state != "released":
-            refuse_to_release(found.gathered, found.waiting)
-        return Reply(_card(found))
+        found = await self._results.card(event, await self._meant(event, exam))
+        mock, why = found.gathered.mock, refusal(found)
+        if mock.state == "released" or not why:
+            return Reply(_card(found))
+        mark = Button("Mark them", to(MarkingCommands.next, mock.id, found.first), "main")
+        return Reply(View(rich("{}", why), controls=(mark,) if mock.state == "ended" and found.waiting else ()))
 
     @pressed("results.boundaries", answers="form", level=Level.TEACHER, about="mock")
     async def boundaries(self, event: Press, mock: str) -> Form:
@@ -124,11 +134,13 @@ class ResultCommands:
     # Looked at
 
     @command("mock results", answers="note")
-    async def results(self, event: Invoke, exam: Exam = "") -> Reply:
+    async def results(self, event: Invoke, exam: Exam | None = None) -> Reply:
         """Your results of a mock exam; for those who teach, how the class and each question did."""
         if await self._results.sees(event):
-            return Reply(_overview(await self._results.overview(event, exam)))
-        return Reply(summary(await self._results.mine(event, exam)))
+            return Reply(_overview(await self._results.overview(event, await self._meant(event, exam))))
+        if exam is None:
+            return Reply(summary(await self._results.mine(event)))
+        return Reply(summary(await self._results.own(event, await self._meant(event, exam))))
 
     @pressed("results.look", answers="edit", level=Level.OBSERVER, about="mock")
     async def look(self, event: Press, mock: str) -> Reply:
@@ -161,16 +173,17 @@ class ResultCommands:
         return Reply(View(lines(head, of, nobody), table=table, controls=(*more, _back(mock))), "edit")
 
     @command("mock export", answers="note", level=Level.TEACHER)
-    async def export(self, event: Invoke, exam: Exam = "", format: As | None = None) -> Answer:
+    async def export(self, event: Invoke, exam: Exam | None = None, format: As | None = None) -> Answer:
         """The marks of a mock exam as a file: each question, total and grade, under real names."""
-        return await self._results.file(
-            event, exam, format or "xlsx", lambda gathered: _taken(gathered, format or "xlsx")
-        )
+        return await self._file(event, await self._meant(event, exam), format or "xlsx")
 
     @pressed("results.file", answers="note", level=Level.TEACHER, about="mock")
     async def file(self, event: Press, mock: str) -> Answer:
         """The marks of a mock exam as a file."""
-        return await self._results.file(event, mock, "xlsx", lambda gathered: _taken(gathered, "xlsx"))
+        return await self._file(event, mock, "xlsx")
+
+    async def _file(self, event: Event, mock: str, format: Format) -> Answer:
+        return await self._results.file(event, mock, format, lambda gathered: _taken(gathered, format))
 
     # A learner's own
 

@@ -11,7 +11,7 @@ from bot.classes.learners import accounts_of, humans_of, learners_of
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.exams import store as exams
-from bot.exams.model import Mock, MockState, Sitting
+from bot.exams.model import Mock, Sitting
 from bot.exams.paper import ExamPaper, from_json
 from bot.exams.results import store
 from bot.exams.results.model import Gathered, Marked, Own, Sat
@@ -21,8 +21,6 @@ from bot.responses.model import Given
 NOT_HERE = "That exam is none of this class's. /mock status shows those that are."
 NOT_YOURS = "You have handed in no paper of that exam. /mock results shows yours."
 NOT_OUT = "The results of {} are not out yet. They come to your desk as soon as your teacher releases them."
-LATEST = 25
-"""Mock exams that are suggested, and looked through: the newest."""
 CACHED = 50
 """Papers that are kept ready."""
 
@@ -41,20 +39,6 @@ class Gathering:
                 self._papers.clear()
             self._papers[mock_id] = from_json(exams.paper(tx, mock_id))
         return self._papers[mock_id]
-
-    def chosen(self, tx: Connection, class_id: str, exam: str, states: tuple[MockState, ...]) -> Mock:
-        """The mock exam of a class that is meant: by its id or title, or the newest in one of these states.
-
-        Raises `UserError` where there is none.
-        """
-        if not exam:
-            newest = exams.of_class(tx, class_id, 1, states) or exams.of_class(tx, class_id, 1)
-            if not newest:
-                raise UserError("This class has had no mock exam yet. /mock start sets one.")
-            return newest[0]
-        known = exams.of_class(tx, class_id, LATEST)
-        named = (mock for mock in known if exam == mock.id or exam.casefold() == mock.title.casefold())
-        return self.of_class(next(named, None) or exams.find(tx, exam), class_id)
 
     @staticmethod
     def of_class(mock: Mock | None, class_id: str) -> Mock:

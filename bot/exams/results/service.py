@@ -19,13 +19,15 @@ from bot.errors import UserError
 from bot.exams import store as exams
 from bot.exams.model import Boundaries, Mock, Sitting
 from bot.exams.results import picture, sheets, store
-from bot.exams.results.gathering import LATEST, Gathering
+from bot.exams.results.gathering import Gathering
 from bot.exams.results.model import Gathered, Own, Sat, Unit, read_boundaries
 from bot.responses.model import Given
 from bot.sheets import Format
 from bot.storage import outbox
 from bot.storage.database import Database
 
+LATEST = 25
+"""Sittings of a learner that are looked through: the newest."""
 GONE = "(has left the class)"
 """What somebody is called whom the class does not know any more."""
 
@@ -37,6 +39,8 @@ class Card:
     gathered: Gathered
     waiting: int
     """Scripts that still wait for a mark."""
+    first: int
+    """The first question of which one does; nought where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,6 @@ class Overview:
     """The results of a class."""
 
     gathered: Gathered
-    waiting: int
     names: Mapping[str, str]
     """What learners are called: in the register, for teachers, or else in the class."""
     is_teachers: bool
@@ -104,44 +107,37 @@ class Results:
             return False
         return level >= Level.OBSERVER
 
-    async def titles(self, event: Event) -> list[Mock]:
-        """The newest mock exams of the event's class."""
-        class_id = await self._classes.known(event)
-        return await self._database.read(exams.of_class, class_id, LATEST) if class_id else []
-
     # For those who teach
 
-    async def overview(self, event: Event, exam: str) -> Overview:
-        """The results of a mock exam of the event's class: the one that is named, or the newest that is over.
+    async def overview(self, event: Event, mock_id: str) -> Overview:
+        """The results of a mock exam of the event's class. Raises `UserError` if it is none.
 
-        Figures and picture are made off the event loop. Raises `UserError` where there is no such exam.
+        Figures and picture are made off the event loop.
         """
-        found = await self.listed(event, exam)
+        found = await self.listed(event, mock_id)
         image = await asyncio.to_thread(_drawn, found.gathered)
         return replace(found, image=image)
 
-    async def listed(self, event: Event, exam: str) -> Overview:
+    async def listed(self, event: Event, mock_id: str) -> Overview:
         """The same without a picture, for those who turn its pages."""
         class_id, level = await self._classes.standing(event)
 
         def find(tx: Connection) -> Overview:
-            mock = self._gathering.chosen(tx, class_id, exam, ("ended", "released"))
+            mock = self._gathering.of_class(exams.find(tx, mock_id), class_id)
             gathered = self._gathering.everyone(tx, mock, answers=True)
-            names = self._names(tx, class_id, gathered.everyone, level)
-            return Overview(gathered, store.count_waiting(tx, mock.id), names, level >= Level.TEACHER)
+            return Overview(gathered, self._names(tx, class_id, gathered.everyone, level), level >= Level.TEACHER)
 
         found = await self._database.read(find)
         await asyncio.to_thread(lambda: found.gathered.asked)
         return found
 
-    async def file(self, event: Event, exam: str, format: Format, told: Callable[[Gathered], Reply]) -> Answer:
+    async def file(self, event: Event, mock_id: str, format: Format, told: Callable[[Gathered], Reply]) -> Answer:
         """The marks of a mock exam as a file, under real names, and that it was taken in the class's log."""
         assert event.duty is not None
         class_id = event.duty.class_id
 
         def find(tx: Connection) -> tuple[Gathered, dict[str, tuple[str, str]]]:
-            mock = self._gathering.chosen(tx, class_id, exam, ("ended", "released"))
-            gathered = self._gathering.everyone(tx, mock)
+            gathered = self._gathering.everyone(tx, self._gathering.of_class(exams.find(tx, mock_id), class_id))
             register = self._register.lines(tx, class_id)
             names = self._names(tx, class_id, gathered.everyone, Level.TEACHER)
             return gathered, {id: (name, register.get(id, Line()).candidate) for id, name in names.items()}
@@ -164,14 +160,13 @@ class Results:
 
     # Released
 
-    async def card(self, event: Event, exam: str) -> Card:
+    async def card(self, event: Event, mock_id: str) -> Card:
         """Where a mock exam of the teacher's class stands before its release. Raises `UserError`."""
         assert event.duty is not None
         class_id = event.duty.class_id
 
         def find(tx: Connection) -> Card:
-            mock = self._gathering.chosen(tx, class_id, exam, ("ended", "released"))
-            return Card(self._gathering.everyone(tx, mock), store.count_waiting(tx, mock.id))
+            return self._card(tx, self._gathering.of_class(exams.find(tx, mock_id), class_id))
 
         return await self._database.read(find)
 
@@ -199,7 +194,7 @@ class Results:
             changed = replace(mock, boundaries=boundaries)
             exams.save(tx, changed)
             moved = self._regrade(tx, mock, boundaries, event.at) if mock.state == "released" else 0
-            return told(Card(self._gathering.everyone(tx, changed), store.count_waiting(tx, mock.id)), moved)
+            return told(self._card(tx, changed), moved)
 
         return await self._database.once(event, change)
 
@@ -208,14 +203,15 @@ class Results:
 
         def change(tx: Connection) -> Answer:
             mock = self._held(tx, event, mock_id)
-            gathered = self._gathering.everyone(tx, mock)
-            refuse_to_release(gathered, store.count_waiting(tx, mock.id))
+            found = self._card(tx, mock)
+            if why := refusal(found):
+                raise UserError(why)
             released = replace(mock, state="released", released_at=event.at)
             exams.save(tx, released)
             store.release(tx, mock.id)
             results = self._gathering.owns(tx, released)
             self._post(tx, released, [(_desk(own), own, self._pages.released(own)) for own in results], event.at)
-            return told(replace(gathered, mock=released))
+            return told(replace(found.gathered, mock=released))
 
         return await self._database.once(event, change)
 
@@ -225,6 +221,9 @@ class Results:
             [own] = self._gathering.owns(tx, mock, sitting)
             outbox.edit(tx, _desk(own), self._pages.released(own), at)
             self._post(tx, mock, [(f"{_desk(own)}:{at}", own, self._pages.remarked(own))], at)
+
+    def _card(self, tx: Connection, mock: Mock) -> Card:
+        return Card(self._gathering.everyone(tx, mock), *store.waiting(tx, mock.id))
 
     def _held(self, tx: Connection, event: Event, mock_id: str) -> Mock:
         assert event.duty is not None
@@ -251,16 +250,11 @@ class Results:
 
     # For the learner
 
-    async def mine(self, event: Event, exam: str) -> Own:
-        """The person's results of a mock exam of the event's class: the one that is named, or the newest that is out.
-
-        Raises `UserError` where they have none, or they are not out yet.
-        """
+    async def mine(self, event: Event) -> Own:
+        """The person's newest results in the event's class. Raises `UserError` where they have none, or none is out."""
         class_id = await self._classes.of(event)
 
         def find(tx: Connection) -> Own:
-            if exam:
-                return self._gathering.released(tx, event, self._gathering.chosen(tx, class_id, exam, ()).id)
             begun = exams.begun_by(tx, accounts_of(tx, event.person), LATEST)
             sat = [mock for sitting in begun if (mock := exams.find(tx, sitting.mock_id)) and mock.class_id == class_id]
             if not sat:
@@ -284,18 +278,19 @@ class Results:
         return await self._database.read(find)
 
 
-def refuse_to_release(gathered: Gathered, waiting: int) -> None:
-    """Raise `UserError` where results can't be released, with what is to be done first."""
-    mock = gathered.mock
+def refusal(found: Card) -> str:
+    """Why results can't be released, and what is to be done first; empty where they can."""
+    mock = found.gathered.mock
     if mock.state == "open":
-        raise UserError(f"{mock.title} is still being sat. /mock end ends it; then it is marked, and then released.")
+        return f"{mock.title} is still being sat. /mock end ends it; then it is marked, and then released."
     if mock.state == "released":
-        raise UserError(f"The results of {mock.title} are out already.")
-    if waiting:
-        scripts = "1 script still waits" if waiting == 1 else f"{waiting:,} scripts still wait"
-        raise UserError(f"{scripts} for a mark in {mock.title}. /mock mark shows them one by one.")
-    if not gathered.everyone:
-        raise UserError(f"No learner has sat {mock.title}, so there is nothing to release. /mock start sets another.")
+        return f"The results of {mock.title} are out already."
+    if found.waiting:
+        scripts = "1 script still waits" if found.waiting == 1 else f"{found.waiting:,} scripts still wait"
+        return f"{scripts} for a mark in {mock.title}. /mock mark shows them one by one."
+    if not found.gathered.everyone:
+        return f"No learner has sat {mock.title}, so there is nothing to release. /mock start sets another."
+    return ""
 
 
 def _desk(own: Own) -> str:

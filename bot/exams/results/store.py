@@ -29,10 +29,11 @@ def marks_of(tx: Connection, mock_id: str, sitting_id: str | None = None) -> dic
     return found
 
 
-def count_waiting(tx: Connection, mock_id: str) -> int:
-    """How many scripts of a mock exam still wait for a mark."""
-    waiting = select(func.count()).where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))
-    return tx.execute(waiting).scalar_one()
+def waiting(tx: Connection, mock_id: str) -> tuple[int, int]:
+    """How many scripts of a mock exam still wait for a mark, and of which question first; nought where none does."""
+    some = select(func.count(), func.coalesce(func.min(mock_marks.c.position), 0))
+    scripts, first = tx.execute(some.where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))).one()
+    return int(scripts), int(first)
 
 
 def release(tx: Connection, mock_id: str) -> None:
