@@ -10,7 +10,7 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "start", "check", "presses", "marking", "results", "timed")
+NAMES = ("answers", "start", "check", "presses", "marking", "results", "sittings", "timed")
 
 
 def main(arguments: list[str]) -> int:
