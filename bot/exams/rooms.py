@@ -30,6 +30,7 @@ from bot.exams.results.sheets import BookedMocks
 from bot.exams.setting.commands import SettingCommands
 from bot.exams.setting.pages import SettingPages
 from bot.exams.setting.service import ExamSetting
+from bot.exams.setting.status import Statuses
 from bot.exams.sitting.commands import SittingCommands
 from bot.exams.sitting.pages import SittingPages
 from bot.exams.sitting.service import Sittings
@@ -72,6 +73,7 @@ class ExamRooms:
         self.setting = ExamSetting(
             database, classes, calendars, curriculum, register, self.papers, self.invigilation, random, SettingPages()
         )
+        self._statuses = Statuses(database, classes, register, self.invigilation)
         self.together = Together(
             database, classes, register, self.invigilation, self.sittings, self.setting, clock, TogetherPages()
         )
@@ -85,7 +87,7 @@ class ExamRooms:
         return (
             PapersCommands(self.papers),
             ComposeCommands(self._composing),
-            SettingCommands(self.setting, self.choosing, self.papers),
+            SettingCommands(self.setting, self._statuses, self.choosing, self.papers),
             SittingCommands(self.sittings, self.choosing),
             TogetherCommands(self.together, kept),
             MarkingCommands(self._marking_desk, self._correcting, self._marking_pages),

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from bot.chat import Button, plain
+from bot.chat import Action, Button, Invalid, Submit, plain
 from bot.clock import MINUTE, SECOND
-from bot.storage.tables import mock_marks, mocks, responses, sittings
+from bot.storage.tables import drafts, mock_marks, mocks, responses, sittings
 from tests.chat_harness import Chat, Installation
 from tests.exams.hall import HALL
 
@@ -307,3 +307,65 @@ async def test_what_makes_no_sense_is_told_and_changes_nothing(hall: Chat, comma
     """A sentence, and no exam."""
     assert sentence in await hall.say("teacher", command)
     assert await hall.count(mocks) == 0
+
+
+# What is sent by no hand
+
+
+def sent(chat: Chat, person: str, address: str, words: str) -> Submit:
+    """A form as no client would send it."""
+    by = chat.by(person)
+    common = {name: getattr(by, name) for name in ("person", "name", "room", "at", "delivery", "manages")}
+    return Submit(**common, action=Action(address), fields={"answer": words})
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [("x" * 10_000, "That is 10,000 characters; a passage has at most 3,000."), ("  \n ", "Write something first.")],
+    ids=["too long", "empty"],
+)
+async def test_a_passage_that_can_not_be_taken_is_refused_and_kept(hall: Chat, words: str, why: str):
+    """It is never cut to fit: the sentence says what to do, and what was written comes back in the form."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    number = await number_of(hall, "maya", "Should bees be kept in towns?")
+    [row] = await hall.rows(sittings.select())
+    answer = await hall.app.handle(sent(hall, "maya", f"sit.part:{row.id}:{number}:0", words))
+    assert isinstance(answer, Invalid)
+    assert why in answer.problems["answer"]
+    assert await hall.count(responses) == 0
+    if words.strip():
+        [draft] = await hall.rows(drafts.select())
+        assert words in draft.fields
+
+
+async def test_a_paper_that_is_edited_while_it_is_sat_is_sat_as_it_was(hall: Chat):
+    """Questions, options and their order are those of the beginning, whatever becomes of the pack."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    before = desk(hall, "maya")
+    [row] = await hall.rows(mocks.select())
+    asked = hall.app._rooms.exams.invigilation
+    asked._papers.clear()
+    await hall.restart()
+    await hall.say("maya", "/mock resume")
+    assert desk(hall, "maya") == before
+    assert "Which bee lays the eggs?" in row.paper
+
+
+@pytest.mark.parametrize(
+    "address", ["sit.open:{}:9", "sit.open:{}:-1", "sit.answer:{}:1:99", "sit.part:{}:1:0", "sit.open:nobody:1"]
+)
+async def test_a_button_that_was_made_up_does_nothing(hall: Chat, address: str):
+    """No such question, no such option, nothing to write, no such sitting: a sentence."""
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await number_of(hall, "maya", "What are the cells of a comb")
+    [row] = await hall.rows(sittings.select())
+    number = row.page
+    told = await hall.press_action("maya", address.replace(":1:", f":{number}:").format(row.id))
+    assert told.startswith("(only maya) ")
+    assert await hall.count(responses) == 0

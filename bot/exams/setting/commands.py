@@ -40,7 +40,8 @@ from bot.errors import UserError
 from bot.exams.choosing import Choosing
 from bot.exams.model import MOST_EXTENSION, Way
 from bot.exams.papers.service import Papers
-from bot.exams.setting.service import ExamSetting, Seat, Set, Status, Wanted
+from bot.exams.setting.service import ExamSetting, Set, Wanted
+from bot.exams.setting.status import Seat, Status, Statuses
 from bot.exams.together.commands import TogetherCommands
 
 PaperName = Annotated[str, About("which paper: a pack's, or one of yours"), Suggested("papers")]
@@ -63,8 +64,9 @@ LONGEST_NAME = 24
 class SettingCommands:
     """A mock exam while it is sat."""
 
-    def __init__(self, setting: ExamSetting, choosing: Choosing, papers: Papers) -> None:
+    def __init__(self, setting: ExamSetting, statuses: Statuses, choosing: Choosing, papers: Papers) -> None:
         self._setting = setting
+        self._statuses = statuses
         self._choosing = choosing
         self._papers = papers
 
@@ -97,17 +99,17 @@ class SettingCommands:
     async def status(self, event: Invoke, exam: Exam | None = None) -> Reply:
         """Who has begun the mock exam, where they are, and who has handed in."""
         mock = await self._choosing.meant(event, exam, ())
-        return Reply(_status(await self._setting.status(event, mock.id)))
+        return Reply(_status(await self._statuses.of(event, mock.id)))
 
     @pressed("mock.status", answers="edit", level=Level.OBSERVER, about="mock")
     async def look(self, event: Press, mock: str) -> Reply:
         """How it goes now."""
-        return Reply(_status(await self._setting.status(event, mock)), "edit")
+        return Reply(_status(await self._statuses.of(event, mock)), "edit")
 
     @pressed("mock.each", answers="edit", level=Level.OBSERVER, about="mock")
     async def each(self, event: Press, mock: str, first: int) -> Reply:
         """Each learner."""
-        return Reply(_each(await self._setting.status(event, mock), first), "edit")
+        return Reply(_each(await self._statuses.of(event, mock), first), "edit")
 
     # More time
 
@@ -178,12 +180,12 @@ class SettingCommands:
     async def end(self, event: Invoke, exam: Exam | None = None) -> Reply:
         """End the mock exam for everybody; all that is saved is handed in."""
         mock = await self._choosing.meant(event, exam, ("open",))
-        return Reply(_asked_to_end(await self._setting.status(event, mock.id)), deed="")
+        return Reply(_asked_to_end(await self._statuses.of(event, mock.id)), deed="")
 
     @pressed("mock.ask-end", answers="edit", level=Level.TEACHER, about="mock")
     async def ask_end(self, event: Press, mock: str) -> Reply:
         """Whether it shall end."""
-        return Reply(_asked_to_end(await self._setting.status(event, mock)), "edit", deed="")
+        return Reply(_asked_to_end(await self._statuses.of(event, mock)), "edit", deed="")
 
     @pressed("mock.end", answers="edit", level=Level.TEACHER, about="mock")
     async def end_it(self, event: Press, mock: str) -> Answer:

@@ -41,7 +41,7 @@ def _with_passage(given: Given, part: int, text: str) -> Given | Refused:
         return Refused({"answer": FULL_ANSWER})
     if len(words) > LONGEST_PASSAGE:
         over = f"That is {len(words):,} characters; a passage has at most {LONGEST_PASSAGE:,}."
-        return Refused({"answer": f"{over} Move the end into the next passage."})
+        return Refused({"answer": f"{over} Move the end into the next passage; until you send it, nothing is lost."})
     if not words and part == len(given):
         return Refused({"answer": "Write something first."})
     passages = (*given[:part], words, *given[part + 1 :])
