@@ -12,8 +12,8 @@ from bot.storage.database import Database
 from bot.storage.dialect import put
 from bot.storage.tables import drafts as table
 
-MAX_KEPT = 4_000
-"""Characters of one entry; no platform lets anyone write more."""
+MAX_KEPT = 20_000
+"""Characters of one entry: several times what any platform lets anyone write."""
 
 
 class Drafts:
