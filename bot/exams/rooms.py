@@ -27,10 +27,10 @@ from bot.exams.results.gathering import Gathering
 from bot.exams.results.pages import ResultPages
 from bot.exams.results.service import Results
 from bot.exams.results.sheets import BookedMocks
-from bot.exams.setting.commands import SettingCommands
+from bot.exams.setting.commands import SettingCommands, live
 from bot.exams.setting.pages import SettingPages
 from bot.exams.setting.service import ExamSetting
-from bot.exams.setting.status import Statuses
+from bot.exams.setting.status import LIVE, Statuses
 from bot.exams.sitting.commands import SittingCommands
 from bot.exams.sitting.pages import SittingPages
 from bot.exams.sitting.service import Sittings
@@ -73,7 +73,7 @@ class ExamRooms:
         self.setting = ExamSetting(
             database, classes, calendars, curriculum, register, self.papers, self.invigilation, random, SettingPages()
         )
-        self._statuses = Statuses(database, classes, register, self.invigilation)
+        self._statuses = Statuses(database, classes, register, self.invigilation, clock, live)
         self.together = Together(
             database, classes, register, self.invigilation, self.sittings, self.setting, clock, TogetherPages()
         )
@@ -101,4 +101,5 @@ class ExamRooms:
             DEADLINE: self.invigilation.come_due,
             CLOSING: self.invigilation.close,
             QUESTION: self.together.next,
+            LIVE: self._statuses.keep_live,
         }

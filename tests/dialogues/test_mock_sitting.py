@@ -266,6 +266,32 @@ async def test_a_teacher_ends_it_and_nothing_is_lost(hall: Chat):
     assert "No mock exam is open here." in await hall.say("tom", "/mock begin")
 
 
+async def test_how_it_goes_can_be_followed(hall: Chat):
+    """On the teacher's desk, up to date within seconds until it is over; each learner's place is a press away."""
+    await hall.say("teacher", START)
+    await hall.say("teacher", "/mock status")
+    assert "kept up to date until the exam is over" in await hall.press("teacher", "Follow it")
+    assert "0 begun · 0 handed in · 2 not begun" in desk(hall, "teacher")
+    await hall.press("maya", "Begin")
+    await hall.press("maya", "1")
+    await number_of(hall, "maya", "What are the cells of a comb")
+    await hall.press("maya", "A")
+    await hall.wait("12s")
+    assert "1 begun · 0 handed in · median of answers: 1 of 8 · 1 not begun" in desk(hall, "teacher")
+    seen = len(hall.shown)
+    assert "teacher (edited)" not in await hall.wait("1m")
+    assert len(hall.shown) == seen
+    [row] = await hall.rows(sittings.select())
+    await hall.say("teacher", "/mock status")
+    told = await hall.press("teacher", "Each learner")
+    assert re.search(rf"{hall.by('maya').name} +1 of 8 +{row.page} +2[789] min left", told)
+    await hall.say("teacher", "/mock end")
+    await hall.press("teacher", "End it now")
+    await hall.wait("15s")
+    texts = [plain(message.view.text) for message in hall.session.screen.messages]
+    assert [text for text in texts if "over, and to be marked" in text and "1 handed in" in text]
+
+
 async def test_a_grace_takes_what_comes_late_and_says_so(hall: Chat):
     """Within it an answer counts and is called late; after it nothing is taken."""
     await hall.say("teacher", f"{START} grace:2")

@@ -176,6 +176,7 @@ PRESSES = {
     "mock.each": Row(OBSERVER, ("mock", 0)),
     "mock.end": Row(TEACHER, ("mock",)),
     "mock.extend": Row(TEACHER, ("mock",)),
+    "mock.follow": Row(OBSERVER, ("mock",)),
     "mock.go-on": Row(TEACHER, ("mock",)),
     "mock.next": Row(TEACHER, ("mock",)),
     "mock.pause": Row(TEACHER, ("mock",)),

@@ -19,6 +19,7 @@ from bot.chat import (
     Option,
     Press,
     Reply,
+    RoomKey,
     Submit,
     Suggest,
     Suggested,
@@ -53,6 +54,7 @@ Who = Annotated[str, About("who sits it, such as Maya, Tom; everyone if left out
 Grace = Annotated[
     int, Between(0, 10), About("minutes after their time in which answers are taken, as late; none if left out")
 ]
+RoomName = Annotated[RoomKey, About("where it is announced; here if left out")]
 Exam = Annotated[str, About("which exam; the newest if left out"), Suggested("exams")]
 More = Annotated[int, Between(1, MOST_EXTENSION), About("how many minutes more")]
 For = Annotated[str, About("for whom, such as Maya; everybody if left out")]
@@ -81,10 +83,11 @@ class SettingCommands:
         until: Until | None = None,
         who: Who | None = None,
         grace: Grace = 0,
+        room: RoomName | None = None,
     ) -> Answer:
         """Set a mock exam to this class: it is announced here, and everybody sits it on their own desk."""
         way: Way = "together" if together else "own"
-        wanted = Wanted(paper, minutes, way, opens or "", until or "", who or "", grace * 60)
+        wanted = Wanted(paper, minutes, way, opens or "", until or "", who or "", grace * 60, room)
         return await self._setting.start(event, wanted, lambda found: Reply(_set(found)))
 
     async def papers(self, event: Suggest) -> tuple[Option, ...]:
@@ -110,6 +113,12 @@ class SettingCommands:
     async def each(self, event: Press, mock: str, first: int) -> Reply:
         """Each learner."""
         return Reply(_each(await self._statuses.of(event, mock), first), "edit")
+
+    @pressed("mock.follow", answers="note", level=Level.OBSERVER, about="mock")
+    async def follow(self, event: Press, mock: str) -> Answer:
+        """How it goes, kept up to date on one's desk."""
+        told = rich("It is on your desk, and kept up to date until the exam is over.")
+        return await self._statuses.follow(event, mock, lambda: Reply(View(told), deed=""))
 
     # More time
 
@@ -213,13 +222,16 @@ def _set(found: Set) -> View:
     return View(lines(told, *more), controls=(_back(mock.id),))
 
 
-def _status(status: Status) -> View:
-    mock = status.mock
-    head = dotted(rich("**{}**", mock.title), _stands(status))
+def _counts(status: Status) -> Text:
     counts = [rich("{} begun", len(status.begun)), rich("{} handed in", len(status.handed_in))]
     if len(status.begun) > len(status.handed_in):
         counts.append(rich("median of answers: {} of {}", status.median_question, len(status.paper.items)))
-    told = lines(head, dotted(*counts, rich("{} not begun", len(status.seats) - len(status.begun))))
+    head = dotted(rich("**{}**", status.mock.title), _stands(status))
+    return lines(head, dotted(*counts, rich("{} not begun", len(status.seats) - len(status.begun))))
+
+
+def _status(status: Status) -> View:
+    mock, told = status.mock, _counts(status)
     controls: list[Control] = []
     if status.may_change and mock.state == "open":
         if mock.way == "together" and mock.position and not mock.paused_at:
@@ -233,7 +245,14 @@ def _status(status: Status) -> View:
     if status.seats:
         controls.append(Button("Each learner", to(SettingCommands.each, mock.id, 0)))
     controls.append(Button("Look again", to(SettingCommands.look, mock.id)))
+    if mock.state == "open":
+        controls.append(Button("Follow it", to(SettingCommands.follow, mock.id)))
     return View(told, controls=tuple(controls))
+
+
+def live(status: Status) -> View:
+    """How an exam goes, for whoever follows it: nobody is named where rights are not asked for each time."""
+    return View(_counts(status), controls=(_back(status.mock.id),))
 
 
 def _stands(status: Status) -> Text:
@@ -256,23 +275,26 @@ def _each(status: Status, first: int) -> View:
     if first + A_PAGE < len(status.seats):
         controls.append(Button("More", to(SettingCommands.each, status.mock.id, first + A_PAGE)))
     return View(
-        rich("**{}**", status.mock.title), table=Table(("Learner", "Answered", "Time"), rows), controls=tuple(controls)
+        rich("**{}**", status.mock.title),
+        table=Table(("Learner", "Answered", "At", "Time"), rows),
+        controls=tuple(controls),
     )
 
 
-def _where(status: Status, seat: Seat) -> tuple[str, str]:
+def _where(status: Status, seat: Seat) -> tuple[str, str, str]:
     if seat.sitting is None:
-        return "not begun", "–"
+        return "not begun", "–", "–"
     answered = f"{seat.answered} of {len(status.paper.items)}"
     if seat.sitting.state != "open":
-        return answered, "handed in"
+        return answered, "–", "handed in"
     if status.mock.way == "together":
-        return answered, "–"
+        return answered, "–", "–"
+    at = str(seat.number) if seat.number else "contents"
     left = f"{max(0, seat.sitting.left(status.at) // MINUTE)} min left"
     extra = f" (+{seat.sitting.extra} %)" if seat.sitting.extra and status.may_change else ""
     if seat.sitting.resting:
-        return answered, f"resting, {left}{extra}"
-    return answered, f"{left}{extra}"
+        return answered, at, f"resting, {left}{extra}"
+    return answered, at, f"{left}{extra}"
 
 
 def _extended(minutes: int, count: int, mock: str = "") -> View:

@@ -47,6 +47,8 @@ class Wanted:
     who: str
     grace: int
     """Seconds."""
+    room: str | None
+    """Where it is announced; nothing: where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,14 @@ class ExamSetting:
         """Set a paper to the class of this room, and announce it here. Raises `UserError`."""
         if event.room.private:
             raise UserError("Say that in the class's room: the exam is announced there.")
+        room = await self._classes.room_of(event, wanted.room or event.room.key)
 
         def change(tx: Connection, class_id: str) -> Answer:
-            return told(self._start(tx, event, class_id, wanted))
+            return told(self._start(tx, event, class_id, room, wanted))
 
         return await self._classes.keep(event, change)
 
-    def _start(self, tx: Connection, event: Event, class_id: str, wanted: Wanted) -> Set:
+    def _start(self, tx: Connection, event: Event, class_id: str, room: str, wanted: Wanted) -> Set:
         paper = self._papers.find(tx, class_id, wanted.paper)
         zone = self._calendars.zone(tx, class_id)
         minutes = wanted.minutes or paper.minutes
@@ -148,7 +151,7 @@ class ExamSetting:
         mock = Mock(
             id=new_id(self._random, lambda id: store.find(tx, id)),
             class_id=class_id,
-            room=event.room.key,
+            room=room,
             way=wanted.way,
             title=paper.title,
             minutes=minutes,
