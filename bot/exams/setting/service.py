@@ -170,8 +170,8 @@ class ExamSetting:
         persons = [person for one in meant or () for person in one.persons]
         store.create(tx, mock, self._invigilation.kept(mock.id, paper), persons)
         self._curriculum.changed(tx, class_id)
-        for index, room in enumerate(self._classes.twins(tx, mock.room)):
-            outbox.post(tx, key_of(mock, index), room, self._pages.announced(mock, paper), event.at)
+        for index, twin in enumerate(self._classes.twins(tx, mock.room)):
+            outbox.post(tx, key_of(mock, index), twin, self._pages.announced(mock, paper), event.at)
         if mock.way == "own":
             self._invigilation.plan_closing(tx, mock)
         for hear in self.on_start:
