@@ -166,6 +166,7 @@ class Rooms:
             self.mark_books,
             self.solos,
             self._clock,
+            self._underway,
             self._random,
         )
 

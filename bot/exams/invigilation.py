@@ -12,6 +12,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.chat import Event, View
+from bot.chat.underway import Underway
 from bot.classes.learners import accounts_of
 from bot.classes.service import NOT_HERE
 from bot.clock import SECOND, Clock
@@ -58,8 +59,17 @@ class Pages(Protocol):
 class Invigilation:
     """Watches over every sitting."""
 
-    def __init__(self, database: Database, curriculum: Curriculum, clock: Clock, record: Record, pages: Pages) -> None:
+    def __init__(
+        self,
+        database: Database,
+        curriculum: Curriculum,
+        clock: Clock,
+        underway: Underway,
+        record: Record,
+        pages: Pages,
+    ) -> None:
         self._database = database
+        self._underway = underway
         self._curriculum = curriculum
         self._clock = clock
         self._record = record
@@ -136,7 +146,8 @@ class Invigilation:
         return sitting
 
     async def come_due(self, work: Due) -> None:
-        """A sitting's deadline may have come: unless it was moved since."""
+        """A sitting's deadline may have come: unless it was moved since. What came before it is taken first."""
+        await self._underway.settled(work.at)
 
         def look(tx: Connection) -> None:
             due_work.finish(tx, work)

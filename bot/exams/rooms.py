@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from random import Random
 
 from bot.calendar.service import Calendars
+from bot.chat.underway import Underway
 from bot.classes.register.service import Register
 from bot.classes.service import Classes
 from bot.clock import Clock
@@ -56,6 +57,7 @@ class ExamRooms:
         mark_books: MarkBooks,
         solos: Solos,
         clock: Clock,
+        underway: Underway,
         random: Random,
     ) -> None:
         self._solos = solos
@@ -68,14 +70,22 @@ class ExamRooms:
         self._marking_desk = MarkingDesk(database, classes, self.marking, self._marking_pages)
         self._correcting = Correcting(database, classes, register, self.marking)
         pages = SittingPages()
-        self.invigilation = Invigilation(database, curriculum, clock, self.marking.record, pages)
+        self.invigilation = Invigilation(database, curriculum, clock, underway, self.marking.record, pages)
         self.sittings = Sittings(database, classes, register, self.invigilation, random, pages)
         self.setting = ExamSetting(
             database, classes, calendars, curriculum, register, self.papers, self.invigilation, random, SettingPages()
         )
         self._statuses = Statuses(database, classes, register, self.invigilation, clock, live)
         self.together = Together(
-            database, classes, register, self.invigilation, self.sittings, self.setting, clock, TogetherPages()
+            database,
+            classes,
+            register,
+            self.invigilation,
+            self.sittings,
+            self.setting,
+            clock,
+            underway,
+            TogetherPages(),
         )
         gathering = Gathering(curriculum)
         self.results = Results(database, classes, gathering, register, calendars, ResultPages())

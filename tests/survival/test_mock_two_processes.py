@@ -122,3 +122,18 @@ async def test_an_answer_on_its_way_to_disk_is_there_when_the_other_process_ends
     marked = await one.rows(select(mock_marks).where(mock_marks.c.position == row.position))
     assert len(marked) == 1
     assert await one.count(mock_marks) == 8
+
+
+async def test_a_deadline_waits_for_what_came_before_it(both: tuple[Crowd, Crowd]):
+    """An answer that arrived in time and is still being read is taken before its sitting is handed in."""
+    one, _ = both
+    await begin(one, "amal")
+    [row] = await one.rows(select(sittings.c.ends_at))
+    with one.app._underway.event(row.ends_at - 1):
+        one.clock.move_to(row.ends_at)
+        acted = asyncio.create_task(one.app.dispatcher.run())
+        assert await nothing_of(acted)
+        assert [found.state for found in await one.rows(select(sittings.c.state))] == ["open"]
+    async with asyncio.timeout(PATIENCE):
+        await acted
+    assert [found.state for found in await one.rows(select(sittings.c.state))] == ["handed in"]

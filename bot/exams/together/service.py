@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.chat import Action, Answer, Event, Form, View
+from bot.chat.underway import Underway
 from bot.classes.learners import accounts_of, learners_of
 from bot.classes.register.service import Register
 from bot.classes.service import NOT_HERE, Classes
@@ -68,6 +69,7 @@ class Together:
         sittings: Sittings,
         setting: ExamSetting,
         clock: Clock,
+        underway: Underway,
         pages: Pages,
     ) -> None:
         self._database = database
@@ -76,6 +78,7 @@ class Together:
         self._invigilation = invigilation
         self._sittings = sittings
         self._clock = clock
+        self._underway = underway
         self._pages = pages
         setting.on_start.append(self._begin)
         setting.on_pause.append(self._pause)
@@ -86,7 +89,8 @@ class Together:
     # One question after the other
 
     async def next(self, work: Due) -> None:
-        """The time of a question is up: the next one is put, or the exam is over."""
+        """The time of a question is up: the next one is put, or the exam is over. What came before is taken first."""
+        await self._underway.settled(work.at)
 
         def go_on(tx: Connection) -> None:
             due_work.finish(tx, work)
