@@ -83,7 +83,7 @@ async def test_two_teachers_who_act_at_once_act_once(both: tuple[Crowd, Crowd]):
     assert sorted("That exam is over." in words for words in told) == [False, True]
     assert await one.count(mock_marks) == 8
     assert [row.state for row in await one.rows(select(sittings.c.state))] == ["handed in"]
-    ended = await one.rows(select(deeds).where(deeds.c.told.startswith("It is over.")))
+    ended = await one.rows(select(deeds).where(deeds.c.told.startswith("Bees 1 is over.")))
     assert len(ended) == 1
     assert "handed in" in await press(two, "amal", f"sit.answer:{sitting}:1:0")
     assert await one.rows(select(outbox.c.key).where(outbox.c.key == f"mock:{mock}:ended")) == [(f"mock:{mock}:ended",)]
@@ -116,7 +116,7 @@ async def test_an_answer_on_its_way_to_disk_is_there_when_the_other_process_ends
         await held.release()
         async with asyncio.timeout(PATIENCE):
             assert "saved" in await told
-            assert "It is over." in await ended
+            assert "Bees 1 is over." in await ended
     assert await one.count(responses) == 1
     [row] = await one.rows(select(responses.c.position, responses.c.given))
     marked = await one.rows(select(mock_marks).where(mock_marks.c.position == row.position))

@@ -39,7 +39,7 @@ from bot.chat import (
 from bot.clock import MINUTE
 from bot.errors import UserError
 from bot.exams.choosing import Choosing
-from bot.exams.model import MOST_EXTENSION, Way
+from bot.exams.model import MOST_EXTENSION, Mock, Way
 from bot.exams.papers.service import Papers
 from bot.exams.setting.service import ExamSetting, Set, Wanted
 from bot.exams.setting.status import Seat, Status, Statuses
@@ -200,10 +200,9 @@ class SettingCommands:
     async def end_it(self, event: Press, mock: str) -> Answer:
         """It ends."""
 
-        def told(still: int) -> Answer:
-            words = rich(
-                "It is over. {} still sitting{}.", _were(still), ": all that is saved is handed in" if still else ""
-            )
+        def told(ended: Mock, still: int) -> Answer:
+            saved = ": all that is saved is handed in" if still else ""
+            words = rich("**{}** is over. {} still sitting{}.", ended.title, _were(still), saved)
             return Reply(View(words, controls=(_back(mock),)), "edit")
 
         return await self._setting.end(event, mock, told)
@@ -227,7 +226,8 @@ def _counts(status: Status) -> Text:
     if len(status.begun) > len(status.handed_in):
         counts.append(rich("median of answers: {} of {}", status.median_question, len(status.paper.items)))
     head = dotted(rich("**{}**", status.mock.title), _stands(status))
-    return lines(head, dotted(*counts, rich("{} not begun", len(status.seats) - len(status.begun))))
+    hint = rich("/mock mark, /mock results and /mock release come next.") if status.mock.state == "ended" else ()
+    return lines(head, dotted(*counts, rich("{} not begun", len(status.seats) - len(status.begun))), hint)
 
 
 def _status(status: Status) -> View:

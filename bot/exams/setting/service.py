@@ -268,14 +268,13 @@ class ExamSetting:
 
         return await self._database.once(event, change)
 
-    async def end(self, event: Event, mock_id: str, told: Callable[[int], Answer]) -> Answer:
-        """End an exam for everybody: all that is saved is handed in; `told` gets how many were still sitting."""
+    async def end(self, event: Event, mock_id: str, told: Callable[[Mock, int], Answer]) -> Answer:
+        """End an exam for everybody: all that is saved is handed in; `told` gets it, and how many still sat it."""
 
         def change(tx: Connection) -> Answer:
             mock = self._open(tx, mock_id)
             still = store.count_open(tx, mock.id)
-            self._invigilation.end(tx, mock, event.at)
-            return told(still)
+            return told(self._invigilation.end(tx, mock, event.at), still)
 
         return await self._database.once(event, change)
 
