@@ -205,7 +205,7 @@ class Rooms:
             self._random,
         )
         for room in (self.links, self.class_rooms, self.setup):
-            room.is_busy = self.rounds.is_live
+            room.is_busy = self._is_busy
             room.on_part.append(self.timed.leave_rooms)
 
     def _judging(self) -> None:
@@ -305,6 +305,10 @@ class Rooms:
     def _lengthened(self, tx: Connection, class_id: str, seconds: int) -> int:
         """Seconds for a whole class at once, by the largest extra time in its register."""
         return lengthened(seconds, [line.extra_time for line in self.register.lines(tx, class_id).values()])
+
+    def _is_busy(self, tx: Connection, room: str) -> bool:
+        """Whether something goes on in a room that would be torn apart if the room became another class's."""
+        return self.rounds.is_live(tx, room) or self.exams.invigilation.goes_on(tx, self.classes.twins(tx, room))
 
     async def _regrade(self, class_id: str, question: str) -> int:
         """Mark the answers to a question of a class again; how many marks have moved."""

@@ -5,7 +5,7 @@ Rooms that let people sit, extend, pause or end work through this, in their own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -120,6 +120,10 @@ class Invigilation:
         if sitting is None or sitting.person not in accounts_of(tx, event.person):
             raise UserError(NOT_YOURS)
         return self.mock(tx, sitting.mock_id), sitting
+
+    def goes_on(self, tx: Connection, rooms: Collection[str]) -> bool:
+        """Whether an exam that is announced in one of these rooms is being sat."""
+        return store.is_open_in(tx, rooms)
 
     # Handing in
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, exists, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.exams.model import Mock, Sitting
@@ -53,6 +53,12 @@ def of_class(tx: Connection, class_id: str, most: int, states: Collection[str] =
         mine = mine.where(mocks.c.state.in_(states))
     found = tx.execute(mine.order_by(mocks.c.set_at.desc(), mocks.c.id).limit(most))
     return [mock for row in found if (mock := _mock(row))]
+
+
+def is_open_in(tx: Connection, rooms: Collection[str]) -> bool:
+    """Whether an exam that is announced in one of these rooms is open."""
+    here = and_(mocks.c.room.in_(rooms), mocks.c.state == "open")
+    return bool(tx.execute(select(exists().where(here))).scalar())
 
 
 def papers_in_use(tx: Connection, class_id: str) -> list[str]:

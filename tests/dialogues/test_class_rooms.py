@@ -169,7 +169,7 @@ async def test_no_room_is_given_away_in_mid_round(garden: Chat):
     garden.session.room = "essays"
     await garden.say("teacher", "/quiz round questions:2 seconds:20")
     told = await garden.say("teacher", "/class room of:12B")
-    assert "A round is going on here. Give the room away when it is over." in told
+    assert "A round or an exam is going on here. Give the room away when it is over." in told
     assert await owner(garden, "essays") == "essays"
 
 

@@ -335,6 +335,15 @@ async def test_what_makes_no_sense_is_told_and_changes_nothing(hall: Chat, comma
     assert await hall.count(mocks) == 0
 
 
+async def test_no_class_is_torn_apart_while_an_exam_is_sat(hall: Chat):
+    """The room becomes no other class's until it is over."""
+    await hall.say("teacher", START)
+    assert "an exam is going on here" in await hall.say("teacher", "/class new name:12B")
+    await hall.say("teacher", "/mock end")
+    await hall.press("teacher", "End it now")
+    assert "12B is this room's class now" in await hall.say("teacher", "/class new name:12B")
+
+
 # What is sent by no hand
 
 

@@ -77,7 +77,7 @@ async def test_a_server_can_hold_several_classes(chat: Chat):
 async def test_no_class_is_torn_apart_in_mid_round(garden: Chat):
     """A round goes on where it began."""
     await garden.say("teacher", "/quiz round questions:2 seconds:20")
-    assert "A round is going on here." in await garden.say("teacher", '/class new name:"12B"')
+    assert "A round or an exam is going on here." in await garden.say("teacher", '/class new name:"12B"')
 
 
 @pytest.mark.parametrize("command", ["/class setup", "/class settings", '/class new name:"Mine"', "/class log"])

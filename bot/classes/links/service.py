@@ -89,7 +89,7 @@ class Links:
         def join(tx: Connection, class_id: str) -> Answer:
             code = self._class_code(tx, event, written)
             if any(self.is_busy(tx, one) for one in (*classes_store.rooms_of(tx, class_id), code.room)):
-                raise UserError("A round is going on. Join the classes when it is over.")
+                raise UserError("A round or an exam is going on. Join the classes when it is over.")
             if class_id != code.class_id:
                 self.merge(tx, class_id, code.class_id, event.at)
                 add_deed(tx, event, code.class_id, "Joined with another class.")
@@ -127,7 +127,7 @@ class Links:
         def part(tx: Connection, class_id: str) -> Answer:
             rooms = _parting(tx, class_id, event)
             if any(self.is_busy(tx, room) for room in rooms):
-                raise UserError("A round is going on. Part them when it is over.")
+                raise UserError("A round or an exam is going on. Part them when it is over.")
             name = self._classes.name(tx, class_id)
             new = new_id(self._random, lambda id: classes_store.exists_class(tx, id))
             store.part(tx, class_id, new, name, rooms, event.at)

@@ -97,7 +97,7 @@ class ClassRooms:
         def change(tx: Connection, own: str) -> Answer:
             class_id, name = _meant(written, own, taught)
             if self.is_busy(tx, room):
-                raise UserError("A round is going on here. Give the room away when it is over.")
+                raise UserError("A round or an exam is going on here. Give the room away when it is over.")
             if not store.exists_class(tx, class_id) or store.class_of_room(tx, room) != own:
                 raise UserError("The classes here were changed just now. Look again: /class room")
             is_all = store.rooms_of(tx, own) == [room]

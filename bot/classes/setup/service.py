@@ -118,7 +118,7 @@ class Setup:
 
         def make(tx: Connection, class_id: str) -> Answer:
             if self.is_busy(tx, room):
-                raise UserError("A round is going on here. Begin another class when it is over.")
+                raise UserError("A round or an exam is going on here. Begin another class when it is over.")
             is_all = store.rooms_of(tx, class_id) == [room]
             if is_all and not store.is_open(tx, class_id):
                 store.rename(tx, class_id, name)
