@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -375,19 +377,30 @@ async def test_a_passage_that_can_not_be_taken_is_refused_and_kept(hall: Chat, w
         assert words in draft.fields
 
 
-async def test_a_paper_that_is_edited_while_it_is_sat_is_sat_as_it_was(hall: Chat):
-    """Questions, options and their order are those of the beginning, whatever becomes of the pack."""
-    await hall.say("teacher", START)
-    await hall.press("maya", "Begin")
-    await hall.press("maya", "1")
-    before = desk(hall, "maya")
-    [row] = await hall.rows(mocks.select())
-    asked = hall.app._rooms.exams.invigilation
-    asked._papers.clear()
-    await hall.restart()
-    await hall.say("maya", "/mock resume")
-    assert desk(hall, "maya") == before
-    assert "Which bee lays the eggs?" in row.paper
+async def test_a_paper_that_is_edited_while_it_is_sat_is_sat_as_it_was(platform: str, sqlite_url: str, tmp_path: Path):
+    """A question is reworded, with another key, and Swot starts anew: it is asked and marked as it was set."""
+    pack = Path(shutil.copytree(HALL, tmp_path / "hall"))
+    chat = await Chat.open(Installation(sqlite_url, packs=(pack,), platform=platform))
+    await chat.say("maya", "/leaderboard names:hide")
+    await chat.say("teacher", START)
+    await chat.press("maya", "Begin")
+    await chat.press("maya", "1")
+    await number_of(chat, "maya", "What are the cells of a comb made of?")
+    before = desk(chat, "maya")
+    questions = pack / "questions" / "hall.yaml"
+    text = questions.read_text("utf-8").replace("What are the cells of a comb made of?", "What is a comb made of?")
+    text = text.replace("key: Wax\n    distractors: [Clay,", "revision: 2\n    key: Straw\n    distractors: [Clay,")
+    questions.write_text(text, "utf-8")
+    await chat.restart()
+    await chat.say("maya", "/mock resume")
+    assert desk(chat, "maya") == before
+    [wax] = re.findall(r"\[([A-D] Wax)\]", before) or re.findall(r"([A-D]) Wax", before)
+    await chat.press("maya", wax)
+    await chat.say("teacher", "/mock end")
+    await chat.press("teacher", "End it now")
+    [mark] = await chat.rows(select(mock_marks).where(mock_marks.c.question == "hall/h-02"))
+    assert mark.earned == 100
+    await chat.close()
 
 
 @pytest.mark.parametrize(
