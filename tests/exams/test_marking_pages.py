@@ -13,11 +13,15 @@ from adapters.terminal.limits import check_view
 from bot.bank.service import read_pack
 from bot.bank.tasks import Level, Point
 from bot.chat import plain
+from bot.exams.marking.correcting import Sheet
+from bot.exams.marking.correcting_commands import sheet_of
 from bot.exams.marking.desk import Shown
 from bot.exams.marking.model import Script
 from bot.exams.marking.pages import MarkingPages
-from bot.exams.paper import Item
-from tests.exams.hall import HALL
+from bot.exams.model import handed_in
+from bot.exams.paper import ExamPaper, Item, Part
+from tests.chat_harness import MONDAY
+from tests.exams.hall import HALL, sitting_of
 from tests.exams.test_marking_queue import MOCK
 
 PAGES = MarkingPages()
@@ -59,3 +63,16 @@ def test_every_page_fits_everywhere_and_nothing_is_left_out(points: list[str], l
     assert told.endswith("".join(words.split()))
     assert view.title.startswith("Question 8 · script 4 of 22")
     assert next(control.label for control in view.controls if control.label.startswith("Level")) == "Level 0"
+
+
+def test_the_marks_of_a_long_paper_can_all_be_chosen():
+    """Sixty questions are more than one list takes: there are three, and each question stands in one of them."""
+    items = tuple(Item(f"hall/h-{number}", ESSAY) for number in range(60))
+    sitting = handed_in(sitting_of(MOCK, "terminal:maya", 0, MONDAY), MONDAY + 9, "self")
+    marks = tuple(replace(SCRIPT, position=number, earned=267, reason="r" * 200) for number in range(1, 61))
+    view = sheet_of(Sheet(MOCK, ExamPaper("Long", 60, (Part("A", "", items),)), sitting, "Maya Okafor", marks))
+    check_view(view)
+    on_discord(view)
+    on_slack(view)
+    chosen = [option.value for control in view.controls if control.kind == "select" for option in control.options]
+    assert chosen == [str(number) for number in range(1, 61)]
