@@ -294,6 +294,26 @@ async def test_how_it_goes_can_be_followed(hall: Chat):
     assert [text for text in texts if "over, and to be marked" in text and "1 handed in" in text]
 
 
+async def test_nobody_but_a_teacher_sees_who_has_more_time(hall: Chat):
+    """Neither how much is left of it, nor that somebody rests; an observer sees where everybody is."""
+    await hall.say("ada", "/class teachers")
+    await hall.say("teacher", "/class role @ada observer")
+    await hall.say("teacher", START)
+    await hall.press("maya", "Begin")
+    await hall.press("tom", "Begin")
+    await hall.say("ada", "/mock status")
+    told = await hall.press("ada", "Each learner")
+    assert "25 %" not in told
+    assert "min left" not in told
+    assert told.count("sitting") == 2
+    await hall.press("tom", "Rest break")
+    await hall.say("ada", "/mock status")
+    assert "resting" not in await hall.press("ada", "Each learner")
+    await hall.say("teacher", "/mock status")
+    told = await hall.press("teacher", "Each learner")
+    assert "resting, 37 min left (+25 %)" in told
+
+
 async def test_a_grace_takes_what_comes_late_and_says_so(hall: Chat):
     """Within it an answer counts and is called late; after it nothing is taken."""
     await hall.say("teacher", f"{START} grace:2")

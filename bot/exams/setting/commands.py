@@ -290,11 +290,12 @@ def _where(status: Status, seat: Seat) -> tuple[str, str, str]:
     if status.mock.way == "together":
         return answered, "–", "–"
     at = str(seat.number) if seat.number else "contents"
+    if not status.may_change:
+        # How much time somebody has tells whether it is more than others have: that is theirs and the teacher's.
+        return answered, at, "sitting"
     left = f"{max(0, seat.sitting.left(status.at) // MINUTE)} min left"
-    extra = f" (+{seat.sitting.extra} %)" if seat.sitting.extra and status.may_change else ""
-    if seat.sitting.resting:
-        return answered, at, f"resting, {left}{extra}"
-    return answered, at, f"{left}{extra}"
+    extra = f" (+{seat.sitting.extra} %)" if seat.sitting.extra else ""
+    return answered, at, f"resting, {left}{extra}" if seat.sitting.resting else f"{left}{extra}"
 
 
 def _extended(minutes: int, count: int, mock: str = "") -> View:
