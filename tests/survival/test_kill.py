@@ -33,7 +33,8 @@ from tests.survival.crowd import ACKNOWLEDGED, GARDEN, Crowd, Post, Wall, too_la
 from tests.survival.player import event_of
 
 ROOT = Path(__file__).parent.parent.parent
-INSTANTS = 50
+INSTANTS, IN_PART = 50, 20
+"""At how many a player is killed in a sweep, and without."""
 AT_A_TIME = 3
 MOST = {"ack": 300, "posted": 30, "moved": 60}
 """After how many lines of a kind a player is killed at the latest: within its second round or so."""
@@ -69,13 +70,19 @@ class Wreck:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test an instant."""
     if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(INSTANTS))
+        metafunc.parametrize("seed", range(_instants(metafunc.config)))
+
+
+def _instants(config: pytest.Config) -> int:
+    return INSTANTS if config.getoption("--sweep") else IN_PART
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> list[Future[Wreck]]:
+def killed(
+    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, request: pytest.FixtureRequest
+) -> list[Future[Wreck]]:
     """What became of every player: they play some at a time, and each is killed at its instant."""
-    folders = [tmp_path_factory.mktemp(f"wreck{seed}") for seed in range(INSTANTS)]
+    folders = [tmp_path_factory.mktemp(f"wreck{seed}") for seed in range(_instants(request.config))]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         # Leaving the pool waits for all of them: nothing else runs while they play.
         return [pool.submit(_wrecked, seed, folder, empty_sqlite) for seed, folder in enumerate(folders)]
