@@ -81,6 +81,29 @@ def test_no_file_names_an_index_or_this_machine():
         assert not any(folder in content for folder in here), path
 
 
+def test_the_top_level_is_what_was_agreed():
+    """Folders and root files are these; what a trial leaves in the folder it is tried in is no part of the project."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no repository to ask what is part of the project")
+    asked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {path.partition("/")[0] for path in asked.stdout.split("\0") if path} == {
+        ".ci",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        ".python-version",
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "adapters",
+        "bot",
+        "constraints.txt",
+        "content",
+        "deploy",
+        "pyproject.toml",
+        "tests",
+    }
+
+
 def test_the_shipped_packs_pass_their_check(capsys: pytest.CaptureFixture[str]):
     """Every pack that comes with Swot is without a problem and without advice."""
     packs = [str(path.parent) for path in (ROOT / "content").glob("*/pack.yaml")]
