@@ -36,4 +36,5 @@ def _taken(taken: Taken) -> Reply:
         counted(taken.pieces, "piece"),
     )
     hint = rich("It has real names from /class register. Keep it where you keep marks, and no longer than those.")
-    return Reply(View(lines(what, hint)), deed=f"The mark book was taken as a file: {taken.learners} learners.")
+    deed = f"The mark book was taken as a file: {counted(taken.learners, 'learner')}."
+    return Reply(View(lines(what, hint)), deed=deed)
