@@ -65,6 +65,9 @@ class Curriculum:
         # Read and written by the database's threads. Two of them may build the same bank: the last one stays.
         self._banks: dict[str, tuple[int, Bank]] = {}
 
+        self.on_key: list[Callable[[Connection, str, str, int], None]] = []
+        """What hears, in the same transaction, that a class accepts something else for a question, and when."""
+
     # What a class sees
 
     def at(self, tx: Connection, class_id: str) -> Bank:
@@ -153,7 +156,7 @@ class Curriculum:
         form = beyond(self.at(tx, class_id), question, given)
         turn = store.turn_of(tx, class_id, question, form)
         store.put_accepted(tx, class_id, Accepted(question, form, turn + 1 + turn % 2, why, by, at))
-        self.changed(tx, class_id)
+        self._changed_key(tx, class_id, question, at)
         return form
 
     def accept_no_more(self, tx: Connection, class_id: str, question: str, form: Given, *, by: str, at: int) -> None:
@@ -162,7 +165,12 @@ class Curriculum:
         if turn % 2 == 0:
             raise UserError("That answer is not accepted any more.")
         store.put_accepted(tx, class_id, Accepted(question, form, turn + 1, "", by, at))
+        self._changed_key(tx, class_id, question, at)
+
+    def _changed_key(self, tx: Connection, class_id: str, question: str, at: int) -> None:
         self.changed(tx, class_id)
+        for hear in self.on_key:
+            hear(tx, class_id, question, at)
 
     # What it has changed
 

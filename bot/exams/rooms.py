@@ -90,6 +90,7 @@ class ExamRooms:
         gathering = Gathering(curriculum)
         self.results = Results(database, classes, gathering, register, calendars, ResultPages())
         self.marking.on_change.append(self.results.remarked)
+        curriculum.on_key.append(self.marking.renew)
         mark_books.sources.append(BookedMocks(gathering, calendars).pieces)
 
     def handlers(self) -> tuple[object, ...]:

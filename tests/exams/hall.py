@@ -88,7 +88,7 @@ async def have_sat(
             for position, words in given.items():
                 item = sat.item(position)
                 asking = Asking(class_id, sitting.session, position, item.id, item.revision)
-                new = NewResponse(event.person, words, at + number + position, f"hall:{number}:{position}")
+                new = NewResponse(event.person, words, at + number + position, f"{mock.id}:{number}:{position}")
                 responses.respond(tx, asking, new)
 
     await chat.app.database.write(write)

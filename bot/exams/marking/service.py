@@ -83,6 +83,27 @@ class Marking:
                 found.append(NewMark(sitting.id, position, mock.id, item.id, item.most, worth, place, at))
         store.add_marks(tx, found)
 
+    def renew(self, tx: Connection, class_id: str, question: str, at: int) -> None:
+        """Mark a question again in all exams of a class that now accepts something else for it.
+
+        What a person has changed stays. Whoever knows their mark already is told of another one.
+        """
+        found = store.by_rules(tx, class_id, question)
+        bank = self._curriculum.at(tx, class_id)
+        sittings = {id: one for id in {id for _, id, _, _ in found} if (one := exams.find_sitting(tx, id))}
+        answers = answers_of(tx, list(sittings.values()))
+        for mock_id, sitting_id, position, before in found:
+            given = answers[sitting_id].get(position, ())
+            item = self.paper(tx, mock_id).item(position)
+            earned = 0 if model.is_blank(given) else _by_rules(bank, item, given)
+            if earned == before:
+                continue
+            store.renew(tx, sitting_id, position, earned, at)
+            mock = exams.find(tx, mock_id)
+            for hear in self.on_change if mock and mock.state == "released" else ():
+                assert mock is not None
+                hear(tx, mock, sittings[sitting_id], at)
+
     # How far it is
 
     def progress(self, tx: Connection, mock_id: str) -> list[Tally]:

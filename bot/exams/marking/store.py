@@ -175,6 +175,22 @@ def marks_of(tx: Connection, sitting_id: str) -> list[Script]:
     return _scripts(tx, select(*_SCRIPT).where(mock_marks.c.sitting_id == sitting_id).order_by(mock_marks.c.position))
 
 
+def by_rules(tx: Connection, class_id: str, question: str) -> list[tuple[str, str, int, int]]:
+    """What rules gave for a question in a class's exams, untouched since: exam, sitting, position, hundredths."""
+    names = ("mock_id", "sitting_id", "position", "earned")
+    mine = select(*(mock_marks.c[name] for name in names)).join(mocks, mocks.c.id == mock_marks.c.mock_id)
+    given = mine.where(mocks.c.class_id == class_id, mock_marks.c.question == question)
+    untouched = given.where(mock_marks.c.place == "", mock_marks.c.marker == "", mock_marks.c.earned.is_not(None))
+    found = tx.execute(untouched.order_by(mock_marks.c.mock_id, mock_marks.c.sitting_id))
+    return [(mock, sitting, position, earned) for mock, sitting, position, earned in found]
+
+
+def renew(tx: Connection, sitting_id: str, position: int, earned: int, at: int) -> None:
+    """Have a question of a sitting earn something else by the rules."""
+    mark = (mock_marks.c.sitting_id == sitting_id, mock_marks.c.position == position)
+    tx.execute(update(mock_marks).where(*mark).values(earned=earned, at=at))
+
+
 def keep_state(tx: Connection, mock_id: str) -> None:
     """Have nobody end or release a mock exam before this transaction ends; others may mark meanwhile."""
     tx.execute(select(mocks.c.id).where(mocks.c.id == mock_id).with_for_update(read=True))
