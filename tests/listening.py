@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.chat_harness import Chat
 
+WHEN = "2026-11-27 09:00:00,000 "
+"""What a line begins with."""
 SHORTEST = 4
 """Characters of what somebody wrote from which on it is looked for: shorter words are anybody's."""
 
@@ -40,10 +43,15 @@ class Listener(logging.Handler):
         """The lines that tell somebody's name, key or words, or a token."""
         if not self.lines:
             return []
-        secrets = set(self._wrote)
-        for chat in self.chats:
-            secrets |= set(chat.secrets())
-        return [line for line in dict.fromkeys(self.lines) if any(secret in line for secret in secrets)]
+        secrets = {secret for chat in self.chats for secret in chat.secrets()}
+        # What somebody wrote is looked for as they wrote it, and not in when the line was logged: a time may well be
+        # that of day, and a figure may stand within a longer one of a library's.
+        written = [re.compile(rf"(?<!\w){re.escape(words)}(?!\w)") for words in self._wrote]
+        return [
+            line
+            for line in dict.fromkeys(self.lines)
+            if any(secret in line for secret in secrets) or any(words.search(line, len(WHEN)) for words in written)
+        ]
 
 
 LISTENERS: list[Listener] = []

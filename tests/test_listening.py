@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 import pytest
 
@@ -29,3 +30,16 @@ async def test_a_line_with_somebody_s_words_is_found(garden: Chat, word: str, is
     found = listener.told()
     listener.lines.clear()
     assert bool(found) is is_told
+
+
+async def test_when_a_line_was_logged_is_nobody_s_word(garden: Chat):
+    """Somebody who asks for nine o'clock is not told of by a line that is logged then."""
+    [listener] = LISTENERS
+    await garden.say("teacher", "/schedule digest time:09:00")
+    for words in ("it is 09:00", "it is late"):
+        record = logging.LogRecord("bot.tests", logging.INFO, "", 0, words, (), None)
+        record.created = time.mktime((2026, 11, 30, 9, 0, 0, 0, 0, -1))
+        listener.emit(record)
+    assert all("09:00" in line for line in listener.lines[-2:])
+    assert [line[-5:] for line in listener.told()] == ["09:00"]
+    listener.lines.clear()
