@@ -3,6 +3,7 @@
 from bot.chat.answers import Answer, Choices, Entry, File, Form, Home, Invalid, Reply
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
+from bot.chat.paging import page_of
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
 from bot.chat.platform import (
     DeskRefused,
@@ -80,6 +81,7 @@ __all__ = [
     "new_code",
     "not_shown",
     "noticed",
+    "page_of",
     "paragraphs",
     "plain",
     "pressed",

@@ -104,6 +104,13 @@ class Classes:
         manages = await self._manages(event, max(levels.values(), default=Level.EVERYONE))
         return [(id, name) for id, name, _ in in_space if manages or levels[id] >= Level.TEACHER]
 
+    async def may(self, event: Event, level: Level) -> bool:
+        """Whether the person may do so much in the event's class; not where that can't be told."""
+        try:
+            return (await self.standing(event))[1] >= level
+        except UserError:
+            return False
+
     async def _class_of(self, event: Event, kind: str, id: str) -> str:
         class_id = await self._database.read(self.subjects[kind], id)
         if class_id is None or (not event.room.private and class_id != await self.of(event)):

@@ -19,9 +19,9 @@ from bot.clock import SECOND, Clock
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.exams import model, store
+from bot.exams.frozen import FrozenPapers, answers_of
 from bot.exams.model import How, Mock, Sitting
-from bot.exams.paper import ExamPaper, from_json, to_json
-from bot.responses import service as responses
+from bot.exams.paper import ExamPaper
 from bot.responses.model import Given
 from bot.storage import due as due_work
 from bot.storage import outbox
@@ -30,8 +30,6 @@ from bot.storage.due import Due
 
 DEADLINE, CLOSING = "exam.deadline", "exam.closing"
 """Kinds of due work: a sitting's time is up; an exam can be begun no more."""
-REMEMBERED = 100
-"""Papers that are kept at hand."""
 NOT_YOURS = "That sitting is somebody else's."
 
 Answers = Mapping[int, Given]
@@ -65,6 +63,7 @@ class Invigilation:
         curriculum: Curriculum,
         clock: Clock,
         underway: Underway,
+        papers: FrozenPapers,
         record: Record,
         pages: Pages,
     ) -> None:
@@ -74,29 +73,9 @@ class Invigilation:
         self._clock = clock
         self._record = record
         self._pages = pages
-        self._papers: dict[str, ExamPaper] = {}
+        self.papers = papers
         self.on_end: list[Callable[[Connection, Mock, int], None]] = []
         """What hears, in the same transaction, that an exam has ended, and when."""
-
-    def paper(self, tx: Connection, mock_id: str) -> ExamPaper:
-        """The paper of a mock exam. It never changes, so it is read once."""
-        known = self._papers.get(mock_id)
-        if known is None:
-            if len(self._papers) >= REMEMBERED:
-                self._papers.clear()
-            known = self._papers[mock_id] = from_json(store.paper(tx, mock_id))
-        return known
-
-    def kept(self, mock_id: str, paper: ExamPaper) -> str:
-        """A paper as the row of a new exam keeps it."""
-        self._papers[mock_id] = paper
-        return to_json(paper)
-
-    def answers(self, tx: Connection, sitting: Sitting) -> dict[int, Given]:
-        """What the learner gave last to each question that they have answered; what they took back is not there."""
-        given = responses.answered_in(tx, [sitting.session]).get(sitting.session, [])
-        last = {answer.position: answer.given for answer in given}
-        return {position: words for position, words in last.items() if words}
 
     # Who and when
 
@@ -134,7 +113,7 @@ class Invigilation:
 
     def hand_in(self, tx: Connection, mock: Mock, sitting: Sitting, at: int, how: How) -> Sitting:
         """Hand a sitting in with all that was saved: it is marked as far as rules can, and its desk says so."""
-        paper, answers = self.paper(tx, mock.id), self.answers(tx, sitting)
+        paper, answers = self.papers.of(tx, mock.id), answers_of(tx, [sitting])[sitting.id]
         done = model.handed_in(sitting, at, how)
         store.save_sitting(tx, done)
         self._record(tx, mock, paper, done, answers, at)

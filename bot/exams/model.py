@@ -49,15 +49,15 @@ class Mock:
     """Seconds after their time in which answers are still taken, and are called late."""
     everyone: bool
     """Whether everybody in the class may sit it."""
-    state: MockState
-    paused_at: int
-    """Since when it is paused; 0: it is not."""
-    position: int
-    """Together: the question that is open; 0: none yet."""
-    question_ends_at: int
-    boundaries: Boundaries
     set_by: str
     set_at: int
+    state: MockState = "open"
+    paused_at: int = 0
+    """Since when it is paused; 0: it is not."""
+    position: int = 0
+    """Together: the question that is open; 0: none yet."""
+    question_ends_at: int = 0
+    boundaries: Boundaries = ()
     ended_at: int = 0
     released_at: int = 0
 
@@ -77,21 +77,23 @@ class Sitting:
     began_at: int
     ends_at: int
     """Its deadline, if its clock runs from now on."""
-    extra: int
+    extra: int = 0
     """Per cent of extra time."""
-    may_rest: bool
-    resting: bool
-    stopped_at: int
+    may_rest: bool = False
+    resting: bool = False
+    stopped_at: int = 0
     """Since when its clock stands still; 0: it runs."""
-    flags: frozenset[int]
+    flags: frozenset[int] = frozenset()
     """Positions in the paper."""
-    page: int
+    page: int = 0
     """The last page that was open, in the learner's own order; 0: the contents."""
-    state: Literal["open", "handed in"]
-    handed_at: int
-    how: How
-    desk: str
-    turn: int
+    state: Literal["open", "handed in"] = "open"
+    handed_at: int = 0
+    how: How = ""
+    desk: str = ""
+    """The outbox's key of its message there."""
+    turn: int = 0
+    """How often it was moved to a new one."""
 
     @property
     def session(self) -> str:

@@ -12,6 +12,7 @@ from bot.classes.service import Classes
 from bot.clock import Clock
 from bot.curriculum.service import Curriculum
 from bot.exams.choosing import Choosing
+from bot.exams.frozen import FrozenPapers
 from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
 from bot.exams.marking.commands import MarkingCommands
 from bot.exams.marking.correcting import Correcting
@@ -63,14 +64,15 @@ class ExamRooms:
         self._solos = solos
         self.choosing = Choosing(database, classes)
         classes.subjects["mock"] = self.choosing.class_of
+        frozen = FrozenPapers()
         self.papers = Papers(database, classes, curriculum, random)
         self._composing = Composing(database, classes, curriculum, random, self.papers)
-        self.marking = Marking(curriculum, random)
+        self.marking = Marking(curriculum, frozen, random)
         self._marking_pages = MarkingPages()
         self._marking_desk = MarkingDesk(database, classes, self.marking, self._marking_pages)
         self._correcting = Correcting(database, classes, register, self.marking)
         pages = SittingPages()
-        self.invigilation = Invigilation(database, curriculum, clock, underway, self.marking.record, pages)
+        self.invigilation = Invigilation(database, curriculum, clock, underway, frozen, self.marking.record, pages)
         self.sittings = Sittings(database, classes, register, self.invigilation, random, pages)
         self.setting = ExamSetting(
             database, classes, calendars, curriculum, register, self.papers, self.invigilation, random, SettingPages()
@@ -87,7 +89,7 @@ class ExamRooms:
             underway,
             TogetherPages(),
         )
-        gathering = Gathering(curriculum)
+        gathering = Gathering(curriculum, frozen)
         self.results = Results(database, classes, gathering, register, calendars, ResultPages())
         self.marking.on_change.append(self.results.remarked)
         curriculum.on_key.append(self.marking.renew)

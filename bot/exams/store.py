@@ -147,10 +147,11 @@ def answered_at(tx: Connection, sessions: Collection[str], position: int) -> int
     return found
 
 
-def unmarked(tx: Connection, mock_id: str) -> int:
-    """How many answers of an exam wait for a mark."""
-    waiting = select(func.count()).select_from(mock_marks)
-    return tx.execute(waiting.where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))).scalar_one()
+def waiting(tx: Connection, mock_id: str) -> tuple[int, int]:
+    """How many scripts of a mock exam still wait for a mark, and of which question first; nought where none does."""
+    some = select(func.count(), func.coalesce(func.min(mock_marks.c.position), 0))
+    scripts, first = tx.execute(some.where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))).one()
+    return int(scripts), int(first)
 
 
 def _row(mock: Mock) -> dict[str, Any]:

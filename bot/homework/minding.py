@@ -68,12 +68,8 @@ class Minding:
         self._pages = pages
 
     async def sees(self, event: Event) -> bool:
-        """Whether the person may see how learners of the event's class do; not where that can't be told."""
-        try:
-            _, level = await self._classes.standing(event)
-        except UserError:
-            return False
-        return level >= Level.OBSERVER
+        """Whether the person may see how learners of the event's class do."""
+        return await self._classes.may(event, Level.OBSERVER)
 
     async def learners(self, event: Event) -> list[str]:
         """The names of the learners of a teacher's class. Raises `UserError` where the person is no teacher."""

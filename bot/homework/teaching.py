@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from bot.bank.service import Bank
@@ -26,6 +25,7 @@ from bot.chat import (
     counted,
     cut,
     lines,
+    page_of,
     paragraphs,
     pressed,
     rich,
@@ -221,7 +221,7 @@ def _controls(overview: Overview, *, alone: bool) -> tuple[Control, ...]:
 def each_of(overview: Overview, page: int) -> View:
     """How far each learner is: those who are not done first."""
     rows = telling.rows(overview)
-    page, pages = _page(page, len(rows), ROWS)
+    page, pages = page_of(page, len(rows), ROWS)
     id = overview.told.homework.id
     more = Button("More", to(TeachingCommands.each, id, page + 1))
     head = rich("**Homework:** {}", telling.what(overview.told.homework))
@@ -235,19 +235,13 @@ def questions_of(overview: Overview, bank: Bank, found: Sequence[Facility], page
     id = overview.told.homework.id
     if not found:
         return View(rich("Nobody has answered anything yet."), controls=(_back(id),))
-    page, pages = _page(page, len(found), QUESTIONS)
+    page, pages = page_of(page, len(found), QUESTIONS)
     shown = found[(page - 1) * QUESTIONS : page * QUESTIONS]
     more = Button("More", to(TeachingCommands.questions, id, page + 1))
     head = rich("**The hardest first** · {}", telling.what(overview.told.homework))
     of = rich("Page {} of {}", page, pages) if pages > 1 else ()
     text = paragraphs(lines(head, of), *(telling.question(bank, one) for one in shown))
     return View(text, controls=(*((more,) if page < pages else ()), _back(id)))
-
-
-def _page(wanted: int, entries: int, on_a_page: int) -> tuple[int, int]:
-    """The page to show, and how many there are: an address can ask for any."""
-    pages = max(1, ceil(entries / on_a_page))
-    return min(max(wanted, 1), pages), pages
 
 
 def _back(id: str) -> Button:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.exams import store
-from bot.exams.marking.service import Marking, answers_of
+from bot.exams.frozen import answers_of
+from bot.exams.marking.service import Marking
 from bot.exams.model import Mock, MockState
 from bot.exams.paper import from_json
 from bot.responses.model import Given

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.exams import store
-from bot.exams.marking.service import answers_of
+from bot.exams.frozen import answers_of
 from bot.exams.model import handed_in
 from bot.exams.paper import ExamPaper, Item, Part
 from bot.responses import service as responses

@@ -15,7 +15,7 @@ from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.exams import store as exams
 from bot.exams.marking import changing, queue, store
-from bot.exams.marking.desk import Shown, chosen, of_class, to_be_marked, written
+from bot.exams.marking.desk import Shown, chosen, on_duty, to_be_marked, written
 from bot.exams.marking.model import Script, Tally, View, read_mark
 from bot.exams.marking.service import Marking
 from bot.exams.model import Mock, Sitting
@@ -80,7 +80,7 @@ class Correcting:
         """Have every so-manieth script of a question marked twice; 0: none. Raises `UserError`."""
 
         def change(tx: Connection) -> Answer:
-            mock = to_be_marked(of_class(exams.hold(tx, mock_id), event))
+            mock = to_be_marked(on_duty(exams.hold(tx, mock_id), event))
             sampled = queue.set_sample(tx, mock, position, every)
             tally = next((one for one in store.tallies(tx, mock_id) if one.position == position), None)
             if tally is None:
@@ -93,7 +93,7 @@ class Correcting:
         """The difference to settle at a position and place, or a `later` one; else the first. Raises `UserError`."""
 
         def find(tx: Connection) -> Difference:
-            mock = to_be_marked(of_class(exams.find(tx, mock_id), event))
+            mock = to_be_marked(on_duty(exams.find(tx, mock_id), event))
             waiting = store.to_settle(tx, mock_id)
             if not waiting:
                 raise UserError(NOTHING_TO_SETTLE)
@@ -107,7 +107,7 @@ class Correcting:
         """A script, for a teacher to read. Raises `UserError`."""
 
         def find(tx: Connection) -> Shown:
-            mock = of_class(exams.find(tx, mock_id), event)
+            mock = on_duty(exams.find(tx, mock_id), event)
             return self._shown(tx, mock, self._script(tx, mock, position, place))
 
         return await self._database.read(find)
@@ -128,11 +128,11 @@ class Correcting:
 
         def change(tx: Connection) -> Answer:
             store.keep_state(tx, mock_id)
-            mock = to_be_marked(of_class(exams.find(tx, mock_id), event))
+            mock = to_be_marked(on_duty(exams.find(tx, mock_id), event))
             script = self._script(tx, mock, position, place, held=True)
             if queue.is_own(tx, script, accounts_of(tx, event.person)):
                 raise UserError(queue.OWN)
-            item = self._marking.paper(tx, mock.id).item(position)
+            item = self._marking.papers.of(tx, mock.id).item(position)
             try:
                 earned = read_mark(mark, item.most) if isinstance(mark, str) else mark
             except UserError as error:
@@ -163,7 +163,7 @@ class Correcting:
         """The same, by the sitting. Raises `UserError`."""
 
         def find(tx: Connection) -> Sheet:
-            mock = of_class(exams.find(tx, mock_id), event)
+            mock = on_duty(exams.find(tx, mock_id), event)
             return self._sheet(tx, mock, exams.find_sitting(tx, sitting_id))
 
         return await self._database.read(find)
@@ -184,7 +184,7 @@ class Correcting:
         mock_id, sitting_id, position = address
 
         def change(tx: Connection) -> Answer:
-            mock = of_class(exams.hold(tx, mock_id), event)
+            mock = on_duty(exams.hold(tx, mock_id), event)
             sheet = self._sheet(tx, mock, exams.find_sitting(tx, sitting_id))
             item = sheet.paper.item(position)
             before = store.mark_of(tx, sitting_id, position, held=True)
@@ -212,7 +212,7 @@ class Correcting:
         if not marks:
             raise UserError("That sitting has not been handed in.")
         name = self._name(tx, mock.class_id, sitting.person)
-        return Sheet(mock, self._marking.paper(tx, mock.id), sitting, name, marks)
+        return Sheet(mock, self._marking.papers.of(tx, mock.id), sitting, name, marks)
 
     def _name(self, tx: Connection, class_id: str, person: str) -> str:
         """What a learner is called: in the register, or else in the class."""
@@ -227,7 +227,7 @@ class Correcting:
 
     def _shown(self, tx: Connection, mock: Mock, script: Script) -> Shown:
         number, scripts = store.number_of(tx, script)
-        item = self._marking.paper(tx, mock.id).item(script.position)
+        item = self._marking.papers.of(tx, mock.id).item(script.position)
         return Shown(mock, item, script, number, scripts, written(tx, script), None, has_earlier=False)
 
     def _script(self, tx: Connection, mock: Mock, position: int, place: str, *, held: bool = False) -> Script:

@@ -13,17 +13,16 @@ from bot.chat import Answer, Event, Level, View, desk_of, told_apart
 from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.exams import store as exams
+from bot.exams.choosing import MOST, named, of_class
+from bot.exams.frozen import answers_of
 from bot.exams.marking import model, queue, store
 from bot.exams.marking.model import Script, Tally
 from bot.exams.marking.model import View as Given
-from bot.exams.marking.service import Marking, answers_of, desk_key
+from bot.exams.marking.service import Marking, desk_key
 from bot.exams.model import Mock, MockState
 from bot.exams.paper import Item
 from bot.storage import outbox
 from bot.storage.database import Database
-
-NOT_HERE = "That exam is none of this class's. /mock status shows those that are."
-MOST_LISTED = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class MarkingDesk:
         class_id, level = await self._classes.standing(event)
         if level < Level.MARKER:
             return []
-        return await self._database.read(exams.of_class, class_id, MOST_LISTED)
+        return await self._database.read(exams.of_class, class_id, MOST)
 
     async def open(self, event: Event, mock_id: str, position: int) -> Opened:
         """Begin, or go on: the next script is put on the marker's desk. `position` 0: the first question that waits.
@@ -204,19 +203,19 @@ class MarkingDesk:
 
     def _shown(self, tx: Connection, event: Event, mock: Mock, script: Script, given: Given | None) -> Shown:
         number, scripts = store.number_of(tx, script)
-        item = self._marking.paper(tx, mock.id).item(script.position)
+        item = self._marking.papers.of(tx, mock.id).item(script.position)
         earlier = queue.last(tx, mock, script.position, event.person)
         has_earlier = earlier is not None and earlier.place != script.place
         return Shown(mock, item, script, number, scripts, written(tx, script), given, has_earlier)
 
     def _task(self, tx: Connection, mock: Mock, position: int) -> Extended:
-        question = self._marking.paper(tx, mock.id).item(position).question
+        question = self._marking.papers.of(tx, mock.id).item(position).question
         if not isinstance(question, Extended):
             raise UserError("The rules mark that question. /mock mark learner: changes a mark of it.")
         return question
 
     def _mock(self, tx: Connection, event: Event, mock_id: str) -> Mock:
-        return to_be_marked(of_class(exams.find(tx, mock_id), event))
+        return to_be_marked(on_duty(exams.find(tx, mock_id), event))
 
 
 def written(tx: Connection, script: Script) -> str:
@@ -226,22 +225,16 @@ def written(tx: Connection, script: Script) -> str:
     return "\n\n".join(passage.strip() for passage in answers.get(script.position, ()) if passage.strip())
 
 
-def of_class(mock: Mock | None, event: Event) -> Mock:
+def on_duty(mock: Mock | None, event: Event) -> Mock:
     """The exam, if it is of the class in which the event's duty is done. Raises `UserError`."""
     assert event.duty is not None
-    if mock is None or mock.class_id != event.duty.class_id:
-        raise UserError(NOT_HERE)
-    return mock
+    return of_class(mock, event.duty.class_id)
 
 
 def chosen(tx: Connection, class_id: str, wanted: str, states: tuple[MockState, ...]) -> Mock:
     """The exam of a class that is meant by an id or a title; empty: the newest in these states. Raises `UserError`."""
     if wanted:
-        known = exams.of_class(tx, class_id, MOST_LISTED)
-        meant = [mock for mock in known if wanted == mock.id or wanted.casefold() == mock.title.casefold()]
-        if not meant:
-            raise UserError(NOT_HERE)
-        return meant[0]
+        return of_class(named(exams.of_class(tx, class_id, MOST), wanted), class_id)
     found = exams.of_class(tx, class_id, 1, states) or exams.of_class(tx, class_id, 1)
     if not found:
         raise UserError("No exam has been sat in this class yet. /mock start sets one.")

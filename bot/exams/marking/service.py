@@ -1,4 +1,4 @@
-"""Marks of sittings, from the moment they are handed in, and how far the marking is."""
+"""Marks of sittings, from the moment they are handed in."""
 
 from __future__ import annotations
 
@@ -11,26 +11,18 @@ from bot.bank.service import Bank
 from bot.chat import View, rich
 from bot.curriculum.service import Curriculum
 from bot.exams import store as exams
+from bot.exams.frozen import FrozenPapers, answers_of
 from bot.exams.marking import model, store
-from bot.exams.marking.model import NewMark, Tally
+from bot.exams.marking.model import NewMark
 from bot.exams.model import Mock, Sitting
-from bot.exams.paper import ExamPaper, Item, from_json
+from bot.exams.paper import ExamPaper, Item
 from bot.quiz.kinds.kind import UNKNOWN
-from bot.responses import service as responses
 from bot.responses.model import Given
 from bot.storage import outbox
 
 Answers = Mapping[int, Given]
 """What stands in a sitting as it is handed in: the last answer to each question, by position."""
-REMEMBERED = 50
-"""Papers that are kept ready."""
 GONE = View(rich("A script of this exam is gone: its learner has asked to be forgotten. /mock mark goes on."))
-
-
-def answers_of(tx: Connection, sittings: Sequence[Sitting]) -> dict[str, Answers]:
-    """What stands in each of these sittings, by its id, with whichever account it was given."""
-    found = responses.answered_in(tx, [sitting.session for sitting in sittings])
-    return {sitting.id: {one.position: one.given for one in found.get(sitting.session, ())} for sitting in sittings}
 
 
 def desk_key(mock_id: str, rest: str = "") -> str:
@@ -39,13 +31,12 @@ def desk_key(mock_id: str, rest: str = "") -> str:
 
 
 class Marking:
-    """Marks sittings as they are handed in, and tells how far the marking is."""
+    """Marks sittings as they are handed in."""
 
-    def __init__(self, curriculum: Curriculum, random: Random) -> None:
+    def __init__(self, curriculum: Curriculum, papers: FrozenPapers, random: Random) -> None:
         self._curriculum = curriculum
+        self.papers = papers
         self._random = random
-        # Read and written by the database's threads; a paper never changes.
-        self._papers: dict[str, ExamPaper] = {}
         self.on_change: list[Callable[[Connection, Mock, Sitting, int], None]] = []
         """What hears, in the same transaction, that a mark has changed whose learner knows it already, and when."""
 
@@ -94,7 +85,7 @@ class Marking:
         answers = answers_of(tx, list(sittings.values()))
         for mock_id, sitting_id, position, before in found:
             given = answers[sitting_id].get(position, ())
-            item = self.paper(tx, mock_id).item(position)
+            item = self.papers.of(tx, mock_id).item(position)
             earned = 0 if model.is_blank(given) else _by_rules(bank, item, given)
             if earned == before:
                 continue
@@ -103,26 +94,6 @@ class Marking:
             for hear in self.on_change if mock and mock.state == "released" else ():
                 assert mock is not None
                 hear(tx, mock, sittings[sitting_id], at)
-
-    # How far it is
-
-    def progress(self, tx: Connection, mock_id: str) -> list[Tally]:
-        """How far each question is that people mark and somebody answered, in the order of the paper."""
-        return store.tallies(tx, mock_id)
-
-    def is_complete(self, tx: Connection, mock_id: str) -> bool:
-        """Whether every answer that was handed in has its mark."""
-        return store.is_complete(tx, mock_id)
-
-    def paper(self, tx: Connection, mock_id: str) -> ExamPaper:
-        """The paper of a mock exam, as it was frozen."""
-        found = self._papers.get(mock_id)
-        if found is None:
-            found = from_json(exams.paper(tx, mock_id))
-            if len(self._papers) >= REMEMBERED:
-                self._papers.clear()
-            self._papers[mock_id] = found
-        return found
 
     # Forgetting
 

@@ -155,12 +155,6 @@ def tallies(tx: Connection, mock_id: str) -> list[Tally]:
     return [Tally(position, count, int(done), int(more)) for position, count, done, more in tx.execute(found)]
 
 
-def is_complete(tx: Connection, mock_id: str) -> bool:
-    """Whether every answer that was handed in has its mark."""
-    left = exists().where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))
-    return not tx.execute(select(left)).scalar()
-
-
 # Marks
 
 

@@ -134,7 +134,7 @@ class Papers:
         if class_id is None:
             found = list(_of_packs(self._curriculum.base))
         else:
-            mine = await self._teaches(event)
+            mine = await self._classes.may(event, Level.TEACHER)
             found = [one for one in await self._database.read(self._all, class_id) if mine or not one.own]
         wanted = folded(event.typed)
         return tuple(
@@ -154,12 +154,6 @@ class Papers:
     def _bank(self, tx: Connection, class_id: str) -> Bank:
         """What papers are made of: an exam asks what is withheld for another."""
         return self._curriculum.at(tx, class_id).whole
-
-    async def _teaches(self, event: Event) -> bool:
-        try:
-            return (await self._classes.standing(event))[1] >= Level.TEACHER
-        except UserError:
-            return False
 
 
 def _of_packs(bank: Bank) -> Iterable[Offered]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Annotated, cast
 
 from bot.chat import (
@@ -27,13 +26,13 @@ from bot.chat import (
     command,
     counted,
     lines,
+    page_of,
     paragraphs,
     pressed,
     rich,
     submitted,
     to,
 )
-from bot.errors import UserError
 from bot.exams.choosing import Choosing
 from bot.exams.marking.commands import MarkingCommands
 from bot.exams.results import telling
@@ -67,10 +66,7 @@ class ResultCommands:
 
     async def _meant(self, event: Invoke, exam: str | None) -> str:
         """The id of the exam that is meant: of those that are over, or where none fits, of all."""
-        try:
-            return (await self._choosing.meant(event, exam, ("ended", "released"))).id
-        except UserError:
-            return (await self._choosing.meant(event, exam, ())).id
+        return (await self._choosing.meant(event, exam, ("ended", "released"), or_any=True)).id
 
     # Released
 
@@ -152,7 +148,7 @@ class ResultCommands:
         """How each question did."""
         found = await self._results.listed(event, mock)
         asked = found.gathered.asked
-        page, pages = _page(page, len(asked), QUESTIONS)
+        page, pages = page_of(page, len(asked), QUESTIONS)
         more = (Button("More", to(ResultCommands.questions, mock, page + 1)),) if page < pages else ()
         head = rich("**{}** · questions, page {} of {}", found.gathered.mock.title, page, pages)
         nothing = () if asked else rich("Nobody's paper is wholly marked yet.")
@@ -164,7 +160,7 @@ class ResultCommands:
         """How each learner did."""
         found = await self._results.listed(event, mock)
         rows = telling.rows(found)
-        page, pages = _page(page, len(rows), ROWS)
+        page, pages = page_of(page, len(rows), ROWS)
         more = (Button("More", to(ResultCommands.each, mock, page + 1)),) if page < pages else ()
         head = rich("**{}** · out of {}", found.gathered.mock.title, found.gathered.paper.marks)
         of = rich("Page {} of {}", page, pages) if pages > 1 else ()
@@ -220,7 +216,7 @@ def summary(own: Own) -> View:
 
 def _question(seen: Seen, position: int) -> View:
     mock, count = seen.own.mock.id, len(seen.own.paper.items)
-    position, _ = _page(position, count, 1)
+    position, _ = page_of(position, count, 1)
     written = seen.given.get(position, ()) if seen.own.paper.item(position).by_people else ()
     buttons = (
         (Button("Previous", to(ResultCommands.see, mock, position - 1)), position > 1),
@@ -234,9 +230,9 @@ def _question(seen: Seen, position: int) -> View:
 def _wrote(seen: Seen, position: int, page: int) -> View:
     """A page of what somebody wrote at length."""
     mock = seen.own.mock.id
-    position, _ = _page(position, len(seen.own.paper.items), 1)
+    position, _ = page_of(position, len(seen.own.paper.items), 1)
     words = "\n".join(seen.given.get(position, ()))
-    page, pages = _page(page, len(words), PASSAGE)
+    page, pages = page_of(page, len(words), PASSAGE)
     head = rich("**Question {}** · what you wrote, page {} of {}", position, page, pages)
     more = (Button("More", to(ResultCommands.wrote, mock, position, page + 1), "main"),) if page < pages else ()
     shown = rich("{}", words[(page - 1) * PASSAGE : page * PASSAGE]) if words else rich("You gave no answer.")
@@ -280,9 +276,3 @@ def _back(mock: str) -> Button:
 def _regraded(count: int) -> str:
     has, hears = ("has", "hears") if count == 1 else ("have", "hear")
     return f"{counted(count, 'learner')} {has} another grade now and {hears} of it"
-
-
-def _page(wanted: int, entries: int, on_a_page: int) -> tuple[int, int]:
-    """The page to show, and how many there are: an address can ask for any."""
-    pages = max(1, ceil(entries / on_a_page))
-    return min(max(wanted, 1), pages), pages

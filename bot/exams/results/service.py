@@ -17,6 +17,8 @@ from bot.classes.register.service import Register
 from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.exams import store as exams
+from bot.exams.choosing import of_class
+from bot.exams.frozen import answers_of
 from bot.exams.model import Boundaries, Mock, Sitting
 from bot.exams.results import picture, sheets, store
 from bot.exams.results.gathering import Gathering
@@ -100,12 +102,8 @@ class Results:
         self._pages = pages
 
     async def sees(self, event: Event) -> bool:
-        """Whether the person may see how learners of the event's class did; not where that can't be told."""
-        try:
-            _, level = await self._classes.standing(event)
-        except UserError:
-            return False
-        return level >= Level.OBSERVER
+        """Whether the person may see how learners of the event's class did."""
+        return await self._classes.may(event, Level.OBSERVER)
 
     # For those who teach
 
@@ -123,7 +121,7 @@ class Results:
         class_id, level = await self._classes.standing(event)
 
         def find(tx: Connection) -> Overview:
-            mock = self._gathering.of_class(exams.find(tx, mock_id), class_id)
+            mock = of_class(exams.find(tx, mock_id), class_id)
             gathered = self._gathering.everyone(tx, mock, answers=True)
             return Overview(gathered, self._names(tx, class_id, gathered.everyone, level), level >= Level.TEACHER)
 
@@ -137,7 +135,7 @@ class Results:
         class_id = event.duty.class_id
 
         def find(tx: Connection) -> tuple[Gathered, dict[str, tuple[str, str]]]:
-            gathered = self._gathering.everyone(tx, self._gathering.of_class(exams.find(tx, mock_id), class_id))
+            gathered = self._gathering.everyone(tx, of_class(exams.find(tx, mock_id), class_id))
             register = self._register.lines(tx, class_id)
             names = self._names(tx, class_id, gathered.everyone, Level.TEACHER)
             return gathered, {id: (name, register.get(id, Line()).candidate) for id, name in names.items()}
@@ -166,7 +164,7 @@ class Results:
         class_id = event.duty.class_id
 
         def find(tx: Connection) -> Card:
-            return self._card(tx, self._gathering.of_class(exams.find(tx, mock_id), class_id))
+            return self._card(tx, of_class(exams.find(tx, mock_id), class_id))
 
         return await self._database.read(find)
 
@@ -188,7 +186,7 @@ class Results:
         def change(tx: Connection) -> Answer:
             mock = self._held(tx, event, mock_id)
             try:
-                boundaries = read_boundaries(written, unit, self._gathering.paper(tx, mock.id).marks)
+                boundaries = read_boundaries(written, unit, self._gathering.papers.of(tx, mock.id).marks)
             except UserError as error:
                 return refused(str(error))
             changed = replace(mock, boundaries=boundaries)
@@ -223,11 +221,11 @@ class Results:
             self._post(tx, mock, [(f"{_desk(own)}:{at}", own, self._pages.remarked(own))], at)
 
     def _card(self, tx: Connection, mock: Mock) -> Card:
-        return Card(self._gathering.everyone(tx, mock), *store.waiting(tx, mock.id))
+        return Card(self._gathering.everyone(tx, mock), *exams.waiting(tx, mock.id))
 
     def _held(self, tx: Connection, event: Event, mock_id: str) -> Mock:
         assert event.duty is not None
-        return self._gathering.of_class(exams.hold(tx, mock_id), event.duty.class_id)
+        return of_class(exams.hold(tx, mock_id), event.duty.class_id)
 
     def _regrade(self, tx: Connection, mock: Mock, boundaries: Boundaries, at: int) -> int:
         """Show new grades where results stand, and tell those whose grade is another; how many those are."""
@@ -273,7 +271,7 @@ class Results:
 
         def find(tx: Connection) -> Seen:
             own = self._gathering.released(tx, event, mock_id)
-            return Seen(own, self._gathering.given(tx, [own.sitting]).get(own.sitting.id, {}))
+            return Seen(own, answers_of(tx, [own.sitting])[own.sitting.id])
 
         return await self._database.read(find)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.exams.results.model import Marked
 from bot.storage.tables import mock_markings, mock_marks, sittings
@@ -27,13 +27,6 @@ def marks_of(tx: Connection, mock_id: str, sitting_id: str | None = None) -> dic
     for sitting, *mark in tx.execute(rows):
         found.setdefault(sitting, {})[mark[0]] = Marked(*mark)
     return found
-
-
-def waiting(tx: Connection, mock_id: str) -> tuple[int, int]:
-    """How many scripts of a mock exam still wait for a mark, and of which question first; nought where none does."""
-    some = select(func.count(), func.coalesce(func.min(mock_marks.c.position), 0))
-    scripts, first = tx.execute(some.where(mock_marks.c.mock_id == mock_id, mock_marks.c.earned.is_(None))).one()
-    return int(scripts), int(first)
 
 
 def release(tx: Connection, mock_id: str) -> None:

@@ -159,16 +159,11 @@ class ExamSetting:
             closes_at=closes_at,
             grace=wanted.grace,
             everyone=meant is None,
-            state="open",
-            paused_at=0,
-            position=0,
-            question_ends_at=0,
-            boundaries=(),
             set_by=event.person,
             set_at=event.at,
         )
         persons = [person for one in meant or () for person in one.persons]
-        store.create(tx, mock, self._invigilation.kept(mock.id, paper), persons)
+        store.create(tx, mock, self._invigilation.papers.written(mock.id, paper), persons)
         self._curriculum.changed(tx, class_id)
         for index, twin in enumerate(self._classes.twins(tx, mock.room)):
             outbox.post(tx, key_of(mock, index), twin, self._pages.announced(mock, paper), event.at)
@@ -287,7 +282,7 @@ class ExamSetting:
     def _tell_over(self, tx: Connection, mock: Mock, at: int) -> None:
         for index, _ in enumerate(self._classes.twins(tx, mock.room)):
             outbox.edit(tx, key_of(mock, index), self._pages.over(mock), at)
-        sat, waiting = len(store.sittings_of(tx, mock.id)), store.unmarked(tx, mock.id)
+        sat, waiting = len(store.sittings_of(tx, mock.id)), store.waiting(tx, mock.id)[0]
         told = self._pages.ended(mock, sat, waiting)
         outbox.post(tx, f"mock:{mock.id}:ended", desk_of(mock.set_by), told, at)
 

@@ -146,7 +146,7 @@ class Statuses:
         due_work.add(tx, LIVE, mock.id, f"{key}={status.fingerprint}", at, bulk=True)
 
     def _status(self, tx: Connection, mock: Mock, names: dict[str, str], at: int, *, may_change: bool) -> Status:
-        paper = self._invigilation.paper(tx, mock.id)
+        paper = self._invigilation.papers.of(tx, mock.id)
         return Status(mock, paper, tuple(self._seats(tx, mock, names)), at, may_change)
 
     def _seats(self, tx: Connection, mock: Mock, names: dict[str, str]) -> list[Seat]:
@@ -154,7 +154,7 @@ class Statuses:
         humans = humans_of(tx, [sitting.person for sitting in sittings])
         by_learner = {humans.get(sitting.person, sitting.person): sitting for sitting in reversed(sittings)}
         meant = store.persons_of(tx, mock.id)
-        paper = self._invigilation.paper(tx, mock.id)
+        paper = self._invigilation.papers.of(tx, mock.id)
         answered = store.answered(tx, [sitting.session for sitting in sittings])
         seats = []
         for one in learners_of(tx, mock.class_id):

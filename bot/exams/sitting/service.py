@@ -18,6 +18,7 @@ from bot.classes.service import NOT_HERE, Classes
 from bot.clock import DAY
 from bot.errors import UserError
 from bot.exams import model, store
+from bot.exams.frozen import answers_of
 from bot.exams.invigilation import Invigilation
 from bot.exams.model import Mock, Sitting
 from bot.exams.sitting.putting import Desk, Pages, Sheet
@@ -109,15 +110,7 @@ class Sittings:
             ends_at=event.at + (model.allowed(mock.minutes, line.extra_time) if is_alone else A_DAY_TOGETHER),
             extra=line.extra_time,
             may_rest=line.rest_breaks and is_alone,
-            resting=False,
-            stopped_at=0,
-            flags=frozenset(),
-            page=0,
-            state="open",
-            handed_at=0,
-            how="",
             desk=f"sitting:{id}:0",
-            turn=0,
         )
         store.begin(tx, sitting)
         self._classes.note(tx, mock.class_id, event)
@@ -315,7 +308,8 @@ class Sittings:
         return self._pages.question(desk.sheet(page)) if page else self._pages.contents(desk)
 
     def _desk(self, tx: Connection, mock: Mock, sitting: Sitting, at: int) -> Desk:
-        return Desk(mock, self._invigilation.paper(tx, mock.id), sitting, self._invigilation.answers(tx, sitting), at)
+        paper, answers = self._invigilation.papers.of(tx, mock.id), answers_of(tx, [sitting])[sitting.id]
+        return Desk(mock, paper, sitting, answers, at)
 
 
 def _check_takes(mock: Mock, sitting: Sitting, at: int) -> None:

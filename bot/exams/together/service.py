@@ -16,6 +16,7 @@ from bot.classes.service import NOT_HERE, Classes
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import UserError
 from bot.exams import model, store
+from bot.exams.frozen import answers_of
 from bot.exams.invigilation import Invigilation
 from bot.exams.model import Mock, Sitting
 from bot.exams.paper import ExamPaper, Item
@@ -120,7 +121,7 @@ class Together:
         """Put the question after the present one; its number, or 0 where the exam is over."""
         due_work.call_off(tx, QUESTION, mock.id)
         self._close(tx, mock, now)
-        paper = self._invigilation.paper(tx, mock.id)
+        paper = self._invigilation.papers.of(tx, mock.id)
         if mock.position >= len(paper.items):
             self._invigilation.end(tx, mock, now)
             return 0
@@ -159,8 +160,8 @@ class Together:
 
     def _sheet(self, tx: Connection, mock: Mock, at: int, sitting: Sitting | None = None) -> Sheet:
         """The open question as everybody sees it, or as one learner has answered it."""
-        answers = self._invigilation.answers(tx, sitting) if sitting else {}
-        desk = Desk(mock, self._invigilation.paper(tx, mock.id), sitting or _anybody(mock), answers, at)
+        answers = answers_of(tx, [sitting])[sitting.id] if sitting else {}
+        desk = Desk(mock, self._invigilation.papers.of(tx, mock.id), sitting or _anybody(mock), answers, at)
         return desk.sheet(mock.position)
 
     # What the teacher does
@@ -288,15 +289,4 @@ def _anybody(mock: Mock) -> Sitting:
         seed=mock.id,
         began_at=mock.set_at,
         ends_at=mock.set_at + DAY,
-        extra=0,
-        may_rest=False,
-        resting=False,
-        stopped_at=0,
-        flags=frozenset(),
-        page=0,
-        state="open",
-        handed_at=0,
-        how="",
-        desk="",
-        turn=0,
     )
