@@ -108,11 +108,6 @@ class Progress:
         return self.stage == "done"
 
 
-def local_instant(due: datetime, zone: ZoneInfo) -> int | None:
-    """The instant of a local time in a zone, microseconds UTC; none where its day is leapt over."""
-    return instant_of(due.date(), due.time(), zone)
-
-
 def reminder_at(due: datetime, zone: ZoneInfo) -> int | None:
     """When those who are not done are reminded: the day before, at the same local time if that is by day."""
     at = due.time() if EARLIEST <= due.time() <= LATEST else OTHERWISE

@@ -14,16 +14,18 @@ from sqlalchemy import Connection
 from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View
 from bot.classes.learners import Learner, accounts_of, humans_of, is_learner, learners_of
+from bot.classes.named import read_who
 from bot.clock import DAY, SECOND, local
 from bot.errors import UserError
-from bot.homework import model, store
+from bot.homework import store
 from bot.homework.following import REACH, Following, Pages, Told
 from bot.homework.model import Homework, Progress
-from bot.homework.written import read_due, read_who, told_due_in_full
+from bot.homework.written import END_OF_SCHOOL, told_due_in_full
 from bot.ids import new_id
 from bot.quiz.picking import pick, title
 from bot.quiz.solo.model import Solo
 from bot.quiz.solo.service import Solos
+from bot.schedule.moments import local_instant, read_moment
 from bot.schedule.zones import city
 from bot.storage import due as due_work
 from bot.storage import outbox
@@ -39,6 +41,8 @@ LATELY = 5
 """Homeworks of a class whose questions are not asked again as long as there are others."""
 FIRST_LOOK = 30 * SECOND
 """After which it is seen who could not be written to."""
+NO_HOMEWORK = "gets no homework"
+JOINING = "/quiz set without who gives it to everyone, also to those who join before it is due."
 NOT_YOURS = "That homework is not yours to do. /quiz homework shows what is."
 
 
@@ -116,7 +120,7 @@ class Homeworks:
         calendar = self._calendars.of(tx, class_id)
         due, due_at, had_time = read_instant(wanted.due, event.at, calendar.zone)
         everyone = learners_of(tx, class_id)
-        named = read_who(wanted.who, everyone)
+        named = read_who(wanted.who, everyone, staff=NO_HOMEWORK, absent=JOINING)
         whom = named if named is not None else [learner for learner in everyone if not learner.staff]
         bank = self._following.bank_of(tx, class_id)
         topic = bank.topic(wanted.topic) if wanted.topic else ""
@@ -196,7 +200,7 @@ class Homeworks:
         """Have everything due at the instants that the class's zone gives it now."""
         zone = self._calendars.zone(tx, class_id)
         for homework in store.open_in(tx, class_id):
-            due_at = model.local_instant(homework.due, zone)
+            due_at = local_instant(homework.due, zone)
             if due_at is None or due_at == homework.due_at or (homework.is_past(now) and due_at <= now):
                 continue
             moved = replace(homework, due_at=due_at)
@@ -275,8 +279,8 @@ def read_instant(written: str, at: int, zone: ZoneInfo) -> tuple[datetime, int, 
 
     Raises `UserError` where it is over, too far off or no time at all.
     """
-    due, had_time = read_due(written, local(at, zone).replace(tzinfo=None))
-    due_at = model.local_instant(due, zone)
+    due, had_time = read_moment(written, local(at, zone).replace(tzinfo=None), END_OF_SCHOOL)
+    due_at = local_instant(due, zone)
     if due_at is None or due_at <= at:
         now = local(at, zone)
         raise UserError(

@@ -27,7 +27,7 @@ ANSWERS: dict[str, dict[int, Given]] = {
     "tom": {7: (FORTY,)},
 }
 SCHEME = (
-    "Should bees be kept in towns? (6 marks)\n\n"
+    "Should bees be kept in towns? (6 marks)\nObjective: AO3\n\n"
     "A good answer has\n• Towns have flowers all summer (3)\n• Too many hives starve wild bees (3)\n\n"
     "Level 3 (5–6) Weighs both sides, and decides.\n"
     "Level 2 (3–4) Gives reasons for one side.\n"

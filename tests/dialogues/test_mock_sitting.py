@@ -344,7 +344,7 @@ async def test_who_sits_it_and_when_is_the_teacher_s_to_say(hall: Chat):
     [
         ("/mock start paper:nothing", "There is no paper"),
         (f"{START} until:8:30 opens:9:00", "It would close before it opens."),
-        (f"{START} who:Nobody", "Nobody"),
+        (f"{START} who:zoe", "here; leave out who, and it is for everyone, also for those who come later."),
         ("/mock extend minutes:10", "No mock exam is open here."),
         ("/mock pause", "No mock exam is open here."),
         ("/mock end", "No mock exam is open here."),
@@ -364,6 +364,23 @@ async def test_no_class_is_torn_apart_while_an_exam_is_sat(hall: Chat):
     await hall.say("teacher", "/mock end")
     await hall.press("teacher", "End it now")
     assert "12B is this room's class now" in await hall.say("teacher", "/class new name:12B")
+
+
+async def test_whoever_teaches_is_set_no_exam(hall: Chat):
+    """The sentence says what they are here; nothing is set."""
+    await hall.say("teacher", "/leaderboard names:hide")
+    name = hall.by("teacher").name
+    told = await hall.say("teacher", f"{START} who:{name}")
+    assert "teaches, marks or observes here, and sits no exam. Name learners." in told
+    assert await hall.count(mocks) == 0
+
+
+async def test_a_day_alone_is_from_morning_to_the_end_of_school(hall: Chat):
+    """An exam that opens on a day opens at eight, and one that closes on a day closes at four."""
+    await hall.say("teacher", f"{START} opens:tomorrow until:tomorrow")
+    [row] = await hall.rows(mocks.select())
+    day = 24 * 60 * MINUTE
+    assert (row.opens_at - hall.clock.now(), row.closes_at - hall.clock.now()) == (day, day + 8 * 60 * MINUTE)
 
 
 # What is sent by no hand

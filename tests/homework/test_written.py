@@ -7,8 +7,11 @@ from datetime import date, datetime
 import pytest
 
 from bot.classes.learners import Learner
+from bot.classes.named import read_who
 from bot.errors import UserError
-from bot.homework.written import how_many, read_due, read_who, told_due
+from bot.homework.service import JOINING, NO_HOMEWORK
+from bot.homework.written import END_OF_SCHOOL, how_many, told_due
+from bot.schedule.moments import read_moment
 
 NOW = datetime.fromisoformat("2026-11-30T08:00")  # a Monday
 MAYA = Learner("discord:1", ("discord:1",), "Maya", staff=False)
@@ -46,7 +49,7 @@ CLASS = (MAYA, TOM, TOMMY, BEN, OTHER_BEN, TEACHER)
 )
 def test_a_day_and_a_time_are_read_in_either_order(written: str, due: str):
     """As teachers write them."""
-    assert read_due(written, NOW) == (datetime.fromisoformat(due), True)
+    assert read_moment(written, NOW, END_OF_SCHOOL) == (datetime.fromisoformat(due), True)
 
 
 @pytest.mark.parametrize(
@@ -55,20 +58,20 @@ def test_a_day_and_a_time_are_read_in_either_order(written: str, due: str):
 )
 def test_a_day_alone_is_the_end_of_school(written: str, day: int):
     """And it is known that no time was given; a year is no time of day."""
-    assert read_due(written, NOW) == (datetime.fromisoformat(f"2026-12-{day:02d}T16:00"), False)
+    assert read_moment(written, NOW, END_OF_SCHOOL) == (datetime.fromisoformat(f"2026-12-{day:02d}T16:00"), False)
 
 
 @pytest.mark.parametrize("written", ["soon", "", "Fri 25:00", "32 December 16:00", "Friday 16:00 or so", "@", "at"])
 def test_what_is_no_time_says_how_to_write_one(written: str):
     """With examples."""
     with pytest.raises(UserError, match="Write it as Fri 16:00, tomorrow 17:00 or 30 November 17:00"):
-        read_due(written, NOW)
+        read_moment(written, NOW, END_OF_SCHOOL)
 
 
 def test_a_day_that_has_passed_says_so():
     """A day without its year is not taken for next year's."""
     with pytest.raises(UserError, match="Friday 27 November has passed"):
-        read_due("27 November 16:00", NOW)
+        read_moment("27 November 16:00", NOW, END_OF_SCHOOL)
 
 
 @pytest.mark.parametrize(
@@ -99,13 +102,13 @@ def test_a_day_within_the_week_is_told_by_its_name(today: date, told: str):
 )
 def test_learners_are_named_or_mentioned(written: str, meant: list[Learner]):
     """By any account, once each; a whole name goes before a part of one."""
-    assert read_who(written, CLASS) == meant
+    assert read_who(written, CLASS, staff=NO_HOMEWORK, absent=JOINING) == meant
 
 
 @pytest.mark.parametrize("written", ["everyone", "Everybody", "all", " the class ", ""])
 def test_everyone_is_everyone(written: str):
     """However it is said."""
-    assert read_who(written, CLASS) is None
+    assert read_who(written, CLASS, staff=NO_HOMEWORK, absent=JOINING) is None
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,7 @@ def test_everyone_is_everyone(written: str):
 def test_a_name_that_is_no_one_learners_is_refused(written: str, told: str):
     """With what to do instead."""
     with pytest.raises(UserError, match=told):
-        read_who(written, CLASS)
+        read_who(written, CLASS, staff=NO_HOMEWORK, absent=JOINING)
 
 
 @pytest.mark.parametrize(

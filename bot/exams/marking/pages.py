@@ -60,7 +60,8 @@ def _pages(shown: Shown) -> list[Text]:
     asked = shown.item.question.model_copy(update={"plan": ()})
     kind = kind_of(asked)
     found: list[list[Text]] = [[]]
-    for block in (kind.stem(asked), kind.key(asked, ()), kind.detail(asked, ())):
+    task = lines(kind.stem(asked), rich("Objective: {}", asked.objective))
+    for block in (task, kind.key(asked, ()), kind.detail(asked, ())):
         if found[-1] and _room(found[-1]) < weight(plain(block)):
             found.append([])
         found[-1].append(block)

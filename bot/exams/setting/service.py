@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import time
 from random import Random
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View, desk_of
 from bot.classes.learners import learners_of
+from bot.classes.named import read_who
 from bot.classes.register.service import Register
 from bot.classes.service import Classes
 from bot.clock import DAY, MINUTE, local
@@ -23,14 +25,17 @@ from bot.exams.invigilation import Invigilation
 from bot.exams.model import Mock, Sitting, Way
 from bot.exams.paper import ExamPaper
 from bot.exams.papers.service import Papers
-from bot.homework.model import local_instant
-from bot.homework.written import read_due, read_who
 from bot.ids import new_id
+from bot.schedule.moments import local_instant, read_moment
 from bot.storage import outbox
 from bot.storage.database import Database
 
 TO_BEGIN = 40
 """Minutes, beside its own, for which an exam can be begun where nobody says until when."""
+SCHOOL_BEGINS, SCHOOL_ENDS = time(8), time(16)
+"""From and until when, where a day is named and no time."""
+SITS_NONE = "sits no exam"
+COMING = "leave out who, and it is for everyone, also for those who come later."
 FARTHEST = 60
 """Days ahead that an exam may open."""
 
@@ -146,8 +151,9 @@ class ExamSetting:
         opens_at, closes_at = _window(wanted, minutes, event.at, zone)
         if wanted.way == "together":
             closes_at = opens_at + DAY  # whoever comes late answers what is still to come
-        learners = [one for one in learners_of(tx, class_id) if not one.staff]
-        meant = read_who(wanted.who, learners) if wanted.who else None
+        everybody = learners_of(tx, class_id)
+        learners = [one for one in everybody if not one.staff]
+        meant = read_who(wanted.who, everybody, staff=SITS_NONE, absent=COMING) if wanted.who else None
         mock = Mock(
             id=new_id(self._random, lambda id: store.find(tx, id)),
             class_id=class_id,
@@ -186,8 +192,8 @@ class ExamSetting:
 
         def change(tx: Connection) -> Answer:
             mock = self._open(tx, mock_id)
-            learners = [one for one in learners_of(tx, mock.class_id) if not one.staff]
-            meant = read_who(who, learners) if who else None
+            everybody = learners_of(tx, mock.class_id)
+            meant = read_who(who, everybody, staff=SITS_NONE, absent=COMING) if who else None
             sittings = [one for one in store.sittings_of(tx, mock.id, held=True) if one.state == "open"]
             if meant is not None:
                 persons = {person for one in meant for person in one.persons}
@@ -294,8 +300,10 @@ def key_of(mock: Mock, index: int) -> str:
 
 def _window(wanted: Wanted, minutes: int, now: int, zone: ZoneInfo) -> tuple[int, int]:
     """From when and until when an exam can be begun. Raises `UserError`."""
-    opens_at = _instant(wanted.opens, now, zone) if wanted.opens else now
-    closes_at = _instant(wanted.until, now, zone) if wanted.until else opens_at + (minutes + TO_BEGIN) * MINUTE
+    opens_at = _instant(wanted.opens, now, zone, SCHOOL_BEGINS) if wanted.opens else now
+    closes_at = (
+        _instant(wanted.until, now, zone, SCHOOL_ENDS) if wanted.until else opens_at + (minutes + TO_BEGIN) * MINUTE
+    )
     if opens_at > now + FARTHEST * DAY:
         raise UserError(f"An exam opens within {FARTHEST} days. Set it nearer to its day.")
     if closes_at <= max(opens_at, now):
@@ -303,9 +311,9 @@ def _window(wanted: Wanted, minutes: int, now: int, zone: ZoneInfo) -> tuple[int
     return opens_at, closes_at
 
 
-def _instant(written: str, now: int, zone: ZoneInfo) -> int:
-    due, _ = read_due(written, local(now, zone).replace(tzinfo=None))
-    at = local_instant(due, zone)
+def _instant(written: str, now: int, zone: ZoneInfo, otherwise: time) -> int:
+    moment, _ = read_moment(written, local(now, zone).replace(tzinfo=None), otherwise)
+    at = local_instant(moment, zone)
     if at is None:
         raise UserError("The clocks leap over that time. Choose another one.")
     return at
