@@ -37,9 +37,6 @@ MOCK = Mock(
     grace=0,
     everyone=True,
     state="ended",
-    paused_at=0,
-    position=0,
-    question_ends_at=0,
     boundaries=GRADES,
     set_by="",
     set_at=0,
@@ -51,17 +48,8 @@ SITTING = Sitting(
     seed="",
     began_at=0,
     ends_at=0,
-    extra=0,
-    may_rest=False,
-    resting=False,
-    stopped_at=0,
-    flags=frozenset(),
-    page=0,
     state="handed in",
-    handed_at=0,
     how="self",
-    desk="",
-    turn=0,
 )
 
 
