@@ -43,6 +43,9 @@ from bot.curriculum.commands import CurriculumCommands
 from bot.curriculum.service import Curriculum
 from bot.debates.commands import DebateCommands
 from bot.debates.service import Debates
+from bot.desks.commands import DeskCommands
+from bot.desks.pages import DeskPages
+from bot.desks.service import Desks
 from bot.exams.model import lengthened
 from bot.exams.papers.withholding import withheld
 from bot.exams.rooms import ExamRooms
@@ -113,6 +116,7 @@ class Rooms:
         self._underway = underway
         self.classes = Classes(database, platforms, settings.random)
         self.calendars = Calendars(database, self.classes)
+        self._desks = Desks(database, platforms, DeskPages())
         self._asking(bank)
         self._homework()
         self._exams()
@@ -165,6 +169,7 @@ class Rooms:
             self.register,
             self.mark_books,
             self.solos,
+            self._desks,
             self._clock,
             self._underway,
             self._random,
@@ -251,6 +256,7 @@ class Rooms:
         database, classes, curriculum, solos = self._database, self.classes, self.curriculum, self.solos
         files = CalendarFiles(database, classes, self.calendars, self._platforms, self._random)
         return (
+            DeskCommands(self._desks),
             ClassCommands(self.roles),
             SetupCommands(self.setup, self.roles, self.calendars, self.facts),
             LinkCommands(self.links),
@@ -261,7 +267,7 @@ class Rooms:
             CurriculumCommands(Changing(database, classes, curriculum, self._regrade)),
             RoundCommands(self.rounds, solos, curriculum),
             SoloCommands(solos, curriculum),
-            HomeworkCommands(self.homeworks, self.minding, curriculum),
+            HomeworkCommands(self.homeworks, self.minding, curriculum, self._desks),
             TeachingCommands(self.minding),
             *self.exams.handlers(),
             FactCommands(self.facts, solos, curriculum),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Group, NotReadable, Profile, View
+from bot.chat import Aside, Below, Group, NotReadable, Profile, View
 
 
 class Far:
@@ -11,6 +11,8 @@ class Far:
     name = "far"
     knows_nonces = True
     posts_a_second = 1_000
+    has_private_threads = True
+    allowing = "Nobody can write to anybody here."
 
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Take a message."""
@@ -28,9 +30,9 @@ class Far:
         """Take what a message has become."""
         await self.post(room, view, nonce="")
 
-    async def desk(self, person: str) -> str:
-        """A room of the person's."""
-        return f"far:desk of {person}"
+    async def open(self, place: Aside) -> str:
+        """A room of the person's, or below the message."""
+        return f"far:below {place.message}" if isinstance(place, Below) else f"far:desk of {place.person}"
 
     async def profile(self, person: str) -> Profile | None:
         """Nobody is known."""

@@ -14,8 +14,11 @@ from bot.clock import MINUTE, SECOND
 UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, ALREADY_ANSWERED = 10062, 10008, 40060
 OVER = {UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, 10015, 50027}
 """What is said to an answer that comes too late: nothing waits for it, what it was to change is gone, or its token."""
-_GONE = {10003, 10004, UNKNOWN_MESSAGE, 10013, 50033, 50083, 160005}
-"""Unknown channel, server, message, user or recipient; a thread that is archived or locked."""
+HAS_THREAD = 160004
+"""The message has its thread already."""
+_GONE = {10003, 10004, UNKNOWN_MESSAGE, 10013, 50024, 50033, 50083, 160005, 160006}
+"""Unknown channel, server, message, user or recipient; a channel that has no such thing; a thread that is archived or
+locked; no more threads in a server."""
 NOT_ALLOWED = {50001, 50013}
 """Missing access; missing permissions."""
 _REFUSED = {50007, 50278}
@@ -24,25 +27,28 @@ _ADVICE = "Let Swot see the channel and send messages in it (channel settings, P
 
 
 @contextmanager
-def in_our_words() -> Iterator[None]:
-    """Raise what the port knows in place of what discord.py and the connection raise."""
+def in_our_words(advice: str = _ADVICE) -> Iterator[None]:
+    """Raise what the port knows in place of what discord.py and the connection raise.
+
+    `advice` is what people can do where Discord does not allow it.
+    """
     try:
         yield
     except discord.RateLimited as error:
         raise NotSent("rate limited", wait=round(error.retry_after * SECOND)) from error
     except discord.HTTPException as error:
-        raise _meaning(error) from error
+        raise _meaning(error, advice) from error
     except aiohttp.ClientConnectorError as error:
         raise NotSent(f"no connection: {error}") from error
     except (aiohttp.ClientError, OSError) as error:
         raise OutcomeUnknown(f"the connection broke: {error!r}") from error
 
 
-def _meaning(error: discord.HTTPException) -> Exception:
+def _meaning(error: discord.HTTPException, advice: str) -> Exception:
     if error.code in _REFUSED:
         return DeskRefused(str(error))
     if error.code in NOT_ALLOWED:
-        return Unreachable(str(error), advice=_ADVICE)
+        return Unreachable(str(error), advice=advice)
     if error.code in _GONE or error.status in (403, 404):
         return Unreachable(str(error))
     if error.status in (401, 429):

@@ -18,6 +18,7 @@ LIMITS: dict[str, int] = {
     "image": 10 * 1024 * 1024,  # bytes
     "file": 10 * 1024 * 1024,  # bytes
     "nonce": 25,
+    "thread name": 100,
     # A form
     "form title": 45,
     "form entries": 5,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 import discord
 import yarl
 
-from adapters.discord.errors import NOT_ALLOWED, in_our_words
+from adapters.discord.errors import HAS_THREAD, NOT_ALLOWED, in_our_words
 from adapters.discord.events import PLATFORM, group_key, id_of, key
-from adapters.discord.limits import hold
+from adapters.discord.limits import LIMITS, hold
 from adapters.discord.render import mark_of, marked, render
 from adapters.discord.wire import parameters
-from bot.chat import Group, NotReadable, Profile, Unreachable, View
+from adapters.harmless import harmless
+from bot.chat import Aside, Below, Direct, Group, NotReadable, Private, Profile, Unreachable, View, cut
 from bot.errors import UserError
 
 DESKS = 10_000
@@ -23,6 +24,16 @@ PAGE = 100
 """The most messages that Discord tells at once."""
 PAGES = 5
 """How much of what was said since is read before a message is not looked for any more."""
+DESK = "Your desk"
+"""What a private thread is called: in the list of threads, with nobody's name."""
+PRIVATE_THREAD: Final = 12
+"""Discord's number of such channels."""
+NAMELESS = "Thread"
+A_DAY: Final = 1440
+A_WEEK: Final = 10080
+"""Minutes without a message after which Discord puts a thread away; a new message brings it back."""
+ALLOW_THREADS = "Let Swot create public threads and send messages in threads (channel settings, Permissions)."
+ALLOW_PRIVATE_THREADS = "Let Swot create private threads and send messages in threads (channel settings, Permissions)."
 
 
 class DiscordPlatform:
@@ -31,6 +42,8 @@ class DiscordPlatform:
     name = PLATFORM
     knows_nonces = True
     posts_a_second = 40
+    has_private_threads = True
+    allowing = "In the menu of this server choose Privacy Settings and switch on Direct Messages."
 
     def __init__(self, client: discord.Client, session: aiohttp.ClientSession) -> None:
         self._client = client
@@ -83,8 +96,38 @@ class DiscordPlatform:
         with in_our_words():
             await self._http.edit_message(id_of(room), int(message), params=parameters(payload.body, payload))
 
-    async def desk(self, person: str) -> str:
-        """The room of the person's direct messages; whether they take any shows when one is sent."""
+    async def open(self, place: Aside) -> str:
+        """Direct messages or a thread; whether somebody takes direct messages shows when one is sent."""
+        match place:
+            case Direct(person):
+                return await self._direct(person)
+            case Private(person, beside):
+                return await self._private(person, beside)
+            case Below(room, message, name):
+                return await self._below(room, message, name)
+
+    async def _private(self, person: str, beside: str) -> str:
+        with in_our_words(ALLOW_PRIVATE_THREADS):
+            thread = await self._http.start_thread_without_message(
+                id_of(beside), name=DESK, auto_archive_duration=A_WEEK, type=PRIVATE_THREAD, invitable=False
+            )
+            await self._http.add_user_to_thread(int(thread["id"]), id_of(person))
+        return key(thread["id"])
+
+    async def _below(self, room: str, message: str, name: str) -> str:
+        """A message's thread has the message's own id, whoever has opened it."""
+        called = cut(" ".join(harmless(name).split()), LIMITS["thread name"]) or NAMELESS
+        with in_our_words(ALLOW_THREADS):
+            try:
+                await self._http.start_thread_with_message(
+                    id_of(room), int(message), name=called, auto_archive_duration=A_DAY
+                )
+            except discord.HTTPException as error:
+                if error.code != HAS_THREAD:
+                    raise
+        return key(message)
+
+    async def _direct(self, person: str) -> str:
         if person not in self._desks:
             with in_our_words():
                 channel = await self._http.start_private_message(id_of(person))

@@ -23,9 +23,16 @@ class Origin:
     """Slack's response_url: five messages within thirty minutes."""
     message: str = ""
     """The message pressed (its `ts`)."""
+    thread: str = ""
+    """The thread that it stands in (the `ts` of the message above it)."""
     fleeting: bool = False
     """Whether that message is a note, which only `url` can change."""
     surface: Surface = "message"
+
+    @property
+    def below(self) -> Json:
+        """What has an answer stand in the same thread."""
+        return {"thread_ts": self.thread} if self.thread else {}
 
     @property
     def private(self) -> bool:
@@ -78,5 +85,6 @@ def _of_message(body: Json) -> Origin:
         channel.get("name", ""),
         body.get("response_url", ""),
         container.get("message_ts", ""),
+        container.get("thread_ts", ""),
         fleeting=container.get("is_ephemeral", False),
     )

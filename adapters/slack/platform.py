@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adapters.slack.keys import NAME, id_of, key_of
+from adapters.slack.keys import NAME, id_of, key_of, place_of, thread_key
 from adapters.slack.memory import Memory
 from adapters.slack.naming import Naming
 from adapters.slack.people import People
@@ -13,7 +13,7 @@ from adapters.slack.render import message_of
 from adapters.slack.rich import Json
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web, too_large
-from bot.chat import DeskRefused, Group, NotReadable, Profile, View
+from bot.chat import Aside, Below, DeskRefused, Direct, Group, NotReadable, Private, Profile, Unreachable, View
 from bot.clock import SECOND
 from bot.errors import UserError
 
@@ -36,6 +36,8 @@ class SlackPlatform:
     name = NAME
     knows_nonces = False
     posts_a_second = 20
+    has_private_threads = False
+    allowing = "Add Swot under Apps in Slack's side bar, and open its Messages tab."
 
     def __init__(self, web: Web, people: People, pictures: Pictures, identity: Json, naming: Naming) -> None:
         self._team: str = identity["team_id"]
@@ -57,7 +59,7 @@ class SlackPlatform:
             return known
         message = message_of(self._naming.view(view), await self._pictures.file_of(view))
         metadata = {"event_type": POSTED, "event_payload": {"nonce": nonce}}
-        sent = await self._web.call("chat.postMessage", channel=id_of(room), **message, **LITERAL, metadata=metadata)
+        sent = await self._web.call("chat.postMessage", **place_of(room), **message, **LITERAL, metadata=metadata)
         id: str = sent["ts"]
         self._posted.keep((room, nonce), id)
         return id
@@ -68,10 +70,10 @@ class SlackPlatform:
         Raises `NotReadable` where Slack doesn't let us, and otherwise as `post` does.
         """
         oldest = f"{since // SECOND}.{since % SECOND:06d}"
-        where: Json = {"channel": id_of(room), "oldest": oldest, "inclusive": "true"}
+        where: Json = {"oldest": oldest, "inclusive": "true"}
         cursor: Json = {}
         for _ in range(PAGES):
-            page = await self._read(**where, **cursor, limit=PAGE, include_all_metadata="true")
+            page = await self._read(room, **where, **cursor, limit=PAGE, include_all_metadata="true")
             for message in page["messages"]:
                 if message.get("user") == self._bot and _nonce_of(message) == nonce:
                     id: str = message["ts"]
@@ -82,9 +84,12 @@ class SlackPlatform:
             cursor = {"cursor": page["response_metadata"]["next_cursor"]}
         raise NotReadable("too much was said since")
 
-    async def _read(self, **arguments: str | int) -> Json:
+    async def _read(self, room: str, **arguments: str | int) -> Json:
+        place = place_of(room)
+        thread = {"ts": place.pop("thread_ts")} if "thread_ts" in place else {}
         try:
-            return await self._web.ask("conversations.history", **arguments)
+            method = "conversations.replies" if thread else "conversations.history"
+            return await self._web.ask(method, **place, **thread, **arguments)
         except SlackRefused as error:
             if error.error in UNREADABLE:
                 raise NotReadable(f"Slack does not let Swot read there: {error.error}") from error
@@ -95,8 +100,20 @@ class SlackPlatform:
         content = message_of(self._naming.view(view), await self._pictures.file_of(view))
         await self._web.call("chat.update", channel=id_of(room), ts=message, **content, link_names=False)
 
-    async def desk(self, person: str) -> str:
-        """The room of the person's direct messages. Raises as `post` does."""
+    async def open(self, place: Aside) -> str:
+        """The room of the person's direct messages, or what is said below a message. Raises as `post` does.
+
+        Slack's threads are private to nobody.
+        """
+        match place:
+            case Below(room, message):
+                return thread_key(room, message)
+            case Private():
+                raise Unreachable("Slack has no private threads")
+            case Direct(person):
+                return await self._direct(person)
+
+    async def _direct(self, person: str) -> str:
         known = self._desks.get(person)
         if known is not None:
             return known

@@ -98,11 +98,11 @@ class Sending:
 
     async def _note(self, to: Recipient, message: Json) -> None:
         origin = to.origin
-        if await self._respond(origin, message, response_type="ephemeral", replace_original=False):
+        if await self._respond(origin, message, **origin.below, response_type="ephemeral", replace_original=False):
             return
         if not origin.private:
             try:
-                await self._call("chat.postEphemeral", channel=origin.channel, user=to.user, **message)
+                await self._call("chat.postEphemeral", channel=origin.channel, user=to.user, **message, **origin.below)
             except Unreachable:
                 pass  # Swot isn't in that channel
             else:
@@ -110,8 +110,10 @@ class Sending:
         await self._call("chat.postMessage", channel=to.user, **message, **LITERAL)
 
     async def _post(self, to: Recipient, message: Json) -> None:
-        if not await self._respond(to.origin, message, response_type="in_channel", replace_original=False):
-            await self._call("chat.postMessage", channel=to.origin.channel or to.user, **message, **LITERAL)
+        below = to.origin.below
+        if not await self._respond(to.origin, message, **below, response_type="in_channel", replace_original=False):
+            channel = to.origin.channel or to.user
+            await self._call("chat.postMessage", channel=channel, **below, **message, **LITERAL)
 
     async def _edit(self, to: Recipient, view: View) -> None:
         origin = to.origin

@@ -10,10 +10,15 @@ from typing import Literal
 
 from adapters.terminal.files import content_of, written
 from adapters.terminal.limits import LIMITS, NOTE_LIVES, check_view
-from bot.chat import Button, DeskRefused, File, Form, Group, Profile, Unreachable, View
+from bot.chat import Aside, Below, Button, DeskRefused, Direct, File, Form, Group, Private, Profile, Unreachable, View
 from bot.chat.views import Action
 from bot.clock import Clock
 from bot.errors import UserError
+
+DESKS = ("terminal:desk-", "terminal:thread-")
+"""What the rooms begin with that are somebody's alone: direct messages, and private threads."""
+IN_A_THREAD = " › thread"
+"""Added to what a room is called, for what is said in a thread of it."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,8 @@ class Screen:
     name = "terminal"
     knows_nonces = True
     posts_a_second = 1_000
+    has_private_threads = True
+    allowing = "Allow direct messages from Swot."
 
     def __init__(self, clock: Clock, show: Callable[[Shown], None]) -> None:
         self._clock = clock
@@ -74,8 +81,8 @@ class Screen:
         check_view(view)
         message = self._add(room, view)
         self._posted[nonce] = message.id
-        desk = room.startswith("terminal:desk-")
-        self._show(Shown("desk" if desk else "post", room.partition(":")[2].removeprefix("desk-"), view))
+        desk = room.startswith(DESKS)
+        self._show(Shown("desk" if desk else "post", _called(room), view))
         return message.id
 
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
@@ -91,17 +98,24 @@ class Screen:
         if found is None:
             # It was posted before this screen was opened.
             self.messages.append(Message(message, room, view, self._clock.now()))
-            self._show(Shown("edit", room.partition(":")[2], view))
+            self._show(Shown("edit", _called(room), view))
             return
         before, found.view = found.view, view
-        self._show(Shown("edit", room.partition(":")[2], view, before))
+        self._show(Shown("edit", _called(room), view, before))
 
-    async def desk(self, person: str) -> str:
-        """The person's direct messages."""
-        who = person.partition(":")[2]
-        if who in self.refusing_desks:
-            raise DeskRefused(f"{who} takes no direct messages.")
-        return f"terminal:desk-{who}"
+    async def open(self, place: Aside) -> str:
+        """The person's direct messages or their private thread, or what is said below a message."""
+        match place:
+            case Below(room, message):
+                self._must_be_there(room)
+                return f"{room}/{message}"
+            case Private(person):
+                return f"{DESKS[1]}{person.partition(':')[2]}"
+            case Direct(person):
+                who = person.partition(":")[2]
+                if who in self.refusing_desks:
+                    raise DeskRefused(f"{who} takes no direct messages.")
+                return f"{DESKS[0]}{who}"
 
     async def groups(self, space: str) -> tuple[Group, ...]:
         """The groups that people are in."""
@@ -129,7 +143,7 @@ class Screen:
         if message.only:
             self._show(Shown("note", message.only, view))
         else:
-            self._show(Shown("edit", message.room.partition(":")[2], view, before))
+            self._show(Shown("edit", _called(message.room), view, before))
 
     def form(self, person: str, form: Form) -> None:
         """Show a form to one person."""
@@ -140,13 +154,14 @@ class Screen:
         self.messages = [message for message in self.messages if message.only != person]
 
     def seen_by(self, person: str, room: str) -> list[Message]:
-        """What a person in a room can press, newest first: notes that still live, their desk, the room."""
+        """What a person in a room can press, newest first: notes that still live, their desk, the room, its threads."""
         oldest = self._clock.now() - NOTE_LIVES
-        places = (room, f"terminal:desk-{person}")
+        places = (room, *(f"{desk}{person}" for desk in DESKS))
         return [
             message
             for message in reversed(self.messages)
-            if (message.only == person and message.at > oldest) or (not message.only and message.room in places)
+            if (message.only == person and message.at > oldest)
+            or (not message.only and message.room.partition("/")[0] in places)
         ]
 
     def find(self, person: str, room: str, label: str) -> tuple[Message, Action, tuple[str, ...]]:
@@ -172,6 +187,13 @@ class Screen:
     def _must_be_there(self, room: str) -> None:
         if room in self.gone:
             raise Unreachable(f"{room} is gone")
+
+
+def _called(room: str) -> str:
+    """What a room is called: by its name, or whose desk it is."""
+    name, below, _ = room.removeprefix("terminal:").partition("/")
+    is_thread = bool(below) or room.startswith(DESKS[1])
+    return f"{name.removeprefix('desk-').removeprefix('thread-')}{IN_A_THREAD if is_thread else ''}"
 
 
 def _exact(label: str, wanted: str) -> bool:

@@ -6,15 +6,20 @@ from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press
 from bot.chat.paging import page_of
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
 from bot.chat.platform import (
+    Aside,
+    Below,
     DeskRefused,
+    Direct,
     Group,
     NotReadable,
     NotSent,
     OutcomeUnknown,
     Platform,
+    Private,
     Profile,
     Unreachable,
     desk_of,
+    thread_of,
     told_apart,
 )
 from bot.chat.text import Moment, Place, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
@@ -26,11 +31,14 @@ __all__ = [
     "Action",
     "Answer",
     "AnyEvent",
+    "Aside",
+    "Below",
     "Between",
     "Button",
     "Choices",
     "Control",
     "DeskRefused",
+    "Direct",
     "Duty",
     "Endings",
     "Entry",
@@ -56,6 +64,7 @@ __all__ = [
     "Place",
     "Platform",
     "Press",
+    "Private",
     "Profile",
     "Reply",
     "Room",
@@ -88,6 +97,7 @@ __all__ = [
     "prose",
     "rich",
     "submitted",
+    "thread_of",
     "to",
     "told_apart",
 ]

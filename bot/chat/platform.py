@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.chat.views import View
 
@@ -61,9 +61,41 @@ class DeskRefused(Unreachable):
     """The person lets nobody send them direct messages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """The room of a person's direct messages."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A new private thread beside a room, with this person in it and nobody else."""
+
+    person: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """The thread of a message of ours, which is opened if it is not there yet; `name` is what it is called."""
+
+    room: str
+    message: str
+    name: str
+
+
+Aside: TypeAlias = Direct | Private | Below
+
+
 def desk_of(person: str) -> str:
     """A person's desk as a room of the outbox, before the platform is asked where it is."""
     return f"@{person}"
+
+
+def thread_of(key: str) -> str:
+    """The thread of the message with this key, as a room of the outbox."""
+    return f">{key}"
 
 
 def told_apart(person: str) -> str:
@@ -82,6 +114,16 @@ class Platform(Protocol):
     @property
     def knows_nonces(self) -> bool:
         """Whether a post may be repeated under its nonce when nobody knows if it arrived: it then stands there once."""
+        ...
+
+    @property
+    def has_private_threads(self) -> bool:
+        """Whether whoever takes no direct messages can have a private thread for a desk."""
+        ...
+
+    @property
+    def allowing(self) -> str:
+        """How people let Swot send them direct messages, as a sentence for them."""
         ...
 
     @property
@@ -108,10 +150,10 @@ class Platform(Protocol):
         """Put `view` in place of what the message showed. Raises as `post` does."""
         ...
 
-    async def desk(self, person: str) -> str:
-        """The room of the person's direct messages. Raises `DeskRefused` where that is known before anything is sent.
+    async def open(self, place: Aside) -> str:
+        """The room of what lies aside of other rooms. Raises `DeskRefused` where that is known before anything is sent.
 
-        Otherwise as `post` does.
+        Otherwise as `post` does. Direct messages and threads below a message are always the same room.
         """
         ...
 

@@ -11,6 +11,7 @@ from bot.classes.register.service import Register
 from bot.classes.service import Classes
 from bot.clock import Clock
 from bot.curriculum.service import Curriculum
+from bot.desks.service import Desks
 from bot.exams.choosing import Choosing
 from bot.exams.frozen import FrozenPapers
 from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
@@ -57,6 +58,7 @@ class ExamRooms:
         register: Register,
         mark_books: MarkBooks,
         solos: Solos,
+        desks: Desks,
         clock: Clock,
         underway: Underway,
         random: Random,
@@ -69,11 +71,11 @@ class ExamRooms:
         self._composing = Composing(database, classes, curriculum, random, self.papers)
         self.marking = Marking(curriculum, frozen, random)
         self._marking_pages = MarkingPages()
-        self._marking_desk = MarkingDesk(database, classes, self.marking, self._marking_pages)
+        self._marking_desk = MarkingDesk(database, classes, desks, self.marking, self._marking_pages)
         self._correcting = Correcting(database, classes, register, self.marking)
         pages = SittingPages()
         self.invigilation = Invigilation(database, curriculum, clock, underway, frozen, self.marking.record, pages)
-        self.sittings = Sittings(database, classes, register, self.invigilation, random, pages)
+        self.sittings = Sittings(database, classes, register, self.invigilation, desks, random, pages)
         self.setting = ExamSetting(
             database, classes, calendars, curriculum, register, self.papers, self.invigilation, random, SettingPages()
         )

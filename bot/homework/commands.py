@@ -31,6 +31,8 @@ from bot.chat import (
     to,
 )
 from bot.curriculum.service import Curriculum
+from bot.desks.commands import closed, other_desk
+from bot.desks.service import Desks, Way
 from bot.homework import teaching, telling
 from bot.homework.following import Told
 from bot.homework.minding import Minding
@@ -57,10 +59,11 @@ ALL = ("all", "any", "anything", "everything")
 class HomeworkCommands:
     """Homework: set by teachers, done by learners."""
 
-    def __init__(self, homeworks: Homeworks, minding: Minding, curriculum: Curriculum) -> None:
+    def __init__(self, homeworks: Homeworks, minding: Minding, curriculum: Curriculum, desks: Desks) -> None:
         self._homeworks = homeworks
         self._minding = minding
         self._curriculum = curriculum
+        self._desks = desks
 
     @command("quiz set", answers="note", level=Level.TEACHER)
     async def set(
@@ -94,7 +97,7 @@ class HomeworkCommands:
         """Your homework, with where you are; for teachers, who has done it and how."""
         if await self._minding.sees(event):
             return Reply(await self._all(event))
-        return Reply(_own(await self._homeworks.own(event)))
+        return Reply(_own(await self._homeworks.own(event), await self._desks.find(event)))
 
     # A learner's
 
@@ -111,7 +114,7 @@ class HomeworkCommands:
     @pressed("homework.mine", answers="note")
     async def mine(self, event: Press) -> Reply:
         """Whoever reads that homework is set looks at theirs."""
-        return Reply(_own(await self._homeworks.own(event)))
+        return Reply(_own(await self._homeworks.own(event), await self._desks.find(event)))
 
     async def _all(self, event: Event) -> View:
         """What a teacher sees first: the one homework, or the list."""
@@ -156,7 +159,7 @@ def onward(told: Told) -> tuple[Control, ...]:
     return (Button("Go on" if told.answered else "Begin", to(HomeworkCommands.begin, id), "main"),)
 
 
-def _own(found: Sequence[Own]) -> View:
+def _own(found: Sequence[Own], way: Way) -> View:
     """A learner's homework: what is still to do first."""
     if not found:
         return View(rich("No homework is set to you. /quiz solo revises on your own."))
@@ -164,10 +167,10 @@ def _own(found: Sequence[Own]) -> View:
     rest = [own for own in reversed(found) if own not in todo]
     shown = [*todo, *rest][:MOST_OWN]
     refused = any(own.is_refused for own in todo)
-    allow = rich("I can't write to you. Allow direct messages from this space, and homework comes to your desk.")
+    onwards = tuple(control for own in shown if own in todo for control in _named(own, alone=len(todo) == 1))
     return View(
-        paragraphs(*(telling.own(own) for own in shown), allow if refused else ()),
-        controls=tuple(control for own in shown if own in todo for control in _named(own, alone=len(todo) == 1)),
+        paragraphs(*(telling.own(own) for own in shown), closed(way) if refused else ()),
+        controls=(*onwards, *(other_desk(way) if refused else ())),
     )
 
 

@@ -8,11 +8,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import NotReadable, NotSent, OutcomeUnknown, Platform, Unreachable, desk_of
+from bot.chat import (
+    Below,
+    DeskRefused,
+    Direct,
+    NotReadable,
+    NotSent,
+    OutcomeUnknown,
+    Platform,
+    Private,
+    Unreachable,
+    desk_of,
+)
 from bot.clock import MINUTE, SECOND, Clock
-from bot.storage import outbox
+from bot.storage import desks, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Message
+from bot.storage.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -83,23 +95,20 @@ class Courier:
 
     async def _send(self, message: Message) -> None:
         """Take one message one step on: show it, look whether it is there, or put it off."""
-        desk = message.room.startswith(desk_of(""))
-        address = message.room.removeprefix(desk_of(""))
-        platform = self._platforms.get(address.partition(":")[0])
+        platform = await self._platform(message)
         if platform is None:
-            await self._later(message, MINUTE, "the platform is not connected")
             return
         looks = message.unsure and not (platform.knows_nonces and self._is_new(message))
         room = ""
         try:
             async with asyncio.timeout(PATIENCE):
-                room = await platform.desk(address) if desk else address
+                room = await _room(platform, message)
                 id = await (self._find(platform, room, message) if looks else _show(platform, room, message))
+        except DeskRefused as error:
+            log.info("message %s is refused: %s", message.key, error)
+            await self._database.write(outbox.give_up, message, f"{outbox.REFUSED}{error}")
         except Unreachable as error:
-            log.info("message %s is given up: %s", message.key, error)
-            await self._database.write(outbox.give_up, message, str(error))
-            if not message.message and not desk:
-                await self._on_gone(message.room, error.advice)
+            await self._out_of_reach(message, room, error)
         except NotReadable as error:
             await self._decide(message, str(error))
         except NotSent as error:
@@ -116,18 +125,41 @@ class Courier:
             log.exception("message %s could not be sent", message.key)
             await self._again(message, looks, _backoff(message.attempts), "an error of our own")
         else:
-            await (self._looked(message, id) if looks else self._database.write(outbox.sent, message, id))
+            await (self._looked(message, id, room) if looks else self._database.write(outbox.sent, message, id, room))
+
+    async def _platform(self, message: Message) -> Platform | None:
+        """The platform that a message goes to; where there is none, the message is put off or given up."""
+        if message.where is None:
+            await self._give_up(message, "the message that it belongs below is not there")
+            return None
+        platform = self._platforms.get(_platform_of(message.where))
+        if platform is None:
+            await self._later(message, MINUTE, "the platform is not connected")
+        return platform
+
+    async def _out_of_reach(self, message: Message, room: str, error: Unreachable) -> None:
+        """Give the message up; a new one that was meant for a private thread goes to the direct messages instead."""
+        desk = message.room.startswith(desk_of(""))
+        if desk and not message.message and room and room == message.where:
+            log.info("a private thread is gone: message %s goes to the direct messages", message.key)
+            await self._database.write(desks.move_back, message.room.removeprefix(desk_of("")), room)
+            await self._put_off(message, 0, str(error))
+            return
+        log.info("message %s is given up: %s", message.key, error)
+        await self._database.write(outbox.give_up, message, str(error))
+        if not message.message and not desk:
+            await self._on_gone(message.room, error.advice)
 
     async def _find(self, platform: Platform, room: str, message: Message) -> str:
         """The id of a post that may have arrived; empty if it surely has not. Raises as `Platform.find_post` does."""
         since = min(message.queued_at, self._clock.now()) - CLOCKS_DIFFER
         return await platform.find_post(room, message.nonce, since=since) or ""
 
-    async def _looked(self, message: Message, id: str) -> None:
+    async def _looked(self, message: Message, id: str, room: str) -> None:
         """Go on from what is known now: it stands there under `id`, or not at all."""
         if id:
             # What stands there is what was to be posted first; if it was changed since, that is an edit like any other.
-            await self._database.write(outbox.sent, replace(message, version=1), id)
+            await self._database.write(outbox.sent, replace(message, version=1), id, room)
         elif self._is_too_late(message, 2 * PATIENCE_IN_ALL, TRIES):
             await self._give_up(message, "it did not arrive")
         else:
@@ -173,6 +205,24 @@ class Courier:
 
     def _is_too_late(self, message: Message, patience: int, tries: int = LOOKS) -> bool:
         return message.attempts >= tries and self._clock.now() - message.queued_at >= patience
+
+
+def _platform_of(where: Whereabouts) -> str:
+    """The name of the platform that a place is on."""
+    match where:
+        case Direct(person) | Private(person):
+            key = person
+        case Below(room):
+            key = room
+        case _:
+            key = where
+    return key.partition(":")[0]
+
+
+async def _room(platform: Platform, message: Message) -> str:
+    """The room of the platform that a message goes to, opened if need be."""
+    assert message.where is not None, "looked at before"
+    return message.where if isinstance(message.where, str) else await platform.open(message.where)
 
 
 async def _show(platform: Platform, room: str, message: Message) -> str:

@@ -55,6 +55,8 @@ class Wish:
     """How many a round has."""
     seconds: int = 0
     """How long each question of a round is open."""
+    threaded: bool = False
+    """Whether a round has a thread of its own."""
     recalls: bool = False
     """Whether a fact comes back as a question, days later."""
 
@@ -69,6 +71,7 @@ class Changes:
     until: time | None = None
     questions: int | None = None
     seconds: int | None = None
+    threaded: bool | None = None
     recalls: bool | None = None
 
     def to(self, rhythm: Rhythm, wish: Wish) -> tuple[Rhythm, Wish]:

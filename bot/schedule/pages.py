@@ -79,6 +79,7 @@ def details(bank: Bank, post: TimedPost) -> Text:
     parts = (
         f"{counted(wish.questions, 'question')}, {wish.seconds} s each" if wish.questions else "",
         f"about {', '.join(bank.title(topic) for topic in wish.topics)}" if wish.topics else "",
+        "in a thread of its own" if wish.threaded else "",
         "facts come back as questions after two and seven days" if wish.recalls else "",
     )
     return dotted(*(rich("{}", part) for part in parts if part))

@@ -41,6 +41,7 @@ LocalTime = Annotated[str, About("local time, such as 08:30")]
 ClosingTime = Annotated[str, About("local time when the answer is told; 16:00 if left out")]
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
+Threaded = Annotated[bool, About("whether it is asked in a thread of its own")]
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
 TopicNames = Annotated[str, About("topics, with commas between them; all for any"), Suggested("topics")]
 Count = Annotated[int, Between(1, 30), About("how many questions; ten if left out")]
@@ -88,11 +89,12 @@ class SettingUp:
         questions: Count | None = None,
         seconds: Seconds | None = None,
         room: RoomName | None = None,
+        thread: Threaded | None = None,
     ) -> Answer:
         """Have a live round begin by itself every week; there may be several."""
         bank = await self._curriculum.here(event)
         about = None if topic is None else () if topic.casefold() in ALL else (bank.topic(topic),)
-        changes = replace(_times(time, days), topics=about, questions=questions, seconds=seconds)
+        changes = replace(_times(time, days), topics=about, questions=questions, seconds=seconds, threaded=thread)
         return await self._set_up(event, "round", changes, room)
 
     @command("schedule digest", answers="note", level=Level.TEACHER)

@@ -13,19 +13,22 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from bot.chat import View, desk_of
+from bot.chat import View, desk_of, thread_of
 from bot.chat.wire import view_from_json, view_to_json
 from bot.clock import MINUTE, SECOND
 from bot.storage.dialect import put
 from bot.storage.groups import wake_at
 from bot.storage.tables import outbox as table
 from bot.storage.tables.kept import NOBODY
+from bot.storage.whereabouts import Whereabouts, opened, whereabouts
 
 LEASE = 10 * SECOND
 """Longer than the courier lets one call to a platform take, so that a held row is being sent or its holder is dead."""
 BETWEEN_EDITS = 2 * SECOND
 """The least time between two edits of one message: what a busy room's rate limit allows."""
 
+REFUSED = "refused: "
+"""What the trouble begins with of a message that nobody would take."""
 _GIVEN_UP = and_(table.c.shown == 0, table.c.next_at.is_(None))
 
 AHEAD = MINUTE
@@ -49,6 +52,8 @@ class Message:
     """Whether it may stand there already: somebody who held it has died over it, or could not tell."""
     repeats: bool
     """Whether it is posted again where nobody can find out; otherwise it is left."""
+    where: Whereabouts | None
+    """Where it stands, or is to stand, on the platform; nothing: the message that it belongs below is not there."""
 
     @property
     def nonce(self) -> str:
@@ -98,8 +103,8 @@ def edit(tx: Connection, key: str, view: View, now: int, *, at_leisure: bool = F
     """Have the message under `key` show `view`.
 
     It is sent at once, or `at_leisure` no sooner than two seconds after the message last changed. If the message is
-    not posted yet, it is posted like this; one whose posting was given up stays so, and one that may have arrived is
-    looked for no sooner, and from when it was first tried.
+    not posted yet, it is posted like this; one whose posting was given up stays so, unless it is sent after all, and
+    one that may have arrived is looked for no sooner, and from when it was first tried.
     """
     _edit(tx, {key: view}, now + BETWEEN_EDITS if at_leisure else now)
 
@@ -111,11 +116,11 @@ def edit_each(tx: Connection, views: Mapping[str, View], now: int) -> None:
 
 def _edit(tx: Connection, views: Mapping[str, View], soonest: int) -> None:
     tried = and_(table.c.shown == 0, table.c.owner != "")
-    changed = update(table).where(table.c.key == bindparam("edited"), ~_GIVEN_UP)
+    changed = update(table).where(table.c.key == bindparam("edited"))
     new = changed.values(
         view=bindparam("new_view"),
         version=table.c.version + 1,
-        next_at=case((and_(tried, table.c.next_at > soonest), table.c.next_at), else_=soonest),
+        next_at=case((_GIVEN_UP, None), (and_(tried, table.c.next_at > soonest), table.c.next_at), else_=soonest),
         queued_at=case((tried, table.c.queued_at), else_=soonest),
     )
     if views:
@@ -134,9 +139,18 @@ def refused(tx: Connection, keys: Collection[str]) -> set[str]:
 
 
 def takes_none(tx: Connection, room: str) -> bool:
-    """Whether the newest message for a room was given up: nobody can be written to there."""
-    newest = select(_GIVEN_UP).where(table.c.room == room).order_by(table.c.place.desc()).limit(1)
+    """Whether the newest message for a room was refused: nobody can be written to there."""
+    refused = and_(_GIVEN_UP, table.c.trouble.startswith(REFUSED, autoescape=True))
+    newest = select(refused).where(table.c.room == room).order_by(table.c.place.desc()).limit(1)
     return bool(tx.execute(newest).scalar())
+
+
+def send_after_all(tx: Connection, room: str, now: int) -> None:
+    """Have what was refused in a room sent, as it should stand by now: it takes messages after all."""
+    lost = and_(table.c.room == room, _GIVEN_UP, table.c.trouble.startswith(REFUSED, autoescape=True))
+    again = {"next_at": now, "queued_at": now, "attempts": 0, "trouble": ""}
+    tx.execute(update(table).where(lost).values(again))
+    wake_at(tx, now)
 
 
 def keys_from(tx: Connection, beginning: str) -> list[str]:
@@ -188,20 +202,23 @@ def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False
             now if row.key in fresh else row.queued_at,
             bool(row.owner) and not row.message,
             row.repeats,
+            where,
         )
-        for row in rows
+        for row, where in zip(rows, whereabouts(tx, rows), strict=True)
     ]
 
 
-def sent(tx: Connection, sent: Message, message: str) -> None:
-    """Note that the platform shows this version under the id `message`, if it is still ours to send.
+def sent(tx: Connection, sent: Message, message: str, room: str) -> None:
+    """Note that the platform shows this version in its `room` under the id `message`, if it is still ours to send.
 
     A newer version stays to be sent.
     """
+    if sent.room.startswith(thread_of("")):
+        opened(tx, sent.room, room)
     row = update(table).where(table.c.key == sent.key, table.c.owner == sent.owner)
     nothing_newer = case((table.c.version == sent.version, None), else_=table.c.next_at)
-    shown = {"message": message, "shown": sent.version, "next_at": nothing_newer, "attempts": 0, "trouble": ""}
-    tx.execute(row.values(**shown, owner="", leased_until=0))
+    shown = {"message": message, "stands_in": room, "shown": sent.version, "next_at": nothing_newer}
+    tx.execute(row.values(**shown, attempts=0, trouble="", owner="", leased_until=0))
     later = tx.execute(select(table.c.next_at).where(table.c.key == sent.key)).scalar()
     if later is not None:
         wake_at(tx, later)
@@ -275,7 +292,7 @@ def _tried_in_the_future(now: int, *, bulk: bool) -> tuple[ColumnElement[bool], 
 
 
 def _waits(now: int) -> ColumnElement[bool]:
-    """Whether a message waits for an earlier one of its room.
+    """Whether a message waits for an earlier one of its room, or for the one that it is to stand below.
 
     A room reads in order: nothing overtakes a post that is still to be sent, nor anything else that is being sent or
     can be. So a courier holds one message of a room at a time, and its lease is for that one alone. Only what is in
@@ -284,10 +301,17 @@ def _waits(now: int) -> ColumnElement[bool]:
     before = table.alias("before")
     goes_first = or_(before.c.shown == 0, before.c.next_at <= now, before.c.leased_until > now)
     keeps_waiting = or_(table.c.bulk, before.c.bulk.is_(False))
-    return exists(select(before.c.key)).where(
+    overtaken = exists(select(before.c.key)).where(
         before.c.room == table.c.room,
         before.c.place < table.c.place,
         before.c.next_at.is_not(None),
         goes_first,
         keeps_waiting,
     )
+    opener = table.alias("opener")
+    unopened = exists(select(opener.c.key)).where(
+        opener.c.key == func.substr(table.c.room, len(thread_of("")) + 1),
+        opener.c.shown == 0,
+        opener.c.next_at.is_not(None),
+    )
+    return or_(overtaken, and_(table.c.room.startswith(thread_of("")), unopened))

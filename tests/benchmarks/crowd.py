@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Self
 
-from bot.chat import Action, Button, Invoke, Press, Profile, Reply, Room, View, plain
+from bot.chat import Action, Aside, Button, Invoke, Press, Profile, Reply, Room, View, plain
 from bot.clock import SystemClock
 from bot.main import App, Settings
 
@@ -34,9 +34,9 @@ class Recorder:
     async def edit(self, room: str, message: str, view: View) -> None:
         """Nobody looks."""
 
-    async def desk(self, person: str) -> str:
+    async def open(self, place: Aside) -> str:
         """A room of the person's own."""
-        return f"{person}/desk"
+        return f"{place}/desk"
 
     async def profile(self, person: str) -> Profile | None:
         """Everyone there is."""

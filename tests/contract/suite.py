@@ -10,13 +10,16 @@ import pytest
 
 from bot.chat import (
     Action,
+    Below,
     Button,
     DeskRefused,
+    Direct,
     Field,
     Image,
     Moment,
     Option,
     Platform,
+    Private,
     Select,
     Table,
     Unreachable,
@@ -93,7 +96,7 @@ class PlatformContract(ABC):
         """Rooms and persons say which platform they are of."""
         assert stage.room.startswith(f"{stage.platform.name}:")
         assert stage.person.startswith(f"{stage.platform.name}:")
-        assert (await stage.platform.desk(stage.person)).startswith(f"{stage.platform.name}:")
+        assert (await stage.platform.open(Direct(stage.person))).startswith(f"{stage.platform.name}:")
 
     async def test_the_same_nonce_is_the_same_message(self, stage: Stage):
         """A post that is repeated under its nonce stands there once, under the same id."""
@@ -109,12 +112,38 @@ class PlatformContract(ABC):
         await stage.platform.post(stage.room, View(rich("Others")), nonce="n22")
         assert await stage.platform.find_post(stage.room, "n21", since=MONDAY) == message
         assert await stage.platform.find_post(stage.room, "n23", since=MONDAY) is None
-        desk = await stage.platform.desk(stage.person)
+        desk = await stage.platform.open(Direct(stage.person))
         own = await stage.platform.post(desk, View(rich("Psst")), nonce="n24")
         assert await stage.platform.find_post(desk, "n24", since=MONDAY) == own
         stage.delete(stage.room)
         with pytest.raises(Unreachable):
             await stage.platform.find_post(stage.room, "n21", since=MONDAY)
+
+    async def test_a_message_has_a_thread(self, stage: Stage):
+        """It is always the same room; what is said there stands there once, is found there, and can be changed."""
+        platform = stage.platform
+        message = await platform.post(stage.room, View(rich("Opener")), nonce="n30")
+        where = Below(stage.room, message, "A thread")
+        thread = await platform.open(where)
+        assert thread == await platform.open(where) != stage.room
+        assert thread.startswith(f"{platform.name}:")
+        below = await platform.post(thread, View(rich("Below")), nonce="n31")
+        assert below == await platform.post(thread, View(rich("Below")), nonce="n31")
+        assert await platform.find_post(thread, "n31", since=MONDAY) == below
+        await platform.edit(thread, below, View(rich("Changed")))
+        assert sum("Changed" in text for text in stage.shown(thread)) == 1
+
+    async def test_a_private_thread_is_a_room_or_there_is_none(self, stage: Stage):
+        """As the platform says of itself."""
+        wanted = stage.platform.open(Private(stage.person, stage.room))
+        if not stage.platform.has_private_threads:
+            with pytest.raises(Unreachable):
+                await wanted
+            return
+        room = await wanted
+        await stage.platform.post(room, View(rich("For you alone")), nonce="n32")
+        assert any("For you alone" in text for text in stage.shown(room))
+        assert not any("For you alone" in text for text in stage.shown(stage.room))
 
     async def test_an_edit_replaces_what_was_shown(self, stage: Stage):
         """After an edit the room shows the new view in the old place, and nothing of the old one."""
@@ -177,8 +206,8 @@ class PlatformContract(ABC):
 
     async def test_a_desk_can_be_written_to(self, stage: Stage):
         """A person's desk is a room like any other, and always the same one."""
-        desk = await stage.platform.desk(stage.person)
-        assert desk == await stage.platform.desk(stage.person)
+        desk = await stage.platform.open(Direct(stage.person))
+        assert desk == await stage.platform.open(Direct(stage.person))
         await stage.platform.post(desk, View(rich("For you alone")), nonce="n9")
         assert any("For you alone" in text for text in stage.shown(desk))
         assert not any("For you alone" in text for text in stage.shown(stage.room))
@@ -187,7 +216,7 @@ class PlatformContract(ABC):
         """Where direct messages are refused, the core learns it and can offer something else."""
         stage.refuse_desk(stage.person)
         with pytest.raises(DeskRefused):
-            await stage.platform.post(await stage.platform.desk(stage.person), View(rich("Psst")), nonce="n10")
+            await stage.platform.post(await stage.platform.open(Direct(stage.person)), View(rich("Psst")), nonce="n10")
 
     async def test_people_can_be_looked_up(self, stage: Stage):
         """A person has a name; nobody has none."""

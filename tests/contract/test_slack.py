@@ -69,4 +69,4 @@ class TestSlack(PlatformContract):
 
 def _id(key: str) -> str:
     """What Slack knows a room or person by."""
-    return key.rpartition(".")[2]
+    return key.partition("/")[0].rpartition(".")[2]

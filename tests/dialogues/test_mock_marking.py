@@ -206,7 +206,7 @@ async def test_where_the_desk_takes_no_messages_the_note_shows_the_script(hall: 
     told = await hall.press("teacher", "Mark it here")
     assert "Question 8 · script 1 of 1" in told
     told = await hall.say("teacher", "/mock mark question:8")
-    assert "I can't write to you. Allow direct messages from this space, and scripts come to your desk." in told
+    assert "I can't write to you: direct messages are off." in told
     assert "The answer\n" in told
     await hall.press("teacher", "Level 0")
     assert await earned(hall, 8) == [0, 0]

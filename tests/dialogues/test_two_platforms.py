@@ -60,6 +60,23 @@ async def test_a_code_joins_a_room_of_the_other_platform(school: Together):
     assert await discord.count(link_codes) == 0
 
 
+async def test_a_round_in_threads_is_one_round(school: Together):
+    """Each room has its message and its thread; a press in either counts."""
+    await join(school)
+    discord, slack = school["discord"], school["slack"]
+    seen = school.seen()
+    await discord.say("teacher", "/quiz round questions:1 seconds:20 thread:yes")
+    for platform in ("discord", "slack"):
+        told = school.since(platform, seen)
+        assert "a round of 1 question, 20 s each, in the thread below" in told
+        assert "› thread Mixed questions · question 1 of 1" in told
+    await discord.press("maya", "A")
+    await slack.press("tom", "A")
+    await discord.wait("30s")
+    for platform in ("discord", "slack"):
+        assert "2 learners took part" in school.since(platform, seen)
+
+
 async def test_a_round_is_played_in_both_rooms_and_has_one_podium(school: Together):
     """A question stands on both platforms; answers from both are counted together."""
     await join(school)

@@ -31,6 +31,7 @@ DOCUMENTED = {
     "image": 10 * 1024 * 1024,
     "file": 10 * 1024 * 1024,
     "nonce": 25,
+    "thread name": 100,
     "form title": 45,
     "form entries": 5,
     "entry label": 45,
@@ -75,7 +76,7 @@ TOO_MUCH: dict[str, Callable[[int], Any]] = {
     "choice value": lambda n: choices(Choices((Option("a", "x" * n),))),
 }
 ELSEWHERE = {
-    *("row", "file", "nonce"),
+    *("row", "file", "nonce", "thread name"),
     *("commands", "command options", "command name", "command about", "command characters"),
 }
 """`row` says how controls are laid out; `file` is tried where files are given, `nonce` with the port, the others with

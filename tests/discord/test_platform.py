@@ -10,6 +10,7 @@ from adapters.discord import platform as port
 from adapters.discord.limits import TooMuch
 from bot.chat import (
     DeskRefused,
+    Direct,
     Group,
     Image,
     NotReadable,
@@ -210,8 +211,10 @@ async def test_a_look_that_fails_is_no_answer(place: Place, how: Any, error: typ
 
 async def test_a_desk_is_looked_up_once(place: Place):
     """It is always the same room."""
-    first = await place.platform.desk(maya(place))
-    assert first == await place.platform.desk(maya(place)) == f"discord:{place.discord.direct(place.school.maya)}"
+    first = await place.platform.open(Direct(maya(place)))
+    assert (
+        first == await place.platform.open(Direct(maya(place))) == f"discord:{place.discord.direct(place.school.maya)}"
+    )
     assert place.sent("POST", "/users/@me/channels") == [200]
 
 
@@ -220,14 +223,14 @@ async def test_not_every_desk_is_remembered_for_ever(place: Place, monkeypatch: 
     monkeypatch.setattr(port, "DESKS", 2)
     people = [f"discord:{place.discord.add_user(name)}" for name in ("a", "b", "c")]
     for person in [*people, people[0], people[2]]:
-        await place.platform.desk(person)
+        await place.platform.open(Direct(person))
     assert len(place.sent("POST", "/users/@me/channels")) == 4
 
 
 async def test_a_refused_desk_shows_when_it_is_written_to(place: Place):
     """Discord gives the channel all the same."""
     place.discord.refuse_messages(place.school.maya)
-    desk = await place.platform.desk(maya(place))
+    desk = await place.platform.open(Direct(maya(place)))
     with pytest.raises(DeskRefused):
         await place.platform.post(desk, HELLO, nonce="n1")
     place.discord.accept_messages(place.school.maya)
@@ -237,7 +240,7 @@ async def test_a_refused_desk_shows_when_it_is_written_to(place: Place):
 async def test_nobody_has_no_desk(place: Place):
     """Trying again will not help."""
     with pytest.raises(Unreachable):
-        await place.platform.desk("discord:1")
+        await place.platform.open(Direct("discord:1"))
 
 
 async def test_people_have_the_name_that_they_chose(place: Place):

@@ -101,6 +101,7 @@ COMMANDS = {
     "schedule list": Row(TEACHER),
     "schedule question": Row(TEACHER, text="time:09:00"),
     "schedule round": Row(TEACHER, text="time:09:00 days:fri"),
+    "swot desk": Row(ANYBODY, anywhere=True),
     "swot help": Row(ANYBODY),
     "swot home": Row(ANYBODY),
 }
@@ -133,6 +134,8 @@ PRESSES = {
     "curriculum.add": Row(TEACHER, values=("garden",)),
     "curriculum.drop": Row(TEACHER, values=("garden",)),
     "curriculum.list": Row(TEACHER),
+    "desk.direct": Row(ANYBODY, anywhere=True),
+    "desk.thread": Row(ANYBODY, anywhere=True),
     "curriculum.open": Row(TEACHER, values=("change",)),
     "curriculum.remark": Row(TEACHER, ("change",)),
     "curriculum.packs": Row(TEACHER),

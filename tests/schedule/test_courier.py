@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.chat import DeskRefused, Group, NotReadable, NotSent, OutcomeUnknown, Unreachable, View, desk_of, plain, rich
+from bot.chat import (
+    DeskRefused,
+    Direct,
+    Group,
+    NotReadable,
+    NotSent,
+    OutcomeUnknown,
+    Unreachable,
+    View,
+    desk_of,
+    plain,
+    rich,
+)
 from bot.clock import HOUR, MINUTE, SECOND, SteppedClock
 from bot.schedule.courier import CLOCKS_DIFFER, LOOKS, SETTLES, Courier
 from bot.storage import outbox
@@ -265,12 +277,12 @@ async def test_a_desk_that_can_not_be_found_leaves_no_doubt(world: Any):
     far = Obedient(knows_nonces=False)
     lost = [OutcomeUnknown("cut")]
 
-    async def desk(person: str) -> str:
+    async def open(place: Direct) -> str:
         if lost:
             raise lost.pop()
-        return f"far:desk of {person}"
+        return f"far:desk of {place.person}"
 
-    far.desk = desk  # type: ignore[method-assign]
+    far.open = open  # type: ignore[method-assign]
     post = Post(*world, far)
     await post.say(desk_of("far:maya"), "Hello")
     await post.go(MINUTE)

@@ -10,7 +10,7 @@ import pytest
 from adapters.slack import platform as port
 from adapters.slack.limits import TooMuch
 from adapters.slack.pictures import BETWEEN_LOOKS, LOOKS
-from bot.chat import DeskRefused, Image, NotReadable, NotSent, OutcomeUnknown, View, prose
+from bot.chat import DeskRefused, Direct, Image, NotReadable, NotSent, OutcomeUnknown, View, prose
 from bot.clock import DAY, SECOND
 from bot.errors import UserError
 from tests.contract.suite import PIXEL
@@ -104,7 +104,7 @@ async def test_what_was_said_since_is_looked_through_to_its_end(school: School, 
 async def test_without_its_scope_the_history_is_not_readable(school: School, *, private: bool):
     """Each kind of conversation has its own; Swot works without any, and only can't tell."""
     channel = school.slack.add_channel("german", private=private)
-    desk = await school.platform.desk(school.key(school.maya))
+    desk = await school.platform.open(Direct(school.key(school.maya)))
     for scope, rooms in (
         ("", ()),
         ("groups:history" if private else "channels:history", (school.key(channel),)),
@@ -140,13 +140,13 @@ async def test_a_look_that_slack_puts_off_is_no_answer(school: School):
 
 async def test_a_desk_is_opened_once(school: School):
     """It is a room of the workspace that Swot is in; who takes no messages refuses it."""
-    desks = {await school.platform.desk(school.key(school.maya)) for _ in range(2)}
+    desks = {await school.platform.open(Direct(school.key(school.maya))) for _ in range(2)}
     assert desks == {school.key(school.slack.direct(school.maya))}
     assert len(school.slack.calls("conversations.open")) == 1
     tom = school.slack.add_user("tom")
     school.slack.refuse_messages(tom, opening="user_not_visible")
     with pytest.raises(DeskRefused):
-        await school.platform.desk(school.key(tom))
+        await school.platform.open(Direct(school.key(tom)))
 
 
 async def test_a_picture_is_uploaded_once_and_shown_when_slack_has_it(school: School):

@@ -18,6 +18,7 @@ from bot.main import App
 from tests.loopback.discord import Happening, Interaction, LoopbackDiscord, NotOffered, acting, form_of
 from tests.loopback.discord.faults import How
 from tests.loopback.discord.reading import files_of
+from tests.loopback.discord.world import PRIVATE_THREAD, THREAD
 from tests.stages.loopback import LoopbackStage
 from tests.stages.stage import CannotBeTyped, Trouble
 
@@ -264,4 +265,14 @@ class DiscordStage(LoopbackStage):
         self.acted += acting(message)
         self._raw[message["id"]] = message
         files = files_of(message, self.discord.files.content)
-        self.show(message["id"], message["channel_id"], self.discord.view_of(message), only=only, files=files)
+        channel, thread = self._threads_place(message["channel_id"])
+        view = self.discord.view_of(message)
+        self.show(message["id"], channel, view, only=only, files=files, thread=thread)
+
+    def _threads_place(self, id: str) -> tuple[str, bool]:
+        """Where people see what is said in a channel: of a thread in its channel, of a private one on a desk."""
+        channel = self.discord.world.channels[id]
+        if channel.kind == PRIVATE_THREAD:
+            [person] = channel.people
+            return self.discord.direct(person), True
+        return (channel.parent, True) if channel.kind == THREAD else (id, False)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from adapters.terminal.screen import Message, Shown
+from adapters.terminal.screen import IN_A_THREAD, Message, Shown
 from adapters.terminal.session import Session, _Filling
 from bot.chat import Action, Answer, AnyEvent, Entry, Form, Option, Place, Profile, Run, Text, View
 from bot.chat.events import Room
@@ -228,20 +228,30 @@ class LoopbackStage(Session, ABC):
         """What is in a file that stands on somebody's screen."""
         return self._given[shown]
 
-    def show(self, id: str, channel: str, view: View, *, only: str = "", files: Mapping[str, bytes] = NO_FILES) -> None:
-        """A message appears, or changes, on people's screens, with the files that it shows."""
+    def show(
+        self,
+        id: str,
+        channel: str,
+        view: View,
+        *,
+        only: str = "",
+        files: Mapping[str, bytes] = NO_FILES,
+        thread: bool = False,
+    ) -> None:
+        """A message appears, or changes, on people's screens, with the files that it shows; perhaps in a thread."""
         room = self.key_of(channel)
         name = next((name for name, known in self._channels.items() if known == channel), "")
         desk = next((person for person, key in self.screen.desks.items() if key == room), "")
         view = replace(view, text=self._by_name(view.text))
         self._given.update(files)
         file = ", ".join(files)
-        self.screen.appear(id, room, view, name=name or desk, only=only, desk=bool(desk), file=file)
+        where = f"{name or desk}{IN_A_THREAD}" if thread else name or desk
+        self.screen.appear(id, room, view, name=where, only=only, desk=bool(desk), file=file)
 
     def _by_name(self, text: Text) -> Text:
         """The text with every room by the name that dialogues use."""
         names = {self.key_of(id): name for name, id in self._channels.items()}
-        return tuple(Run(f"#{names[part.room]}") if isinstance(part, Place) else part for part in text)
+        return tuple(Run(f"#{names.get(part.room, 'thread')}") if isinstance(part, Place) else part for part in text)
 
     def _room(self) -> Room:
         return self.room_named(self.room)

@@ -292,7 +292,8 @@ class SlackStage(LoopbackStage):
                 self._raw[message.ts] = message
                 self.acted += acting(message)
                 only = person if message.note_for else ""
-                self.show(message.ts, message.channel, view_of(message), only=only, files=files_of(message))
+                files, below = files_of(message), bool(message.thread_ts)
+                self.show(message.ts, message.channel, view_of(message), only=only, files=files, thread=below)
 
     def _asks_something(self, view: OpenView) -> bool:
         return any(block["type"] == "input" for block in view.blocks)

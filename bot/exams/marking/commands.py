@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from bot.bank import tasks
@@ -32,12 +33,14 @@ from bot.chat import (
     cut,
     lines,
     paragraphs,
+    plain,
     pressed,
     prose,
     rich,
     submitted,
     to,
 )
+from bot.desks.commands import closed, other_desk
 from bot.errors import UserError
 from bot.exams.marking import model
 from bot.exams.marking.correcting import Correcting
@@ -201,9 +204,9 @@ class MarkingCommands:
     async def _opened(self, event: Event, exam: str, question: int) -> Reply:
         """What is on the marker's desk now; where that takes no messages, the script itself."""
         opened = await self._desk.open(event, exam, question)
-        if opened.shown and not opened.on_desk:
-            allow = "I can't write to you. Allow direct messages from this space, and scripts come to your desk."
-            return Reply(self._pages.script(opened.shown, said=allow))
+        if opened.shown and opened.way.is_closed:
+            script = self._pages.script(opened.shown, said=plain(closed(opened.way)))
+            return Reply(replace(script, controls=(*script.controls, *other_desk(opened.way))))
         return Reply(_note(opened))
 
     async def _onward(self, event: Press | Submit, mock: str, position: int, said: str = "") -> Reply:

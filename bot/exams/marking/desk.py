@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.bank.model import Extended
 from bot.chat import Answer, Event, Level, View, desk_of, told_apart
 from bot.classes.service import Classes
+from bot.desks.service import Desks, Way
 from bot.errors import UserError
 from bot.exams import store as exams
 from bot.exams.choosing import MOST, named, of_class
@@ -64,8 +65,8 @@ class Opened:
     """The question that is marked; 0: none."""
     shown: Shown | None
     """The script they have before them now, if there is one for them."""
-    on_desk: bool
-    """Whether it is put on their desk; otherwise that takes no messages."""
+    way: Way
+    """Where it is put, unless that is closed."""
     level: Level
 
 
@@ -84,9 +85,10 @@ class Pages(Protocol):
 class MarkingDesk:
     """Brings scripts to whoever marks."""
 
-    def __init__(self, database: Database, classes: Classes, marking: Marking, pages: Pages) -> None:
+    def __init__(self, database: Database, classes: Classes, desks: Desks, marking: Marking, pages: Pages) -> None:
         self._database = database
         self._classes = classes
+        self._desks = desks
         self._marking = marking
         self._pages = pages
 
@@ -112,11 +114,11 @@ class MarkingDesk:
             if position and not wanted:
                 raise UserError(_nothing_there(mock, position, tallies))
             shown, at = self._first(tx, event, mock, wanted)
-            on_desk = shown is not None and not outbox.takes_none(tx, desk_of(event.person))
-            if shown and on_desk:
+            way = self._desks.way(tx, event)
+            if shown and not way.is_closed:
                 key = desk_key(mock.id, told_apart(event.delivery))
                 outbox.post(tx, key, desk_of(event.person), self._pages.script(shown), event.at, repeats=True)
-            return Opened(mock, tallies, at or (wanted[0] if wanted else 0), shown, on_desk, level)
+            return Opened(mock, tallies, at or (wanted[0] if wanted else 0), shown, way, level)
 
         return await self._database.note(event, change)
 

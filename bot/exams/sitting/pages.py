@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from bot.chat import Button, Control, Moment, Text, View, counted, dotted, lines, paragraphs, prose, rich, to
 from bot.clock import MINUTE
+from bot.desks.commands import other_desk, perhaps_closed, place
+from bot.desks.service import Way
 from bot.exams.invigilation import Answers
 from bot.exams.model import MOST_PASSAGES, Mock, Sitting
 from bot.exams.paper import ExamPaper
@@ -99,14 +101,16 @@ class SittingPages:
         """In place of a message that a newer one has taken over from."""
         return View(rich("**{}** goes on further down.", desk.mock.title))
 
-    def begun(self, desk: Desk, *, before: bool) -> View:
+    def begun(self, desk: Desk, way: Way, *, before: bool) -> View:
         """That it is on the learner's desk; where that is closed to Swot, it can be opened here."""
         what = "goes on" if before else "has begun"
         told = lines(
-            dotted(rich("**{}** {} in your direct messages with Swot", desk.mock.title, what), _ends(desk)),
-            rich("Nothing there? Direct messages may be off: open it here. /mock resume brings it back."),
+            dotted(rich("**{}** {} in {}", desk.mock.title, what, place(way)), _ends(desk)),
+            perhaps_closed(way),
+            rich("You can open it here instead. /mock resume brings it back."),
         )
-        return View(told, controls=(Button("Open it here", to(SittingCommands.open, desk.sitting.id, 0)),))
+        here = Button("Open it here", to(SittingCommands.open, desk.sitting.id, 0))
+        return View(told, controls=(here, *other_desk(way)))
 
 
 def _ends(desk: Desk) -> Text:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.bank.model import Extended
 from bot.chat import View
+from bot.desks.service import Way
 from bot.errors import UserError
 from bot.exams.model import Mock, Sitting
 from bot.exams.paper import ExamPaper, Item
@@ -114,6 +115,6 @@ class Pages(Protocol):
         """In place of a message that a newer one has taken over from."""
         ...
 
-    def begun(self, desk: Desk, *, before: bool) -> View:
+    def begun(self, desk: Desk, way: Way, *, before: bool) -> View:
         """To whoever begins, or has begun `before`: that it is on their desk; it can be opened here, too."""
         ...

@@ -16,6 +16,7 @@ from bot.classes.learners import accounts_of, is_member, is_staff
 from bot.classes.register.service import Register
 from bot.classes.service import NOT_HERE, Classes
 from bot.clock import DAY
+from bot.desks.service import Desks
 from bot.errors import UserError
 from bot.exams import model, store
 from bot.exams.frozen import answers_of
@@ -48,6 +49,7 @@ class Sittings:
         classes: Classes,
         register: Register,
         invigilation: Invigilation,
+        desks: Desks,
         random: Random,
         pages: Pages,
     ) -> None:
@@ -55,6 +57,7 @@ class Sittings:
         self._classes = classes
         self._register = register
         self._invigilation = invigilation
+        self._desks = desks
         self._random = random
         self._pages = pages
 
@@ -79,7 +82,7 @@ class Sittings:
             self._invigilation.plan(tx, mock, sitting)
             desk = self._desk(tx, mock, sitting, event.at)
             outbox.post(tx, sitting.desk, desk_of(event.person), self._pages.contents(desk), event.at)
-            return told(self._pages.begun(desk, before=False))
+            return told(self._pages.begun(desk, self._desks.way(tx, event), before=False))
 
         return await self._database.once(event, start)
 
@@ -138,7 +141,7 @@ class Sittings:
         outbox.edit(tx, sitting.desk, self._pages.moved(desk), event.at)
         desk = replace(desk, sitting=moved)
         outbox.post(tx, moved.desk, desk_of(event.person), self._page(desk), event.at)
-        return told(self._pages.begun(desk, before=True))
+        return told(self._pages.begun(desk, self._desks.way(tx, event), before=True))
 
     # Looking
 

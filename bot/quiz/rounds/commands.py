@@ -58,6 +58,7 @@ SHORT = 90
 LABEL = 70
 """Characters of an entry in a list to choose from."""
 Speed = Annotated[bool, About("whether a quick right answer earns a bonus")]
+Threaded = Annotated[bool, About("whether it is asked in a thread of its own")]
 
 
 class RoundCommands:
@@ -76,10 +77,11 @@ class RoundCommands:
         questions: Count = 5,
         seconds: Seconds = 25,
         speed: Speed = False,  # noqa: FBT002 - an option of a command, always given by name
+        thread: Threaded = False,  # noqa: FBT002 - likewise
     ) -> Answer:
         """Start a live round: everyone here gets the same questions."""
         return await self._rounds.start(
-            event, topic=topic, questions=questions, seconds=seconds, speed=speed, told=_started
+            event, topic=topic, questions=questions, seconds=seconds, speed=speed, thread=thread, told=_started
         )
 
     async def topics(self, event: Suggest) -> tuple[Option, ...]:
@@ -212,13 +214,15 @@ def _placed(mine: Place) -> View:
 def _started(game: Round) -> Answer:
     bonus = ", with a bonus for speed" if game.speed else ""
     count = len(game.questions)
+    where = ", asked in a thread" if game.threaded else ""
     told = rich(
-        "**{}**: {} question{}, {} s each{}. /quiz stop ends it.",
+        "**{}**: {} question{}, {} s each{}{}. /quiz stop ends it.",
         game.title,
         count,
         "" if count == 1 else "s",
         game.seconds,
         bonus,
+        where,
     )
     return Reply(View(told))
 

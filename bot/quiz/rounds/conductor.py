@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.bank.service import Bank
 from bot.bank.shelf import Withdrawn
 from bot.calendar.service import Calendars
-from bot.chat import View, desk_of
+from bot.chat import View, desk_of, thread_of
 from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.marking.outcome import Outcome
@@ -70,6 +70,10 @@ class Conductor:
             due_work.add(tx, CLOSE, game.id, game.position, game.closes_at, bulk=game.kind == "daily")
             return
         self._over(tx, game, "finished", now)
+
+    def open_thread(self, tx: Connection, game: Round, now: int) -> None:
+        """Post what the thread of a round belongs to that begins at once."""
+        self._post(tx, game, _announcement(game), self._pages.begun(game), now)
 
     def announce(self, tx: Connection, game: Round, now: int) -> None:
         """Tell the room that a round begins in a minute, and have it begin then."""
@@ -154,16 +158,20 @@ class Conductor:
         if game.kind == "live":
             view = self._pages.podium(game, self._result(tx, game, None, []))
             self._post(tx, game, f"round:{game.id}:over", view, now)
+            if game.threaded:
+                _edit(tx, game, _announcement(game), view, now)
 
     def _post(self, tx: Connection, game: Round, key: str, view: View, now: int, *, bulk: bool = False) -> None:
-        """Post a message wherever the round goes on; nobody waits for a question that is open for hours.
+        """Post a message wherever the round goes on, or in its threads there; nobody waits for one open for hours.
 
         Where nobody knows if it arrived, a live round repeats it: a question that is not there can't be answered.
         """
         is_daily = game.kind == "daily"
         repeats = not is_daily or self._calendars.repeats(tx, game.class_id)
+        opener = _announcement(game)
         for number, room in enumerate(game.rooms):
-            outbox.post(tx, _key_in(key, number), room, view, now, bulk=bulk or is_daily, repeats=repeats)
+            place = thread_of(_key_in(opener, number)) if game.threaded and key != opener else room
+            outbox.post(tx, _key_in(key, number), place, view, now, bulk=bulk or is_daily, repeats=repeats)
 
     def _result(self, tx: Connection, game: Round, put: Put | None, outcomes: list[tuple[Response, Outcome]]) -> Result:
         counts = [0] * (len(put.layout) if put else 0)
@@ -197,6 +205,11 @@ def _edit(tx: Connection, game: Round, key: str, view: View, now: int) -> None:
 
 def _announcement(game: Round) -> str:
     return f"round:{game.id}:soon"
+
+
+def round_of(room: str) -> str:
+    """The id of the round whose thread a room of the outbox is; empty: it is none."""
+    return room.split(":")[1] if room.startswith(thread_of("round:")) else ""
 
 
 def _key_in(key: str, number: int) -> str:

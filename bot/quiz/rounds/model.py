@@ -52,6 +52,8 @@ class Round:
     kind: RoundKind = "live"
     also: tuple[str, ...] = ()
     """Further rooms where the same is asked: whoever answers in one has answered."""
+    threaded: bool = False
+    """Whether it is asked in a thread below its announcement, so that a room keeps one message of it."""
 
     @property
     def rooms(self) -> tuple[str, ...]:

@@ -30,11 +30,11 @@ class RoundPages:
     def soon(self, game: Round, begins_at: int) -> View:
         """That a round begins by itself, and when."""
         told = rich("{}, begins {}.", _announced(game), Moment(begins_at))
-        return View(told, controls=(Button("Begin now", to(RoundCommands.next, game.id, 0)),))
+        return View(told, title=_of_thread(game), controls=(Button("Begin now", to(RoundCommands.next, game.id, 0)),))
 
     def begun(self, game: Round) -> View:
         """The same once it has begun."""
-        return View(rich("{}.", _announced(game)))
+        return View(rich("{}.", _announced(game)), title=_of_thread(game))
 
     def closed(self, put: Put, answered: int) -> View:
         """The question without its buttons."""
@@ -98,7 +98,13 @@ class RoundPages:
 
 
 def _announced(game: Round) -> Text:
-    return rich("**{}**: a round of {}, {} s each", game.title, counted(len(game.questions), "question"), game.seconds)
+    size = rich("a round of {}, {} s each", counted(len(game.questions), "question"), game.seconds)
+    return rich("{}, in the thread below", size) if game.threaded else rich("**{}**: {}", game.title, size)
+
+
+def _of_thread(game: Round) -> str:
+    """What the round's thread is called, after the message that it belongs to."""
+    return game.title if game.threaded else ""
 
 
 def _head(put: Put, *more: Text) -> Text:

@@ -20,7 +20,7 @@ from bot.quiz.kinds import kind_of
 from bot.quiz.picking import pick, title
 from bot.quiz.rounds import putting, store
 from bot.quiz.rounds.answering import Answers
-from bot.quiz.rounds.conductor import NEXT, Conductor
+from bot.quiz.rounds.conductor import NEXT, Conductor, round_of
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Missed, Place, Put
 from bot.responses import service as responses
@@ -67,12 +67,14 @@ class Rounds:
         questions: int,
         seconds: int,
         speed: bool,
+        thread: bool,
         told: Callable[[Round], Answer],
     ) -> Answer:
         """Begin a round in the event's room on what a person meant by `topic`, or on everything.
 
-        A question is open for `seconds`, or longer where somebody in the class needs longer. Raises `UserError` if one
-        is going on there, or there is no such topic.
+        A question is open for `seconds`, or longer where somebody in the class needs longer. With `thread` the round
+        has one of its own, unless it begins in one. Raises `UserError` if one is going on there, or there is no such
+        topic.
         """
         class_id = await self._classes.of(event)
         about = (await self._curriculum.of(class_id)).topic(topic) if topic else None
@@ -97,8 +99,11 @@ class Rounds:
                 seconds=self._conductor.lengthened(tx, class_id, seconds),
                 speed=speed,
                 created_at=event.at,
+                threaded=thread and not event.room.parent,
             )
             store.create(tx, game)
+            if game.threaded:
+                self._conductor.open_thread(tx, game, event.at)
             self._conductor.ask(tx, game, event.at)
             return told(game)
 
@@ -216,13 +221,13 @@ class Rounds:
         return await self._database.once(event, end)
 
     async def room_gone(self, room: str, advice: str = "") -> None:
-        """End the round in a room that is no more, or that Swot may not write in; nothing is said there.
+        """End the round in a room or thread that is no more, or that Swot may not write in; nothing is said there.
 
         Where there is `advice`, whoever began the round gets it on their desk.
         """
 
         def end(tx: Connection) -> None:
-            game = self._live(tx, room)
+            game = self._held(tx, round_of(room)) if round_of(room) else self._live(tx, room)
             # Where it goes on in other rooms too, those go on.
             if game and not game.also:
                 self._conductor.end(tx, game, "room gone", self._clock.now(), advice)
@@ -313,7 +318,10 @@ class Rounds:
     def _live(self, tx: Connection, room: str) -> Round | None:
         """The round that is going on in a room, kept from going on until the transaction ends."""
         found = store.live_in(tx, self._classes.twins(tx, room)[0])
-        held = store.hold(tx, found.id) if found else None
+        return self._held(tx, found.id) if found else None
+
+    def _held(self, tx: Connection, id: str) -> Round | None:
+        held = store.hold(tx, id)
         return held if held and held.phase != "over" else None
 
     async def _look_up(self, id: str, position: int) -> Put:

@@ -115,4 +115,5 @@ def _round(row: Row[tuple[object, ...]] | None) -> Round | None:
         closed=row.closed,
         kind=cast("RoundKind", row.kind),
         also=tuple(json.loads(row.also)),
+        threaded=row.threaded,
     )

@@ -90,6 +90,7 @@ class Openings:
             created_at=occurrence.now,
             kind=kind,
             also=also,
+            threaded=occurrence.post.wish.threaded,
         )
         store.create(tx, game)
         return game

@@ -23,7 +23,7 @@ from bot.storage.tables.curriculum import accepted_forms, class_packs, left_out
 from bot.storage.tables.homework import homework, homework_learners
 from bot.storage.tables.mocks import mock_learners, mock_markings, mock_marks, mocks, own_papers, sittings
 from bot.storage.tables.own import own_packs, own_versions
-from bot.storage.tables.plumbing import deliveries, drafts, due, outbox
+from bot.storage.tables.plumbing import deliveries, desks, drafts, due, outbox
 from bot.storage.tables.privacy import forgotten_lists, installations, retention
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
@@ -43,6 +43,7 @@ __all__ = [
     "debates",
     "deeds",
     "deliveries",
+    "desks",
     "disputes",
     "drafts",
     "due",

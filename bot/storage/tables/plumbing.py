@@ -74,6 +74,8 @@ outbox = Table(
         "repeats", Boolean, nullable=False, server_default=false()
     ),  # post it again where nobody knows if it arrived
     Column("last", Boolean, nullable=False, server_default=false()),  # the row goes once this is shown
+    Column("stands_in", Text, nullable=False, server_default=""),  # the platform's room, once posted
+    Column("beneath", Text, nullable=False, server_default=""),  # the platform's room that is its thread, once opened
     Index("ix_outbox_room_place", "room", "place"),
     Index("ix_outbox_bulk_next_at", "bulk", "next_at"),
     info=kept(
@@ -82,7 +84,17 @@ outbox = Table(
         person="room",
         fate="by its room",
         about="view message queued_at created_at",
-        free="key version shown next_at owner leased_until attempts trouble place bulk repeats last",
+        free="key version shown next_at owner leased_until attempts trouble place bulk repeats last stands_in beneath",
         mentions="view",
     ),
 )
+
+desks = Table(
+    "desks",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    info=kept("private thread for a desk", "private threads for desks", person="person", about="room at"),
+)
+"""Who has a private thread for a desk, as they take no direct messages."""

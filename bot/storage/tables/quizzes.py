@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false, text
 
 from bot.storage.tables.base import Instant, Sequence, metadata
 from bot.storage.tables.kept import kept
@@ -28,6 +28,7 @@ rounds = Table(
     Column("created_at", Instant, nullable=False),
     Column("kind", Text, nullable=False, server_default="live"),  # live, daily: a question that is open for hours
     Column("also", Text, nullable=False, server_default="[]"),  # JSON: further rooms where the same is asked
+    Column("threaded", Boolean, nullable=False, server_default=false()),  # asked in a thread of its own
     Index("ix_rounds_class_id_created_at", "class_id", "created_at"),
     # One live round a room, whoever starts it where.
     Index(
@@ -40,7 +41,7 @@ rounds = Table(
     info=kept(
         doers="starter",
         free="id class_id room title questions seconds speed phase position opened_at closes_at silent"
-        " closed ended created_at kind also",
+        " closed ended created_at kind also threaded",
     ),
 )
 

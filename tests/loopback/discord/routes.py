@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from tests.loopback.discord.errors import Problems, Refusal, unknown
 from tests.loopback.discord.http import Call, Handler
-from tests.loopback.discord.world import DIRECT, PRIVATE_THREAD, READ, SEND, TEXT, THREAD, VIEW, Channel
+from tests.loopback.discord.world import (
+    DIRECT,
+    MAKE_PRIVATE_THREADS,
+    MAKE_THREADS,
+    PRIVATE_THREAD,
+    READ,
+    SEND,
+    TEXT,
+    THREAD,
+    VIEW,
+    Channel,
+)
 
 if TYPE_CHECKING:
     from tests.loopback.discord.server import LoopbackDiscord
@@ -39,6 +50,7 @@ class Routes:
             ("GET", channel): lambda call: (200, self._world.channel_json(self._seen(call))),
             ("POST", f"{channel}/typing"): self._typing,
             ("POST", f"{channel}/threads"): self._thread,
+            ("POST", f"{message}/threads"): self._thread_below,
             ("PUT", f"{channel}/thread-members/{{user_id}}"): self._thread_member,
             ("GET", f"{channel}/messages"): self._history,
             ("POST", f"{channel}/messages"): self._post,
@@ -148,15 +160,28 @@ class Routes:
         return 204, None
 
     def _thread(self, call: Call) -> tuple[int, Any]:
+        parent, kind, problems = self._writable(call), call.object.get("type", PRIVATE_THREAD), Problems()
+        problems.choice(kind, (10, THREAD, PRIVATE_THREAD), ("type",))
+        problems.settle()
+        return self._opened(call, parent, kind)
+
+    def _thread_below(self, call: Call) -> tuple[int, Any]:
         parent = self._writable(call)
+        message = self._board.find(call.params["message_id"], parent.id).data["id"]
+        if message in self._world.channels:
+            raise Refusal(400, 160004, "A thread has already been created for this message")
+        return self._opened(call, parent, THREAD, message)
+
+    def _opened(self, call: Call, parent: Channel, kind: int, message: str = "") -> tuple[int, Any]:
         body, problems = call.object, Problems()
         name = problems.text(body, "name", (), least=1, most=100)
-        kind = body.get("type", PRIVATE_THREAD)
-        problems.choice(kind, (10, THREAD, PRIVATE_THREAD), ("type",))
+        problems.choice(body.get("auto_archive_duration", 60), (60, 1440, 4320, 10080), ("auto_archive_duration",))
         problems.settle()
         if parent.kind != TEXT:
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
-        thread = self._world.add_channel(parent.guild, name, kind, parent.id)
+        if not self._world.allowed(parent) & (MAKE_PRIVATE_THREADS if kind == PRIVATE_THREAD else MAKE_THREADS):
+            raise Refusal(403, 50013, "Missing Permissions")
+        thread = self._world.add_channel(parent.guild, name, kind, parent.id, message)
         told = self._world.channel_json(thread)
         self._discord.gateway.dispatch_json("THREAD_CREATE", told | {"newly_created": True}, thread.guild, 1)
         return 201, told
@@ -167,6 +192,7 @@ class Routes:
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
         if call.params["user_id"] not in self._world.guilds[thread.guild].members:
             raise unknown("Member")
+        thread.people.add(call.params["user_id"])
         return 204, None
 
     def _history(self, call: Call) -> tuple[int, Any]:

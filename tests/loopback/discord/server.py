@@ -160,6 +160,10 @@ class LoopbackDiscord:
         event = "CHANNEL_UPDATE" if place.kind == TEXT else "THREAD_UPDATE"
         self.gateway.dispatch_json(event, self.world.channel_json(place), place.guild, GUILDS)
 
+    def forbid_threads(self, channel: str) -> None:
+        """The bot may not open threads there (50013)."""
+        self.world.channels[channel].threadless = True
+
     def seal(self, channel: str) -> None:
         """The bot may not read what was said there: it is told that nothing was."""
         self.world.channels[channel].sealed = True

@@ -11,6 +11,7 @@ from tests.loopback.discord.ids import Snowflakes, iso
 
 TEXT, DIRECT, THREAD, PRIVATE_THREAD = 0, 1, 11, 12
 VIEW, SEND, READ, SEND_IN_THREADS, MANAGE_GUILD = 1 << 10, 1 << 11, 1 << 16, 1 << 38, 1 << 5
+MAKE_THREADS, MAKE_PRIVATE_THREADS = 1 << 35, 1 << 36
 EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | 1 << 15 | READ | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
 """View, send (in threads too), embed, attach, history, mention all, foreign emoji, commands, threads of both kinds."""
 
@@ -54,6 +55,10 @@ class Channel:
     """The bot may not even look."""
     sealed: bool = False
     """The bot may not read what was said before."""
+    threadless: bool = False
+    """The bot may not open threads there."""
+    people: set[str] = field(default_factory=set)
+    """Who was added to a thread."""
     position: int = 0
     last: str | None = None
     made: str = ""
@@ -94,9 +99,9 @@ class World:
         """Let a person into a server."""
         self.guilds[guild].members[user] = Member(nick, permissions, iso(self._clock.now()))
 
-    def add_channel(self, guild: str, name: str, kind: int = TEXT, parent: str = "") -> Channel:
-        """A new channel or thread."""
-        id = self._ids.next()
+    def add_channel(self, guild: str, name: str, kind: int = TEXT, parent: str = "", id: str = "") -> Channel:
+        """A new channel or thread; a message's thread has the message's `id`."""
+        id = id or self._ids.next()
         place = sum(channel.guild == guild for channel in self.channels.values())
         channel = Channel(id, kind, name, guild, parent, position=place, made=iso(self._clock.now()))
         self.channels[id] = channel
@@ -127,6 +132,8 @@ class World:
     def allowed(self, channel: Channel) -> int:
         """What the bot may do in a channel."""
         denied = READ if channel.sealed else 0
+        if channel.threadless:
+            denied |= MAKE_THREADS | MAKE_PRIVATE_THREADS
         if channel.forbidden:
             denied |= SEND | SEND_IN_THREADS
         if channel.hidden:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tests.loopback.slack import messages
 from tests.loopback.slack.messages import channel_of, composed, truth
@@ -121,6 +122,19 @@ def _conversations_info(web: Web, args: Json) -> Json:
 
 
 def _conversations_history(web: Web, args: Json) -> Json:
+    return _page(web, args, lambda message: message.thread_ts in ("", message.ts))
+
+
+def _conversations_replies(web: Web, args: Json) -> Json:
+    """A thread: the message above it, and those below."""
+    thread = str(args.get("ts") or "")
+    found = _page(web, args, lambda message: thread in (message.ts, message.thread_ts))
+    if _message(web.world, channel_of(web.world, args.get("channel"), writing=False), thread) is None:
+        raise Refused("thread_not_found")
+    return found
+
+
+def _page(web: Web, args: Json, belongs: Callable[[Message], bool]) -> Json:
     world = web.world
     web.need("channels:history", "groups:history", "im:history")
     channel = channel_of(world, args.get("channel"), writing=False)
@@ -135,7 +149,7 @@ def _conversations_history(web: Web, args: Json) -> Json:
     for message in reversed(world.timeline[channel.id].values()):
         on_edge = message.ts in (args.get("oldest"), args.get("latest")) and truth(args.get("inclusive"))
         within = oldest < float(message.ts) < latest or on_edge
-        if not message.gone and within and message.thread_ts in ("", message.ts):
+        if not message.gone and within and belongs(message):
             told = message.told()
             if not truth(args.get("include_all_metadata")):
                 told.pop("metadata", None)
@@ -201,6 +215,7 @@ METHODS: dict[str, Method] = {
     "conversations.open": _conversations_open,
     "conversations.info": _conversations_info,
     "conversations.history": _conversations_history,
+    "conversations.replies": _conversations_replies,
     "usergroups.list": _usergroups_list,
     "users.info": _users_info,
 }

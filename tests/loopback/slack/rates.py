@@ -15,6 +15,7 @@ METHODS = {
     "conversations.open": 3,
     "conversations.info": 3,
     "conversations.history": 3,
+    "conversations.replies": 3,
     "usergroups.list": 2,
     "users.info": 4,
     "views.open": 4,

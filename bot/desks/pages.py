@@ -1,0 +1,22 @@
+"""What stands on a desk that was moved."""
+
+from __future__ import annotations
+
+from bot.chat import Button, View, lines, rich, to
+from bot.desks.commands import DeskCommands
+
+
+class DeskPages:
+    """Greetings in the new place."""
+
+    def thread(self) -> View:
+        """To somebody in their new thread: what it is for, and who reads along."""
+        told = lines(
+            rich("**Your desk**: what I have for you alone comes here from now on."),
+            rich("Whoever manages threads here can read it, too; classmates can't."),
+        )
+        return View(told, controls=(Button("Direct messages instead", to(DeskCommands.move_back)),))
+
+    def direct(self) -> View:
+        """To somebody in their direct messages: that their desk is here again."""
+        return View(rich("**Your desk** is here again."))
