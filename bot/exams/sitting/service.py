@@ -80,9 +80,9 @@ class Sittings:
             self.check_may_begin(tx, event, mock, persons)
             sitting = self.new(tx, event, mock, persons)
             self._invigilation.plan(tx, mock, sitting)
-            desk = self._desk(tx, mock, sitting, event.at)
+            desk, way = self._desk(tx, mock, sitting, event.at), self._desks.way(tx, event)
             outbox.post(tx, sitting.desk, desk_of(event.person), self._pages.contents(desk), event.at)
-            return told(self._pages.begun(desk, self._desks.way(tx, event), before=False))
+            return told(self._pages.begun(desk, way, before=False))
 
         return await self._database.once(event, start)
 
@@ -136,12 +136,13 @@ class Sittings:
         desk = self._desk(tx, mock, sitting, event.at)
         if sitting.state != "open":
             return told(self._pages.handed_in(desk))
+        way = self._desks.way(tx, event)
         moved = replace(sitting, turn=sitting.turn + 1, desk=f"sitting:{sitting.id}:{sitting.turn + 1}")
         store.save_sitting(tx, moved)
         outbox.edit(tx, sitting.desk, self._pages.moved(desk), event.at)
         desk = replace(desk, sitting=moved)
         outbox.post(tx, moved.desk, desk_of(event.person), self._page(desk), event.at)
-        return told(self._pages.begun(desk, self._desks.way(tx, event), before=True))
+        return told(self._pages.begun(desk, way, before=True))
 
     # Looking
 
