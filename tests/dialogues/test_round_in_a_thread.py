@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,15 @@ def said_in(told: str, where: str) -> list[str]:
     return [found[1] for line in told.splitlines() if (found := begins.fullmatch(line))]
 
 
+async def in_thread(chat: Chat) -> bool:
+    """Whether what Maya was told stands in the thread, where that is the adapter's doing."""
+    if chat.session.platform != "slack":
+        return True
+    session: Any = chat.session
+    [note] = session.slack.notes(session._user("maya"))
+    return bool(note.thread_ts)
+
+
 async def test_the_channel_keeps_one_message(chat: Chat):
     """Questions, reveals and podium come in the thread; the one message tells at the end how it went."""
     told = await chat.say("teacher", START)
@@ -26,6 +36,7 @@ async def test_the_channel_keeps_one_message(chat: Chat):
     [question] = said_in(told, BELOW)
     assert "question 1 of 2" in question
     assert "(only maya) " in await chat.press("maya", "A")
+    assert await in_thread(chat)
     told = await chat.wait("20s")
     assert said_in(told, HERE) == []
     assert len(said_in(told, BELOW)) == 1

@@ -113,8 +113,9 @@ class Clients:
             payload |= {"container": {"type": "view", "view_id": where.id}, "view": where.told()}
             return self._request("block_actions", payload, user, view=where)
         room = world.channels[where.channel]
-        hook = Hook(user, where.channel, world.clock.now(), where, thread_ts=where.thread_ts)
+        hook = Hook(user, where.channel, world.clock.now(), where)
         container = {"type": "message", "message_ts": where.ts, "channel_id": where.channel}
+        container |= {"thread_ts": where.thread_ts} if where.thread_ts else {}
         payload |= {
             "container": {**container, "is_ephemeral": bool(where.note_for)},
             "channel": {"id": where.channel, "name": room.told},

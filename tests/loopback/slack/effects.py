@@ -64,7 +64,7 @@ def respond(world: World, hook: Hook, given: Json, *, where: str = "response_url
 
 def _new(world: World, hook: Hook, given: Json, content: Any) -> Message:
     kind = given.get("response_type") or "ephemeral"
-    thread_ts = str(given.get("thread_ts") or hook.thread_ts)
+    thread_ts = str(given.get("thread_ts") or "")
     if kind == "in_channel":
         return messages.post(world, hook.channel, content, thread_ts=thread_ts)
     if kind != "ephemeral":

@@ -188,7 +188,6 @@ class Hook:
     original: Message | None
     """What `replace_original` replaces: the message pressed, or what the command produced."""
     command: bool = False
-    thread_ts: str = ""
     uses: int = 0
 
 
