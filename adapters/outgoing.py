@@ -77,7 +77,7 @@ DIRECTLY = Outgoing()
 def _proxy(named: str, written: str) -> str:
     try:
         url = yarl.URL(written if "://" in written else f"http://{written}")
-        fits = url.scheme in ("http", "https") and bool(url.host) and url.port is not None
+        fits = url.scheme in ("http", "https") and bool(url.host) and not any(map(str.isspace, written))
     except ValueError:
         fits = False
     if not fits:

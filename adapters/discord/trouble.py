@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from adapters.discord.settings import DiscordSettings
-from adapters.logs import hidden
+from adapters.reaching import reason
 from bot.clock import SECOND, local
 from bot.errors import UserError
 
@@ -42,7 +42,7 @@ def why(error: BaseException, settings: DiscordSettings) -> UserError | None:
         case discord.ConnectionClosed(code=code):
             return UserError(_of_code(code, settings))
         case aiohttp.ClientError() | OSError() | discord.DiscordServerError() | discord.GatewayNotFound():
-            return UserError(UNREACHED.format(hidden(str(error) or type(error).__name__)))
+            return UserError(UNREACHED.format(reason(error)))
     return None
 
 

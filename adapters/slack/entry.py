@@ -18,8 +18,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.inhand import InHand
-from adapters.logs import hidden
 from adapters.outgoing import DIRECTLY, Outgoing
+from adapters.reaching import reason
 from adapters.slack.answers import Answers, Installation
 from adapters.slack.naming import Naming
 from adapters.slack.people import People
@@ -190,4 +190,4 @@ async def _let_in(call: Awaitable[Result], refused: str) -> Result:
     except SlackRefused as error:
         raise UserError(refused.format(error.error)) from error
     except (NotSent, OutcomeUnknown) as error:
-        raise UserError(UNREACHED.format(hidden(str(error)))) from error
+        raise UserError(UNREACHED.format(reason(error.__cause__ or error))) from error
