@@ -11,14 +11,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adapters.operating import PACKS, add_operating
+
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.bank.cache import Cache
-
-ROOT = Path(__file__).resolve().parent.parent
-PACKS = ROOT / "content"
-MANIFEST = ROOT / "deploy" / "slack-manifest.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,14 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     trying.add_argument("--seed", type=int, default=0, help="chance in a piped session follows from this number")
     trying.set_defaults(run=_try)
 
-    running = commands.add_parser("run", help="Swot on Discord and Slack, as the environment says")
-    running.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
-    running.set_defaults(run=_run)
-
-    manifest = commands.add_parser("manifest", help="write the app manifest that Slack is given")
-    manifest.add_argument("file", type=Path, nargs="?", default=MANIFEST)
-    manifest.add_argument("--prefix", default="", help="what stands before every command, such as swot-")
-    manifest.set_defaults(run=_manifest)
+    add_operating(commands)
 
     checking = commands.add_parser("check", help="check packs and explain every mistake")
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")
@@ -140,38 +131,6 @@ def _try(parsed: argparse.Namespace) -> int:
         asyncio.run(try_at_prompt(parsed.database, packs))
         return 0
     return 1 if asyncio.run(try_piped(parsed.database, packs, parsed.seed)) else 0
-
-
-def _run(parsed: argparse.Namespace) -> int:
-    from adapters.logs import set_up  # noqa: PLC0415
-    from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
-
-    async def service() -> None:
-        await run(settings, tuple(parsed.pack or (PACKS / "stalins-russia",)), await run_until_told())
-
-    set_up()
-    settings = settings_of(os.environ)
-    asyncio.run(service())
-    return 0
-
-
-def _manifest(parsed: argparse.Namespace) -> int:
-    import tempfile  # noqa: PLC0415
-
-    from adapters.slack.manifest import manifest_yaml  # noqa: PLC0415
-    from bot.main import App, Settings  # noqa: PLC0415
-
-    async def written() -> str:
-        with tempfile.TemporaryDirectory(prefix="swot-") as folder:
-            app = await App.open(Settings(f"sqlite:///{folder}/none.db", packs=()))
-            try:
-                return manifest_yaml(app.registry, parsed.prefix)
-            finally:
-                await app.close()
-
-    parsed.file.write_text(asyncio.run(written()), "utf-8")
-    print(f"The manifest is in {parsed.file}")
-    return 0
 
 
 def _preview(parsed: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ _SECRETS = re.compile(
     | (?<=ticket=)[\w-]+ | (?<=hooks\.slack\.com/)\S+                      # its addresses that let anybody in
     | (?<=/webhooks/)\d+/[\w.-]+ | (?<=/interactions/)\d+/[\w.-]+          # Discord's, of an interaction
     | \b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}                               # Discord's token of a bot
-    | (?<=://)[^/\s:@]+:[^/\s@]+(?=@)                                      # a database's password
+    | (?<=://)[^/\s:@]+:[^/\s@]+(?=@)                                      # a database's or a proxy's password
     """,
     re.VERBOSE,
 )
@@ -56,7 +56,7 @@ class Discreet(logging.Formatter):
         record.exc_text = None
         told = super().format(record)
         record.exc_text = None
-        return _SECRETS.sub(HIDDEN, told)
+        return hidden(told)
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's name
         """Where it happened, and what kind of trouble it was; of what it came from too."""
@@ -83,6 +83,11 @@ def _name(error: BaseException) -> str:
 
 _QUOTING = ("UserError", "TooMuch")
 """Those of our exceptions that may repeat what somebody wrote."""
+
+
+def hidden(words: str) -> str:
+    """The words without tokens and passwords."""
+    return _SECRETS.sub(HIDDEN, words)
 
 
 def set_up(to: TextIO = sys.stderr) -> None:

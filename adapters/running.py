@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from adapters.outgoing import Outgoing
 from bot.errors import UserError
 from bot.main import App, Settings
 from bot.places import cache_folder, data_folder
@@ -57,18 +58,19 @@ class RunSettings:
 def settings_of(environment: Mapping[str, str]) -> RunSettings:
     """The settings in environment variables. Raises `UserError` where they are not enough."""
     given = {name: value.strip() for name, value in environment.items() if name.startswith("SWOT_") and value.strip()}
+    outgoing = Outgoing.of(environment)
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
     if token := given.get("SWOT_DISCORD_TOKEN"):
         from adapters.discord import DiscordSettings  # noqa: PLC0415 - only what is configured is loaded
 
-        discord = DiscordSettings(token)
+        discord = DiscordSettings.of(token, given, outgoing)
     bot, app = given.get("SWOT_SLACK_BOT_TOKEN"), given.get("SWOT_SLACK_APP_TOKEN")
     if bot and app:
         from adapters.slack import SlackSettings  # noqa: PLC0415
 
         more = {"prefix": given.get("SWOT_SLACK_PREFIX"), "base_url": given.get("SWOT_SLACK_API_URL")}
-        slack = SlackSettings(bot, app, **{name: value for name, value in more.items() if value})
+        slack = SlackSettings(bot, app, **{name: value for name, value in more.items() if value}, outgoing=outgoing)
     elif bot or app:
         raise UserError(HALF)
     if discord is None and slack is None:

@@ -27,10 +27,15 @@ def declarations(commands: Mapping[str, Handler]) -> list[dict[str, Any]]:
         _place(whole, rest, handler)
     found = list(declared.values())
     hold("commands", len(found))
+    everywhere = {name.split()[0] for name, handler in commands.items() if handler.mark.only_in != "space"}
     for whole in found:
-        hold("command characters", _characters(whole))
-        # Where people may use them: in servers, and in direct messages with Swot.
-        whole |= {"contexts": [_SERVER, _BOT_MESSAGES], "integration_types": [0]}
+        hold("command characters", characters(whole))
+        # Where people may use them: in servers, and in direct messages with Swot, where desks are.
+        contexts = [_SERVER, _BOT_MESSAGES] if whole["name"] in everywhere else [_SERVER]
+        # Nothing is hidden from anybody: Discord could hide it by rights of its own only, and a teacher whom
+        # `/class role` has appointed need have none. What somebody may do, the core says. An administrator may hide
+        # commands from learners under Server Settings, Integrations, Swot.
+        whole |= {"contexts": contexts, "integration_types": [0], "default_member_permissions": None}
     return found
 
 
@@ -101,11 +106,15 @@ _MEANING: dict[str, Any] = {
     "options": [],
 }
 """What a declaration says, and what it says where Discord leaves it out; ids, versions and the like say nothing."""
+LOCALISED = {"name": "name_localizations", "description": "description_localizations"}
+"""Where Discord has words in the languages of people's apps."""
 
 
 def _same(ours: Any, theirs: Any) -> bool:
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        return all(_same(_said(ours, name), _said(theirs, name)) for name in _MEANING)
+        return all((ours.get(name) or {}) == (theirs.get(name) or {}) for name in LOCALISED.values()) and all(
+            _same(_said(ours, name), _said(theirs, name)) for name in _MEANING
+        )
     if isinstance(ours, list) and isinstance(theirs, list):
         return len(ours) == len(theirs) and all(map(_same, ours, theirs))
     return bool(ours == theirs)
@@ -116,10 +125,15 @@ def _said(declared: Mapping[str, Any], name: str) -> Any:
     return _MEANING[name] if value is None else value
 
 
-def _characters(declared: dict[str, Any]) -> int:
+def characters(declared: dict[str, Any]) -> int:
+    """What Discord counts of a command and all below it; of the languages of a word, the longest counts."""
     return (
-        len(declared["name"])
-        + len(declared["description"])
-        + sum(len(choice["name"]) + len(str(choice["value"])) for choice in declared.get("choices", ()))
-        + sum(_characters(option) for option in declared.get("options", ()))
+        sum(_longest(declared, name) for name in LOCALISED)
+        + len(str(declared.get("value", "")))
+        + sum(characters(choice) for choice in declared.get("choices", ()))
+        + sum(characters(option) for option in declared.get("options", ()))
     )
+
+
+def _longest(declared: dict[str, Any], name: str) -> int:
+    return max(map(len, (declared.get(name, ""), *declared.get(LOCALISED[name], {}).values())))

@@ -18,6 +18,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.inhand import InHand
+from adapters.outgoing import DIRECTLY, Outgoing
+from adapters.reaching import reason
 from adapters.slack.answers import Answers, Installation
 from adapters.slack.naming import Naming
 from adapters.slack.people import People
@@ -41,7 +43,7 @@ NO_SOCKET = (
     "Slack does not take the app token ({}). Make an App-Level Token, which begins with xapp-, with the scope "
     "connections:write on the page Basic Information of the app, and switch on Socket Mode."
 )
-UNREACHED = "Slack can't be reached ({}). Check the connection and start Swot again."
+UNREACHED = "Slack can't be reached ({}). `swot doctor` looks where it stops; then start Swot again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class SlackSettings:
     prefix: str = ""
     """What stands before every command, where another app has the same: with `swot-`, `/quiz` is `/swot-quiz`."""
     base_url: str = AsyncWebClient.BASE_URL
+    outgoing: Outgoing = DIRECTLY
 
 
 class SlackAdapter:
@@ -71,7 +74,7 @@ class SlackAdapter:
 
     async def start(self) -> None:
         """Connect, and answer what comes. Raises `UserError` where Slack does not let us in."""
-        web = self._web = Web.open(self._settings.bot_token, self._settings.base_url)
+        web = self._web = Web.open(self._settings.bot_token, self._settings.base_url, self._settings.outgoing)
         try:
             identity = await _let_in(web.call("auth.test"), NO_BOT)
             address = await _let_in(_address(web, self._settings.app_token), NO_SOCKET)
@@ -88,6 +91,7 @@ class SlackAdapter:
         self._app.connect(platform)
         self._app.privacy.on_forget.append(platform.forget)
         door = self._door = _Door(self._bolt(web, identity, answers), self._settings.app_token, self._in_hand)
+        door.client.proxy = web.client.proxy  # it reads the environment where it is given none, and knows no NO_PROXY
         door.client.wss_uri = address
         await door.connect_async()  # type: ignore[no-untyped-call]
 
@@ -114,7 +118,7 @@ class SlackAdapter:
     def _bolt(self, web: Web, identity: Json, answers: Answers) -> AsyncApp:
         """Bolt, with everything that it lets through going one way."""
         bolt = AsyncApp(
-            client=AsyncWebClient(base_url=self._settings.base_url, session=web.session, retry_handlers=[]),
+            client=web.another(),
             authorize=_Authorize(identity, self._settings.bot_token),
             process_before_response=True,
         )
@@ -186,4 +190,4 @@ async def _let_in(call: Awaitable[Result], refused: str) -> Result:
     except SlackRefused as error:
         raise UserError(refused.format(error.error)) from error
     except (NotSent, OutcomeUnknown) as error:
-        raise UserError(UNREACHED.format(error)) from error
+        raise UserError(UNREACHED.format(reason(error.__cause__ or error))) from error

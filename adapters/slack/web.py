@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.outgoing import DIRECTLY, Outgoing
 from adapters.slack.limits import TooMuch
 from adapters.slack.rich import Json
 from adapters.slack.trouble import OURS, told, wait_of
@@ -33,13 +35,19 @@ class Web:
     session: aiohttp.ClientSession
 
     @classmethod
-    def open(cls, token: str, base_url: str) -> Web:
+    def open(cls, token: str, base_url: str, outgoing: Outgoing = DIRECTLY) -> Web:
         """A session of our own, to be closed. Nothing is retried underneath: it might then be done twice."""
+        context, proxy = outgoing.context(), outgoing.proxy_to(base_url)
         session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS, ssl=context),
             timeout=aiohttp.ClientTimeout(total=PATIENCE),
         )
-        return cls(AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[]), session)
+        return cls(_client(token, base_url, session, context, proxy), session)
+
+    def another(self) -> AsyncWebClient:
+        """A client that goes the same way, for whoever brings tokens of their own."""
+        assert self.client.ssl is not None
+        return _client(None, self.client.base_url, self.session, self.client.ssl, self.client.proxy)
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -110,6 +118,15 @@ class Web:
         there, here = urlsplit(url), urlsplit(self.client.base_url)
         at_home = (there.scheme, there.netloc) == (here.scheme, here.netloc)
         return at_home or (there.scheme == "https" and f".{there.hostname}".endswith(".slack.com"))
+
+
+def _client(
+    token: str | None, base_url: str, session: aiohttp.ClientSession, context: ssl.SSLContext, proxy: str | None
+) -> AsyncWebClient:
+    client = AsyncWebClient(token, base_url=base_url, session=session, ssl=context, retry_handlers=[])
+    # Not as an argument: where it is given none it reads the environment, and knows no NO_PROXY.
+    client.proxy = proxy
+    return client
 
 
 def too_large(limit: int) -> UserError:

@@ -43,16 +43,24 @@ class Mark:
     """What kind of thing the action's first argument names, if its class is to decide and not the room's."""
     claiming: bool = False
     """Whether it brings a room to a class: one that is nobody's yet may be claimed by a teacher of another class."""
+    only_in: Literal["", "space"] = ""
+    """Where alone it makes sense: platforms that can do it offer it nowhere else."""
 
 
 def command(
-    name: str, *, answers: Kind, level: Level = Level.EVERYONE, claiming: bool = False
+    name: str,
+    *,
+    answers: Kind,
+    level: Level = Level.EVERYONE,
+    claiming: bool = False,
+    only_in: Literal["", "space"] = "",
 ) -> Callable[[Method], Method]:
     """Declare the slash command `/name`; the method's signature gives its options, its docstring the description.
 
-    With `claiming`, a right to another class of the space is enough in a room that is nobody's yet.
+    With `claiming`, a right to another class of the space is enough in a room that is nobody's yet. What is `only_in` a
+    space has nobody to speak to in direct messages; it is not offered there, and answered as ever where it is given.
     """
-    return _marking(Mark("command", name, answers, level, claiming=claiming))
+    return _marking(Mark("command", name, answers, level, claiming=claiming, only_in=only_in))
 
 
 def pressed(

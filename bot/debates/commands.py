@@ -52,7 +52,7 @@ class DebateCommands:
         self._debates = debates
         self._curriculum = curriculum
 
-    @command("debate", answers="post", level=Level.TEACHER)
+    @command("debate", answers="post", level=Level.TEACHER, only_in="space")
     async def debate(self, event: Invoke, proposition: Proposition) -> Answer:
         """Open a debate: vote, read both sides, talk, vote again."""
         bank = await self._curriculum.here(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -161,6 +162,31 @@ def test_commands_are_for_servers_and_for_direct_messages_with_swot():
     assert all((one["contexts"], one["integration_types"]) == ([0, 1], [0]) for one in ours())
 
 
+async def test_nothing_of_a_learners_is_kept_from_direct_messages(registry: Registry):
+    """Only what has nobody to speak to there: desks are there, and what teachers can do on theirs."""
+    only_in_servers = {one["name"] for one in declarations(registry.commands) if one["contexts"] == [0]}
+    assert only_in_servers == {"debate"}
+    for name, one in registry.commands.items():
+        assert name.split()[0] not in only_in_servers or one.mark.level >= Level.TEACHER
+
+
+def test_one_sub_command_that_is_wanted_there_keeps_all_in_direct_messages():
+    """Discord knows no places of sub-commands."""
+    here, anywhere = handler("c here"), handler("c anywhere")
+    here = replace(here, mark=replace(here.mark, only_in="space"))
+    assert declarations({"c here": here})[0]["contexts"] == [0]
+    assert declarations({"c here": here, "c anywhere": anywhere})[0]["contexts"] == [0, 1]
+
+
+async def test_no_command_is_hidden_from_anybody(registry: Registry):
+    """A teacher need have no right of Discord's; said outright, so that what an earlier version hid comes back."""
+    declared = declarations(registry.commands)
+    assert all(one["default_member_permissions"] is None for one in declared)
+    back = given_back(declared)
+    back[0]["default_member_permissions"] = "32"
+    assert changed(declared, back)
+
+
 def handler(name: str, about: str = "About it.", *options: Parameter) -> Handler:
     """A command of that name."""
 
@@ -235,13 +261,27 @@ def test_what_discord_gives_back_has_not_changed():
     assert not changed(ours(), ours())
 
 
-def test_nulls_and_translations_are_no_change():
-    """What Discord names without a value says nothing; words in other languages are not ours."""
+def test_nulls_are_no_change():
+    """What Discord names without a value says nothing."""
     back = given_back(ours())
     for _, part in parts(back):
         part |= {name: None for name in ADDED if not part.get(name)}
-        part |= {"name_localizations": {"de": "wort"}, "description_localizations": None}
+        part |= {"name_localizations": {}, "description_localizations": None}
     assert not changed(ours(), back)
+
+
+@pytest.mark.parametrize("name", ["name_localizations", "description_localizations"])
+def test_words_in_another_language_are_a_change(name: str):
+    """One more, one less, or another one, in any command, option or choice."""
+    for path, _ in parts(ours()):
+        mine, theirs = ours(), ours()
+        at(mine, path)[name] = {"de": "wort"}
+        assert changed(mine, theirs)
+        assert changed(theirs, mine)
+        at(theirs, path)[name] = {"de": "anderes"}
+        assert changed(mine, theirs)
+        at(theirs, path)[name] = {"de": "wort"}
+        assert not changed(mine, theirs)
 
 
 def test_the_order_of_commands_is_no_change():

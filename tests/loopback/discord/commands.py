@@ -17,7 +17,7 @@ _LOCALES = frozenset(
     (
         *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl"),
         *("pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja"),
-        *("zh-TW", "ko"),
+        *("zh-TW", "ko", "ar", "he"),
     )
 )
 
@@ -57,6 +57,7 @@ class Commands:
                 words = "Application command names must be unique"
                 problems.add((place, "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", words)
             names.add(key)
+        _check_beside(problems, body, ())
         problems.settle()
         if kinds.get(CHAT, 0) > MAX_COMMANDS:
             raise Refusal(400, 30032, f"Maximum number of application commands reached ({MAX_COMMANDS}).")
@@ -164,6 +165,15 @@ def _check_named(problems: Problems, named: dict[str, Any], path: Path) -> None:
             problems.length((*path, kind, locale), len(words), 1, 32 if kind.startswith("name") else 100)
 
 
+def _check_beside(problems: Problems, beside: list[dict[str, Any]], path: Path) -> None:
+    """In no language two of them may be called alike; who has no name in it keeps its own."""
+    for locale in {locale for one in beside for locale in one.get("name_localizations") or ()}:
+        names = [(one.get("name_localizations") or {}).get(locale, one.get("name")) for one in beside]
+        if len(set(names)) < len(names):
+            words = f"Names must be unique in {locale}"
+            problems.add((*path, "name_localizations"), "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", words)
+
+
 def _localised(named: dict[str, Any]) -> list[Any]:
     return list((named.get("name_localizations") or {}).values())
 
@@ -172,6 +182,7 @@ def _check_options(problems: Problems, holder: dict[str, Any], path: Path, *, de
     options = problems.items(holder, "options", path, most=MAX_OPTIONS)
     names: set[str] = set()
     optional = False
+    _check_beside(problems, options, (*path, "options"))
     nested = {option.get("type") in (SUBCOMMAND, GROUP) for option in options}
     if len(nested) > 1:
         words = "Sub-command and sub-command group option types are mutually exclusive to all other types"
@@ -233,12 +244,16 @@ def _check_values(problems: Problems, option: dict[str, Any], here: Path) -> Non
 def check_choices(problems: Problems, choices: list[dict[str, Any]], path: Path, kind: int) -> None:
     """Check the values that an option offers, or that are suggested for it."""
     names: set[str] = set()
+    _check_beside(problems, choices, path)
     for place, choice in enumerate(choices):
         here = (*path, place)
         name = problems.text(choice, "name", here, least=1, most=100)
         if name and name in names and path[-1:] == ("choices",) and len(path) > 2:
             problems.add(here, "APPLICATION_COMMAND_OPTIONS_CHOICES_DUPLICATE", "Choices must have unique names")
         names.add(name)
+        for locale, words in (choice.get("name_localizations") or {}).items():
+            problems.choice(locale, _LOCALES, (*here, "name_localizations"))
+            problems.length((*here, "name_localizations", locale), len(words), 1, 100)
         if kind == STRING:
             problems.text(choice, "value", here, least=1, most=100)
         elif kind == INTEGER:
@@ -255,7 +270,8 @@ def _weights(named: dict[str, Any]) -> Iterator[int]:
         words = [str(named.get(kind) or ""), *map(str, (named.get(f"{kind}_localizations") or {}).values())]
         yield max(len(word) for word in words)
     for choice in named.get("choices") or ():
-        yield len(str(choice.get("name") or "")) + len(str(choice.get("value") or ""))
+        names = (choice.get("name") or "", *(choice.get("name_localizations") or {}).values())
+        yield max(len(str(name)) for name in names) + len(str(choice.get("value") or ""))
     for option in named.get("options") or ():
         if isinstance(option, dict):
             yield from _weights(option)

@@ -3,97 +3,52 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import zlib
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from bot.clock import SECOND, Clock
+from tests.loopback.discord.sessions import Connection, Session
 from tests.loopback.discord.world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1, 1 << 9, 1 << 12
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
-KEPT = 20_000
-"""Events of a session that are kept for a replay."""
 HEARTBEAT_EVERY = 41_250
 """Milliseconds."""
-
-
-class Session:
-    """What one client is told, in order, whether or not it is connected at the moment."""
-
-    def __init__(self, id: str, shard: tuple[int, int], intents: int) -> None:
-        self.id = id
-        self.shard = shard
-        self.intents = intents
-        self.dropped = 0
-        """Events too old to be kept."""
-        self.events: list[str] = []
-        self.more = asyncio.Event()
-        self.connection: Connection | None = None
-
-    @property
-    def seq(self) -> int:
-        """The number of the last event."""
-        return self.dropped + len(self.events)
-
-    def add(self, event: str, data: str) -> None:
-        """Something happened; `data` is JSON."""
-        self.events.append(f'{{"t":"{event}","s":{self.seq + 1},"op":0,"d":{data}}}')
-        if len(self.events) > 2 * KEPT:
-            self.dropped += KEPT
-            del self.events[:KEPT]
-        self.more.set()
-
-
-class Connection:
-    """One WebSocket."""
-
-    def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
-        self._socket = socket
-        self.transport = request.transport
-        self._deflate = zlib.compressobj(1) if request.query.get("compress") == "zlib-stream" else None
-        self.next = 1
-        """The number of the next event to send."""
-
-    async def send(self, text: str) -> None:
-        """Send one message; nothing happens on a closed connection."""
-        with contextlib.suppress(ConnectionError):
-            if self._deflate is None:
-                await self._socket.send_str(text)
-            else:
-                data = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                await self._socket.send_bytes(data)
-
-    async def say(self, op: int, data: Any) -> None:
-        """Send something that is no event."""
-        await self.send(json.dumps({"op": op, "d": data, "s": None, "t": None}, separators=(",", ":")))
-
-    async def close(self, code: int, why: str = "") -> None:
-        """End the connection."""
-        await self._socket.close(code=code, message=why.encode())
-
-    def cut(self) -> None:
-        """The connection breaks, without a word."""
-        if self.transport is not None:
-            self.transport.abort()
+BETWEEN_SESSIONS = 5 * SECOND
+"""How long after one session the next may begin, where that is minded."""
 
 
 class Gateway:
     """Every session."""
 
-    def __init__(self, world: World, token: str) -> None:
+    def __init__(self, world: World, token: str, clock: Clock) -> None:
         self._world = world
         self._token = token
-        self._count = 0
+        self._clock = clock
+        self._begun: int | None = None
         self.url = ""
         self.shards = 1
+        """How many are recommended."""
+        self.fewest_shards = 1
+        """How many there must be at least."""
+        self.sessions_a_day = 1000
+        self.paced = False
+        """Whether it is minded that one session begins in five seconds, and no more."""
+        self.heartbeat_every = HEARTBEAT_EVERY
+        self.heartbeats = 0
+        self.greets = _open()
+        """Unset: nobody is said hello to until it is set."""
+        self.acknowledges = _open()
+        """Unset: no heartbeat is acknowledged until it is set."""
         self.sessions: dict[str, Session] = {}
         self.identified = 0
         """How often a client has begun a session."""
         self.resumed = 0
+        self.refused = 0
+        """How often a client wanted to resume what can't be resumed."""
         self.connections: set[Connection] = set()
         self._waiting: list[asyncio.Future[None]] = []
 
@@ -126,6 +81,27 @@ class Gateway:
         if forget:
             self.sessions.clear()
 
+    def forget_unconnected(self) -> None:
+        """Let go of sessions that nobody is connected to: they have timed out."""
+        self.sessions = {id: one for id, one in self.sessions.items() if one.connection is not None}
+
+    async def close(self, code: int) -> None:
+        """Close every connection with Discord's code for why."""
+        for connection in list(self.connections):
+            await connection.close(code)
+
+    async def ask_to_reconnect(self) -> None:
+        """Ask every client to connect anew, as Discord does when a machine of its goes away."""
+        for connection in list(self.connections):
+            await connection.say(RECONNECT, None)
+
+    async def invalidate(self, *, resumable: bool) -> None:
+        """Tell every client that its session is worth nothing now; unless it is `resumable`, it is forgotten."""
+        if not resumable:
+            self.sessions.clear()
+        for connection in list(self.connections):
+            await connection.say(INVALID, resumable)
+
     async def connected(self) -> None:
         """Wait until at least one session is connected, and every session that there is."""
         while not self.sessions or len(self.live) < len(self.sessions):
@@ -142,13 +118,16 @@ class Gateway:
         session: Session | None = None
         writer: asyncio.Task[None] | None = None
         try:
-            await connection.say(HELLO, {"heartbeat_interval": HEARTBEAT_EVERY, "_trace": []})
+            await self.greets.wait()
+            await connection.say(HELLO, {"heartbeat_interval": self.heartbeat_every, "_trace": []})
             async for message in socket:
                 if message.type is not WSMsgType.TEXT:
                     await connection.close(4002, "Error while decoding payload.")
                     break
                 given = json.loads(message.data)
                 if given["op"] == HEARTBEAT:
+                    self.heartbeats += 1
+                    await self.acknowledges.wait()
                     await connection.say(ACK, None)
                 elif session is None:
                     session = await self._begin(connection, given)
@@ -162,7 +141,8 @@ class Gateway:
                 writer.cancel()
             if session is not None and session.connection is connection:
                 session.connection = None
-                if socket.close_code in (1000, 1001):
+                # Only a client that says so is done with its session.
+                if socket.close_code in (1000, 1001) and not connection.closed_here:
                     self.sessions.pop(session.id, None)
         return socket
 
@@ -193,8 +173,13 @@ class Gateway:
             await connection.close(4014, "Disallowed intent(s).")
         elif not 0 <= shard[0] < shard[1]:
             await connection.close(4010, "Invalid shard.")
+        elif shard[1] < self.fewest_shards:
+            await connection.close(4011, "Sharding required.")
+        elif self.paced and self._begun is not None and self._clock.now() - self._begun < BETWEEN_SESSIONS:
+            await connection.say(INVALID, data=False)
         else:
             self.identified += 1
+            self._begun = self._clock.now()
             session = Session(f"{self.identified:032x}", (shard[0], shard[1]), data["intents"])
             self.sessions[session.id] = session
             self._welcome(session)
@@ -225,7 +210,12 @@ class Gateway:
     async def _resume(self, connection: Connection, data: dict[str, Any]) -> Session | None:
         session = self.sessions.get(str(data.get("session_id")))
         seq = data.get("seq")
-        if session is None or not isinstance(seq, int) or not session.dropped <= seq <= session.seq:
+        if session is not None and isinstance(seq, int) and seq > session.seq:
+            self.refused += 1
+            await connection.close(4007, "Invalid seq.")
+            return None
+        if session is None or not isinstance(seq, int) or seq < session.dropped:
+            self.refused += 1
             await connection.say(INVALID, data=False)
             return None
         self.resumed += 1
@@ -234,6 +224,12 @@ class Gateway:
         connection.next = seq + 1
         session.add("RESUMED", '{"_trace":[]}')
         return session
+
+
+def _open() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
 
 
 async def _write(session: Session, connection: Connection) -> None:

@@ -41,6 +41,7 @@ class Routes:
             ("GET", "/gateway/bot"): self._gateway,
             ("GET", "/users/@me"): lambda _: (200, self._world.users[self._world.bot]),
             ("GET", "/users/{user_id}"): self._user,
+            ("GET", "/users/@me/guilds"): self._guilds,
             ("POST", "/users/@me/channels"): self._direct,
             ("GET", "/oauth2/applications/@me"): self._application,
             ("GET", "/applications/@me"): self._application,
@@ -75,9 +76,13 @@ class Routes:
     # Who and what is there
 
     def _gateway(self, _: Call) -> tuple[int, Any]:
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
         gateway = self._discord.gateway
-        limit["remaining"] -= gateway.identified
+        limit = {
+            "total": gateway.sessions_a_day,
+            "remaining": max(gateway.sessions_a_day - gateway.identified, 0),
+            "reset_after": 3_600_000 if gateway.identified else 0,
+            "max_concurrency": 1,
+        }
         return 200, {"url": gateway.url, "shards": gateway.shards, "session_start_limit": limit}
 
     def _application(self, _: Call) -> tuple[int, Any]:
@@ -113,6 +118,20 @@ class Routes:
         if recipient not in self._world.users:
             raise Refusal(400, 50033, "Invalid Recipient(s)")
         return 200, self._world.channel_json(self._world.channels[self._world.direct(recipient)])
+
+    def _guilds(self, call: Call) -> tuple[int, Any]:
+        query, problems = {name: int(value) for name, value in call.query.items()}, Problems()
+        most = problems.number(query, "limit", (), least=1, most=200, default=200)
+        problems.settle()
+        after = query.get("after", 0)
+        here = [guild for guild in self._world.guilds.values() if guild.here and int(guild.id) > after]
+        nothing = dict.fromkeys(("icon", "banner"))
+        told = [
+            {"id": guild.id, "name": guild.name, "owner": False, "features": [], **nothing}
+            | {"permissions": str(self._world.rights_in(guild))}
+            for guild in sorted(here, key=lambda guild: int(guild.id))
+        ]
+        return 200, told[:most]
 
     def _guild(self, call: Call) -> tuple[int, Any]:
         guild = self._world.guilds.get(call.params["guild_id"])

@@ -54,7 +54,7 @@ class LoopbackDiscord:
         self.buckets = Buckets(clock)
         self.desk = Desk(self.token, clock.now, self.buckets, self.faults)
         self.desk.checker = description() if checked else None
-        self.gateway = Gateway(self.world, self.token)
+        self.gateway = Gateway(self.world, self.token, clock)
         self._listener = Listener(self.desk, self.gateway, self.files, ssl_context, keepalive)
         self.commands = Commands(ids, self.application_id)
         self.interactions = Interactions(clock, ids)

@@ -37,6 +37,8 @@ class Guild:
     """Whether the bot is (still) in it."""
     roles: dict[str, str] = field(default_factory=dict)
     """Names by id, beside the one that everybody has."""
+    denied: int = 0
+    """What the bot was not given when it was invited."""
 
 
 @dataclass(slots=True)
@@ -131,7 +133,9 @@ class World:
 
     def allowed(self, channel: Channel) -> int:
         """What the bot may do in a channel."""
-        denied = READ if channel.sealed else 0
+        denied = self.guilds[channel.guild].denied if channel.guild else 0
+        if channel.sealed:
+            denied |= READ
         if channel.threadless:
             denied |= MAKE_THREADS | MAKE_PRIVATE_THREADS
         if channel.forbidden:
@@ -139,6 +143,10 @@ class World:
         if channel.hidden:
             denied |= VIEW | SEND | SEND_IN_THREADS
         return EVERYDAY & ~denied
+
+    def rights_in(self, guild: Guild) -> int:
+        """What the bot may do in a server, channels' own rules left aside."""
+        return EVERYDAY & ~guild.denied
 
     # As Discord writes them
 
@@ -204,7 +212,7 @@ class World:
             "color": 0,
             "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
             "hoist": False,
-            "permissions": str(EVERYDAY),
+            "permissions": str(self.rights_in(guild)),
             "managed": False,
             "mentionable": False,
             "flags": 0,
