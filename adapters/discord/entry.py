@@ -13,6 +13,7 @@ import discord
 from adapters.discord.answers import Answers
 from adapters.discord.commands import changed, declarations
 from adapters.discord.events import event_of, notice_of
+from adapters.discord.halt import Halt
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.wire import hand_over, interaction_of
 from adapters.inhand import InHand
@@ -67,7 +68,7 @@ class DiscordAdapter:
         except BaseException:
             await self.close()
             raise
-        platform = DiscordPlatform(client, self._session)
+        platform = DiscordPlatform(client, self._session, client.halt)
         self._app.connect(platform)
         self._app.privacy.on_forget.append(platform.forget)
         self._connection = asyncio.create_task(client.connect(reconnect=True))
@@ -85,8 +86,16 @@ class DiscordAdapter:
 
     async def ended(self) -> None:
         """Return when the connection has ended for good. Raises what ended it, such as a token that was withdrawn."""
-        if self._connection is not None:
-            await asyncio.shield(self._connection)
+        if self._connection is None or self._client is None:
+            return
+        withdrawn = asyncio.create_task(self._client.halt.withdrawn.wait())
+        try:
+            await asyncio.wait((self._connection, withdrawn), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            withdrawn.cancel()
+        if not self._connection.done():
+            raise UserError(NO_TOKEN)
+        await self._connection
 
     async def close(self) -> None:
         """Take no more; finish what is in hand; let go of every connection."""
@@ -114,6 +123,7 @@ class _Client(discord.AutoShardedClient):
     """discord.py's client, with nothing of ours kept in it but the way to the core."""
 
     def __init__(self, app: App, answers: Answers, in_hand: InHand, connector: aiohttp.TCPConnector) -> None:
+        self.halt = Halt(app.clock)
         super().__init__(
             intents=discord.Intents(guilds=True),
             connector=connector,
@@ -123,6 +133,7 @@ class _Client(discord.AutoShardedClient):
             guild_ready_timeout=0.0,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=30.0,
+            http_trace=self.halt.listener(),
         )
         self.listening = asyncio.Event()
         self.taking = True

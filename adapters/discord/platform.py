@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -11,10 +12,11 @@ import yarl
 
 from adapters.discord.errors import NOT_ALLOWED, in_our_words
 from adapters.discord.events import PLATFORM, group_key, id_of, key
+from adapters.discord.halt import WAITS, Halt
 from adapters.discord.limits import hold
 from adapters.discord.render import mark_of, marked, render
-from adapters.discord.wire import parameters
-from bot.chat import Group, NotReadable, Profile, Unreachable, View
+from adapters.discord.wire import bounded, parameters
+from bot.chat import Group, NotReadable, NotSent, Profile, Unreachable, View
 from bot.errors import UserError
 
 DESKS = 10_000
@@ -32,18 +34,27 @@ class DiscordPlatform:
     knows_nonces = True
     posts_a_second = 40
 
-    def __init__(self, client: discord.Client, session: aiohttp.ClientSession) -> None:
+    def __init__(self, client: discord.Client, session: aiohttp.ClientSession, halt: Halt) -> None:
         self._client = client
         self._http = client.http
+        self._http.max_ratelimit_timeout = WAITS
         self._session = session
+        self._halt = halt
         self._desks: dict[str, str] = {}
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ask Discord for something, unless it takes nothing; raise what the port knows."""
+        self._halt.check()
+        with in_our_words(), bounded(self._http):
+            yield
 
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Post `view`; the same nonce within some minutes is the same message."""
         hold("nonce", len(nonce))
         payload = marked(render(view), nonce)
         body = {**payload.body, "nonce": nonce, "enforce_nonce": True}
-        with in_our_words():
+        with self._asking():
             sent = await self._http.send_message(id_of(room), params=parameters(body, payload))
         return str(sent["id"])
 
@@ -69,7 +80,7 @@ class DiscordPlatform:
         raise NotReadable("too much was said since")
 
     async def _read(self, channel: int, most: int, after: int | None = None) -> list[Any]:
-        with in_our_words():
+        with self._asking():
             try:
                 return list(await self._http.logs_from(channel, most, after=after))
             except discord.Forbidden as error:
@@ -80,13 +91,13 @@ class DiscordPlatform:
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed."""
         payload = render(view)
-        with in_our_words():
+        with self._asking():
             await self._http.edit_message(id_of(room), int(message), params=parameters(payload.body, payload))
 
     async def desk(self, person: str) -> str:
         """The room of the person's direct messages; whether they take any shows when one is sent."""
         if person not in self._desks:
-            with in_our_words():
+            with self._asking():
                 channel = await self._http.start_private_message(id_of(person))
             if len(self._desks) >= DESKS:
                 del self._desks[next(iter(self._desks))]
@@ -98,7 +109,7 @@ class DiscordPlatform:
         if space == key("@me"):
             raise Unreachable("direct messages are of no server")
         server = id_of(space)
-        with in_our_words():
+        with self._asking():
             roles = await self._http.get_roles(server)
         given = [role for role in roles if int(role["id"]) != server and not role["managed"]]
         return tuple(Group(group_key(role["id"]), role["name"]) for role in given)
@@ -110,7 +121,7 @@ class DiscordPlatform:
         except ValueError:
             return None
         try:
-            with in_our_words():
+            with self._asking():
                 user = await self._http.get_user(id)
         except Unreachable:
             return None
@@ -121,7 +132,9 @@ class DiscordPlatform:
         address = _address(file)
         with in_our_words():
             async with self._session.get(address, allow_redirects=False) as response:
-                if response.status != 200:  # noqa: PLR2004 - the number is its own name
+                if response.status == 429 or response.status >= 500:  # noqa: PLR2004 - the numbers are their own names
+                    raise NotSent(f"no file for now: {response.status}")
+                if response.status != 200:  # noqa: PLR2004
                     raise UserError("That file is no longer there. Attach it again.")
                 content = await _at_most(response, limit)
         if content is None:

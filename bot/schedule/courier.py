@@ -97,9 +97,11 @@ class Courier:
                 id = await (self._find(platform, room, message) if looks else _show(platform, room, message))
         except Unreachable as error:
             log.info("message %s is given up: %s", message.key, error)
-            await self._database.write(outbox.give_up, message, str(error))
-            if not message.message and not desk:
+            if not desk and (not message.message or error.advice):
+                # First, so that whoever dies in between leaves it to be found out again.
                 await self._on_gone(message.room, error.advice)
+                await self._database.write(outbox.give_up_room, message.room, str(error))
+            await self._database.write(outbox.give_up, message, str(error))
         except NotReadable as error:
             await self._decide(message, str(error))
         except NotSent as error:

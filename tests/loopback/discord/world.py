@@ -10,8 +10,8 @@ from tests.loopback.discord.errors import NotOffered, unknown
 from tests.loopback.discord.ids import Snowflakes, iso
 
 TEXT, DIRECT, THREAD, PRIVATE_THREAD = 0, 1, 11, 12
-VIEW, SEND, READ, SEND_IN_THREADS, MANAGE_GUILD = 1 << 10, 1 << 11, 1 << 16, 1 << 38, 1 << 5
-EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | 1 << 15 | READ | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
+VIEW, SEND, READ, SEND_IN_THREADS, MANAGE_GUILD, ATTACH = 1 << 10, 1 << 11, 1 << 16, 1 << 38, 1 << 5, 1 << 15
+EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | ATTACH | READ | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
 """View, send (in threads too), embed, attach, history, mention all, foreign emoji, commands, threads of both kinds."""
 
 
@@ -52,6 +52,8 @@ class Channel:
     """The bot may not write there."""
     hidden: bool = False
     """The bot may not even look."""
+    fileless: bool = False
+    """The bot may not attach files."""
     sealed: bool = False
     """The bot may not read what was said before."""
     position: int = 0
@@ -126,7 +128,7 @@ class World:
 
     def allowed(self, channel: Channel) -> int:
         """What the bot may do in a channel."""
-        denied = READ if channel.sealed else 0
+        denied = (READ if channel.sealed else 0) | (ATTACH if channel.fileless else 0)
         if channel.forbidden:
             denied |= SEND | SEND_IN_THREADS
         if channel.hidden:
