@@ -62,9 +62,14 @@ class DiscordAdapter:
         except discord.LoginFailure as error:
             await self.close()
             raise UserError(NO_TOKEN) from error
-        except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
+        except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.RateLimited) as error:
             await self.close()
             raise UserError(UNREACHED.format(error)) from error
+        except discord.HTTPException as error:
+            await self.close()
+            if error.status == 429:  # noqa: PLR2004 - the number is its own name
+                raise UserError(UNREACHED.format("this address is banned for a while")) from error
+            raise
         except BaseException:
             await self.close()
             raise

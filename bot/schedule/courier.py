@@ -118,18 +118,24 @@ class Courier:
             log.exception("message %s could not be sent", message.key)
             await self._again(message, looks, _backoff(message.attempts), "an error of our own")
         else:
-            await (self._looked(message, id) if looks else self._database.write(outbox.sent, message, id))
+            await (self._looked(message, id) if looks else self._shown(message, id))
 
     async def _find(self, platform: Platform, room: str, message: Message) -> str:
         """The id of a post that may have arrived; empty if it surely has not. Raises as `Platform.find_post` does."""
         since = min(message.queued_at, self._clock.now()) - CLOCKS_DIFFER
         return await platform.find_post(room, message.nonce, since=since) or ""
 
+    async def _shown(self, message: Message, id: str) -> None:
+        """Note what stands there under `id`."""
+        if message.unsure:
+            # That is what was to be posted first, repeated or not; if it was changed since, an edit follows.
+            message = replace(message, version=1)
+        await self._database.write(outbox.sent, message, id)
+
     async def _looked(self, message: Message, id: str) -> None:
         """Go on from what is known now: it stands there under `id`, or not at all."""
         if id:
-            # What stands there is what was to be posted first; if it was changed since, that is an edit like any other.
-            await self._database.write(outbox.sent, replace(message, version=1), id)
+            await self._shown(message, id)
         elif self._is_too_late(message, 2 * PATIENCE_IN_ALL, TRIES):
             await self._give_up(message, "it did not arrive")
         else:
