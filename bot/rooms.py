@@ -324,5 +324,7 @@ class Rooms:
 
     async def room_gone(self, room: str, advice: str) -> None:
         """What goes on in a room that can't be written in goes on there no more."""
-        await self.rounds.room_gone(room, advice)
-        await self.filling.room_gone(room, advice)
+        told = await self.filling.room_gone(room, advice)
+        await self.rounds.room_gone(room, advice, told)
+        await self.exams.setting.room_gone(room, advice, self._clock.now())
+        await self.homeworks.room_gone(room, advice, self._clock.now())

@@ -41,6 +41,8 @@ BAD_REQUEST = 400
 RESTARTING = View(rich("Swot is just restarting. Please try again in a moment."))
 TRIES = 3
 """How often is sent, where the connection breaks, what has its effect only once."""
+PATIENCE = 30.0
+"""Seconds after which an answer is given up that Discord does not take: somewhat longer than discord.py repeats it."""
 
 
 class Answers:
@@ -53,11 +55,12 @@ class Answers:
     async def give(self, interaction: Interaction, event: AnyEvent) -> None:
         """Answer an interaction: at once, or, where the core takes its time, deferred now and answered then."""
         promised: Kind | None = None
+        is_over = False
 
         async def defer() -> None:
-            nonlocal promised
+            nonlocal promised, is_over
             promised = self._kind(interaction, event)
-            await self._defer(interaction, promised)
+            is_over = not await self._defer(interaction, promised)
 
         deferral = Deferral(self._app.clock, defer)
         answer: Answer | None = None
@@ -65,7 +68,7 @@ class Answers:
             answer = await self._app.handle(event)
         finally:
             await deferral.settled()
-        if answer is None:
+        if answer is None or is_over:
             return
         try:
             await self._say(interaction, promised, answer)
@@ -112,29 +115,37 @@ class Answers:
                 note = render(as_note(answer), ephemeral=True, file=_file_of(answer))
                 await self._send(interaction, wire.MESSAGE, note)
 
-    async def _send(self, interaction: Interaction, kind: int, payload: Payload | None = None) -> None:
-        """Send a first answer; one that arrived although the connection broke is not asked for again."""
+    async def _send(self, interaction: Interaction, kind: int, payload: Payload | None = None) -> bool:
+        """Send a first answer; tell whether Discord still waited for it.
+
+        One that arrived although the connection broke is not asked for again.
+        """
         try:
             await _insisting(lambda: wire.respond(self._session, interaction, kind, payload))
         except discord.HTTPException as error:
             if error.code == UNKNOWN_INTERACTION:
                 log.warning("interaction %s was answered too late", interaction.id)
-            elif error.code != ALREADY_ANSWERED:
+                return False
+            if error.code != ALREADY_ANSWERED:
                 raise
+        return True
 
     # Late
 
-    async def _defer(self, interaction: Interaction, kind: Kind) -> None:
-        """Tell Discord that an answer of this kind will come. A form can't: a note leads to it instead."""
+    async def _defer(self, interaction: Interaction, kind: Kind) -> bool:
+        """Tell Discord that an answer of this kind will come; tell whether it still waits for one.
+
+        A form can't be promised: a note leads to it instead.
+        """
         match kind:
             case "edit":
-                await self._send(interaction, wire.DEFERRED_EDIT)
+                return await self._send(interaction, wire.DEFERRED_EDIT)
             case "post":
-                await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2}))
+                return await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2}))
             case "choices":
-                await self._send(interaction, wire.CHOICES, Payload({"choices": []}))
+                return await self._send(interaction, wire.CHOICES, Payload({"choices": []}))
             case _:
-                await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2 | EPHEMERAL}))
+                return await self._send(interaction, wire.DEFERRED_MESSAGE, Payload({"flags": V2 | EPHEMERAL}))
 
     async def _follow(self, interaction: Interaction, deferred_as: Kind, answer: Answer) -> None:
         if isinstance(answer, Choices):
@@ -142,14 +153,18 @@ class Answers:
         how = answer.how if isinstance(answer, Reply) else "note"
         view, file = as_note(answer), _file_of(answer)
         if deferred_as == "edit" and how != "edit":
-            await wire.follow_up(self._session, interaction, render(view, ephemeral=True, file=file))
+            await self._add(interaction, render(view, ephemeral=True, file=file))
         elif deferred_as == "post" and how != "post":
             # What was promised to everyone turns out to be for one person.
             await self._take_back(interaction)
-            await wire.follow_up(self._session, interaction, render(view, ephemeral=True, file=file))
+            await self._add(interaction, render(view, ephemeral=True, file=file))
         else:
             payload = render(view, file=file)
             await _insisting(lambda: wire.edit_original(self._session, interaction, payload))
+
+    async def _add(self, interaction: Interaction, payload: Payload) -> None:
+        # Once: nothing tells Discord that it is the same note again.
+        await _insisting(lambda: wire.follow_up(self._session, interaction, payload), tries=1)
 
     async def _take_back(self, interaction: Interaction) -> None:
         try:
@@ -159,17 +174,18 @@ class Answers:
                 raise
 
 
-async def _insisting(send: Callable[[], Awaitable[None]]) -> None:
-    """Send, and again where the connection breaks: only what has its effect once."""
-    for tries_left in reversed(range(TRIES)):
-        try:
-            await send()
-        except (aiohttp.ClientError, OSError):
-            if not tries_left:
-                raise
-            await asyncio.sleep(0)
-        else:
-            return
+async def _insisting(send: Callable[[], Awaitable[None]], *, tries: int = TRIES) -> None:
+    """Send, and again where the connection breaks: only what has its effect once. Raises `TimeoutError` at last."""
+    async with asyncio.timeout(PATIENCE):
+        for tries_left in reversed(range(tries)):
+            try:
+                await send()
+            except (aiohttp.ClientError, OSError):
+                if not tries_left:
+                    raise
+                await asyncio.sleep(0)
+            else:
+                return
 
 
 def _file_of(answer: Answer) -> File | None:

@@ -11,6 +11,7 @@ import yarl
 
 from adapters.discord.answers import Answers
 from adapters.discord.events import event_of, notice_of
+from adapters.discord.halt import Halt
 from adapters.discord.resuming import begin_anew_where_told
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.wire import hand_over, interaction_of
@@ -33,6 +34,7 @@ class Client(discord.AutoShardedClient):
         connector: aiohttp.TCPConnector,
         settings: DiscordSettings,
     ) -> None:
+        self.halt = Halt(app.clock)
         super().__init__(
             intents=discord.Intents(guilds=True),
             connector=connector,
@@ -43,6 +45,7 @@ class Client(discord.AutoShardedClient):
             guild_ready_timeout=0.0,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=30.0,
+            http_trace=self.halt.listener(),
         )
         if settings.shards is not None:
             self.shard_ids, self.shard_count = settings.shards.ids, settings.shards.count

@@ -14,7 +14,7 @@ from adapters.discord.commands import declarations
 from adapters.discord.declaring import declare
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.trouble import shut_out, why
+from adapters.discord.trouble import WITHDRAWN, shut_out, why
 from adapters.inhand import InHand
 from bot.errors import UserError
 from bot.main import App
@@ -57,7 +57,7 @@ class DiscordAdapter:
             if (told := why(error, self._settings)) is not None:
                 raise told from error
             raise
-        platform = DiscordPlatform(client, session)
+        platform = DiscordPlatform(client, session, client.halt)
         self._app.connect(platform)
         self._app.privacy.on_forget.append(platform.forget)
         self._connection = asyncio.create_task(client.connect(reconnect=True))
@@ -74,9 +74,16 @@ class DiscordAdapter:
 
     async def ended(self) -> None:
         """Return when the connection has ended for good. Raises `UserError` with what ended it but us."""
-        if self._connection is not None:
-            await asyncio.wait((self._connection,))
-            self._must_go_on(self._connection)
+        if self._connection is None or self._client is None:
+            return
+        withdrawn = asyncio.create_task(self._client.halt.withdrawn.wait())
+        try:
+            await asyncio.wait((self._connection, withdrawn), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            withdrawn.cancel()
+        if not self._connection.done():
+            raise UserError(WITHDRAWN)
+        self._must_go_on(self._connection)
 
     async def close(self) -> None:
         """Take no more; finish what is in hand; let go of every connection."""

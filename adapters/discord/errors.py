@@ -23,11 +23,13 @@ NOT_ALLOWED = {50001, 50013}
 """Missing access; missing permissions."""
 _REFUSED = {50007, 50278}
 """They let nobody like us write to them, or are in no server with us any more."""
-_ADVICE = "Let Swot see the channel and send messages in it (channel settings, Permissions), and try again."
+ALLOW_MESSAGES = (
+    "Let Swot see the channel, send messages and attach files in it (channel settings, Permissions), and try again."
+)
 
 
 @contextmanager
-def in_our_words(advice: str = _ADVICE) -> Iterator[None]:
+def in_our_words(advice: str = ALLOW_MESSAGES) -> Iterator[None]:
     """Raise what the port knows in place of what discord.py and the connection raise.
 
     `advice` is what people can do where Discord does not allow it.
@@ -45,6 +47,9 @@ def in_our_words(advice: str = _ADVICE) -> Iterator[None]:
 
 
 def _meaning(error: discord.HTTPException, advice: str) -> Exception:
+    if error.status < 500 and error.text.lstrip().startswith("<"):  # noqa: PLR2004
+        # A page is no answer of Discord's, but of what stands before it, and says nothing of the room.
+        return NotSent(f"turned away on the way to Discord: {error.status}", wait=MINUTE)
     if error.code in _REFUSED:
         return DeskRefused(str(error))
     if error.code in NOT_ALLOWED:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 import aiohttp
 import discord
 import yarl
 
-from adapters.discord.errors import HAS_THREAD, NOT_ALLOWED, in_our_words
+from adapters.discord.errors import ALLOW_MESSAGES, HAS_THREAD, NOT_ALLOWED, in_our_words
 from adapters.discord.events import PLATFORM, group_key, id_of, key
+from adapters.discord.halt import WAITS, Halt
 from adapters.discord.limits import LIMITS, hold
 from adapters.discord.render import mark_of, marked, render
-from adapters.discord.wire import parameters
+from adapters.discord.wire import bounded, parameters
 from adapters.harmless import harmless
-from bot.chat import Aside, Below, Direct, Group, NotReadable, Private, Profile, Unreachable, View, cut
+from bot.chat import Aside, Below, Direct, Group, NotReadable, NotSent, Private, Profile, Unreachable, View, cut
 from bot.errors import UserError
 
 DESKS = 10_000
@@ -45,18 +47,27 @@ class DiscordPlatform:
     has_private_threads = True
     allowing = "In the menu of this server choose Privacy Settings and switch on Direct Messages."
 
-    def __init__(self, client: discord.Client, session: aiohttp.ClientSession) -> None:
+    def __init__(self, client: discord.Client, session: aiohttp.ClientSession, halt: Halt) -> None:
         self._client = client
         self._http = client.http
+        self._http.max_ratelimit_timeout = WAITS
         self._session = session
+        self._halt = halt
         self._desks: dict[str, str] = {}
+
+    @contextmanager
+    def _asking(self, advice: str = ALLOW_MESSAGES) -> Iterator[None]:
+        """Ask Discord for something, unless it takes nothing; raise what the port knows, with what people can do."""
+        self._halt.check()
+        with in_our_words(advice), bounded(self._http):
+            yield
 
     async def post(self, room: str, view: View, *, nonce: str) -> str:
         """Post `view`; the same nonce within some minutes is the same message."""
         hold("nonce", len(nonce))
         payload = marked(render(view), nonce)
         body = {**payload.body, "nonce": nonce, "enforce_nonce": True}
-        with in_our_words():
+        with self._asking():
             sent = await self._http.send_message(id_of(room), params=parameters(body, payload))
         return str(sent["id"])
 
@@ -82,7 +93,7 @@ class DiscordPlatform:
         raise NotReadable("too much was said since")
 
     async def _read(self, channel: int, most: int, after: int | None = None) -> list[Any]:
-        with in_our_words():
+        with self._asking():
             try:
                 return list(await self._http.logs_from(channel, most, after=after))
             except discord.Forbidden as error:
@@ -93,7 +104,7 @@ class DiscordPlatform:
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed."""
         payload = render(view)
-        with in_our_words():
+        with self._asking():
             await self._http.edit_message(id_of(room), int(message), params=parameters(payload.body, payload))
 
     async def open(self, place: Aside) -> str:
@@ -107,7 +118,7 @@ class DiscordPlatform:
                 return await self._below(room, message, name)
 
     async def _private(self, person: str, beside: str) -> str:
-        with in_our_words(ALLOW_PRIVATE_THREADS):
+        with self._asking(ALLOW_PRIVATE_THREADS):
             thread = await self._http.start_thread_without_message(
                 id_of(beside), name=DESK, auto_archive_duration=A_WEEK, type=PRIVATE_THREAD, invitable=False
             )
@@ -117,7 +128,7 @@ class DiscordPlatform:
     async def _below(self, room: str, message: str, name: str) -> str:
         """A message's thread has the message's own id, whoever has opened it."""
         called = cut(" ".join(harmless(name).split()), LIMITS["thread name"]) or NAMELESS
-        with in_our_words(ALLOW_THREADS):
+        with self._asking(ALLOW_THREADS):
             try:
                 await self._http.start_thread_with_message(
                     id_of(room), int(message), name=called, auto_archive_duration=A_DAY
@@ -129,7 +140,7 @@ class DiscordPlatform:
 
     async def _direct(self, person: str) -> str:
         if person not in self._desks:
-            with in_our_words():
+            with self._asking():
                 channel = await self._http.start_private_message(id_of(person))
             if len(self._desks) >= DESKS:
                 del self._desks[next(iter(self._desks))]
@@ -141,7 +152,7 @@ class DiscordPlatform:
         if space == key("@me"):
             raise Unreachable("direct messages are of no server")
         server = id_of(space)
-        with in_our_words():
+        with self._asking():
             roles = await self._http.get_roles(server)
         given = [role for role in roles if int(role["id"]) != server and not role["managed"]]
         return tuple(Group(group_key(role["id"]), role["name"]) for role in given)
@@ -153,7 +164,7 @@ class DiscordPlatform:
         except ValueError:
             return None
         try:
-            with in_our_words():
+            with self._asking():
                 user = await self._http.get_user(id)
         except Unreachable:
             return None
@@ -164,7 +175,9 @@ class DiscordPlatform:
         address = _address(file)
         with in_our_words():
             async with self._session.get(address, allow_redirects=False) as response:
-                if response.status != 200:  # noqa: PLR2004 - the number is its own name
+                if response.status == 429 or response.status >= 500:  # noqa: PLR2004 - the numbers are their own names
+                    raise NotSent(f"no file for now: {response.status}")
+                if response.status != 200:  # noqa: PLR2004
                     raise UserError("That file is no longer there. Attach it again.")
                 content = await _at_most(response, limit)
         if content is None:

@@ -37,11 +37,19 @@ def why(error: BaseException, settings: DiscordSettings) -> UserError | None:
     match error:
         case discord.LoginFailure():
             return UserError(NO_TOKEN)
+        case discord.HTTPException(status=429):
+            return UserError(UNREACHED.format("this address is banned for a while"))
         case discord.PrivilegedIntentsRequired():
             return UserError(_INTENTS)
         case discord.ConnectionClosed(code=code):
             return UserError(_of_code(code, settings))
-        case aiohttp.ClientError() | OSError() | discord.DiscordServerError() | discord.GatewayNotFound():
+        case (
+            aiohttp.ClientError()
+            | OSError()
+            | discord.DiscordServerError()
+            | discord.GatewayNotFound()
+            | discord.RateLimited()
+        ):
             return UserError(UNREACHED.format(reason(error)))
     return None
 

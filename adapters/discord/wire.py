@@ -7,14 +7,16 @@ this is the one module that knows how.
 
 from __future__ import annotations
 
+import asyncio
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import discord
-from discord.http import MultipartParameters, Route
+from discord.http import HTTPClient, MultipartParameters, Route
 from discord.utils import _to_json
 from discord.webhook.async_ import async_context
 
@@ -43,6 +45,20 @@ def interaction_of(payload: Mapping[str, Any]) -> Interaction:
 def hand_over(client: discord.Client, take: Callable[[dict[str, Any]], None]) -> None:
     """Have the gateway give every interaction's payload to `take`, and make nothing of it itself."""
     client._connection.parsers["INTERACTION_CREATE"] = take  # noqa: SLF001 - there is no public way
+
+
+@contextmanager
+def bounded(http: HTTPClient) -> Iterator[None]:
+    """Ask for something that may be given up.
+
+    While one request waits for a limit of the whole bot, discord.py holds all others back; were that one given up,
+    it would hold them back for ever.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        http._global_over.set()  # noqa: SLF001 - there is no public way
+        raise
 
 
 async def respond(

@@ -61,6 +61,12 @@ def is_open_in(tx: Connection, rooms: Collection[str]) -> bool:
     return bool(tx.execute(select(exists().where(here))).scalar())
 
 
+def hold_open_in(tx: Connection, room: str) -> list[Mock]:
+    """The open exams that are announced in a room, kept from other transactions."""
+    here = select(*_MOCK).where(mocks.c.room == room, mocks.c.state == "open").order_by(mocks.c.id)
+    return [mock for row in tx.execute(here.with_for_update()) if (mock := _mock(row))]
+
+
 def papers_in_use(tx: Connection, class_id: str) -> list[str]:
     """The papers of a class's open mock exams, as they are kept."""
     open_now = select(mocks.c.paper).where(mocks.c.class_id == class_id, mocks.c.state == "open")

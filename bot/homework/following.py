@@ -77,6 +77,10 @@ class Pages(Protocol):
         """That it is not this person's any more."""
         ...
 
+    def unannounced(self, told: Told, advice: str) -> View:
+        """To whoever set it, that the class could not be told of it in its room."""
+        ...
+
     def announced(self, told: Told) -> View:
         """To the whole class, that there is homework."""
         ...

@@ -63,6 +63,13 @@ class HomeworkPages:
         text = rich("**Homework is set**, due {}: {}. It is on your desk.", due, telling.what(told.homework))
         return View(text, controls=(Button("My homework", to(HomeworkCommands.mine)),))
 
+    def unannounced(self, told: Told, advice: str) -> View:
+        """To whoever set it, that the class could not be told of it in its room."""
+        head = rich(
+            "**Homework for {}** could not be announced in its room: {}.", told.class_name, telling.what(told.homework)
+        )
+        return View(lines(head, rich("Everybody has it on their desk."), rich("{}", advice) if advice else ()))
+
     def over(self, told: Told, tally: Tally) -> View:
         """To whoever set it, how many have done it by the time it is due."""
         head = rich("**Homework for {} was due now:** {}.", told.class_name, telling.what(told.homework))

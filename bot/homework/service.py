@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.calendar.service import Calendars
-from bot.chat import Answer, Event, View
+from bot.chat import Answer, Event, View, desk_of
 from bot.classes.learners import Learner, accounts_of, humans_of, is_learner, learners_of
 from bot.classes.named import read_who
 from bot.clock import DAY, SECOND, local
@@ -154,6 +154,18 @@ class Homeworks:
         names = None if named is None else tuple(learner.name for learner in named)
         no_school = not calendar.is_open(due.date())
         return SetTold(about, names, len(whom), calendar.zone, had_time, no_school, count)
+
+    async def room_gone(self, room: str, advice: str, at: int) -> None:
+        """Tell whoever set homework that is still to be announced in a room that nobody will read it there."""
+
+        def tell(tx: Connection) -> None:
+            for key in outbox.unseen_in(tx, room, "homework:"):
+                homework = store.find(tx, key.split(":")[1])
+                if homework is not None:
+                    view = self._pages.unannounced(self._following.gate.told(tx, homework, at), advice)
+                    outbox.post(tx, f"{key}:unseen", desk_of(homework.set_by), view, at)
+
+        await self._database.write(tell)
 
     def _check_new(self, tx: Connection, new: Homework, learners: AbstractSet[str]) -> None:
         """Make sure that it is not set already. Raises `UserError`."""

@@ -125,7 +125,7 @@ class Courier:
             log.exception("message %s could not be sent", message.key)
             await self._again(message, looks, _backoff(message.attempts), "an error of our own")
         else:
-            await (self._looked(message, id, room) if looks else self._database.write(outbox.sent, message, id, room))
+            await (self._looked(message, id, room) if looks else self._shown(message, id, room))
 
     async def _platform(self, message: Message) -> Platform | None:
         """The platform that a message goes to; where there is none, the message is put off or given up."""
@@ -146,20 +146,28 @@ class Courier:
             await self._put_off(message, 0, str(error))
             return
         log.info("message %s is given up: %s", message.key, error)
-        await self._database.write(outbox.give_up, message, str(error))
-        if not message.message and not desk:
+        if not desk and (not message.message or error.advice):
+            # First, so that whoever dies in between leaves it to be found out again.
             await self._on_gone(message.room, error.advice)
+            await self._database.write(outbox.give_up_room, message.room, str(error))
+        await self._database.write(outbox.give_up, message, str(error))
 
     async def _find(self, platform: Platform, room: str, message: Message) -> str:
         """The id of a post that may have arrived; empty if it surely has not. Raises as `Platform.find_post` does."""
         since = min(message.queued_at, self._clock.now()) - CLOCKS_DIFFER
         return await platform.find_post(room, message.nonce, since=since) or ""
 
+    async def _shown(self, message: Message, id: str, room: str) -> None:
+        """Note what stands in the platform's room under `id`."""
+        if message.unsure:
+            # That is what was to be posted first, repeated or not; if it was changed since, an edit follows.
+            message = replace(message, version=1)
+        await self._database.write(outbox.sent, message, id, room)
+
     async def _looked(self, message: Message, id: str, room: str) -> None:
         """Go on from what is known now: it stands there under `id`, or not at all."""
         if id:
-            # What stands there is what was to be posted first; if it was changed since, that is an edit like any other.
-            await self._database.write(outbox.sent, replace(message, version=1), id, room)
+            await self._shown(message, id, room)
         elif self._is_too_late(message, 2 * PATIENCE_IN_ALL, TRIES):
             await self._give_up(message, "it did not arrive")
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.calendar.service import Calendars
-from bot.chat import View, desk_of
+from bot.chat import View, desk_of, told_apart
 from bot.clock import Clock
 from bot.schedule import store
 from bot.schedule.model import NothingToSay, Occurrence, Outcome, Past, PostKind, Rhythm, Said, TooLate, Wish
@@ -48,8 +49,8 @@ class Filler(Protocol):
 class Pages(Protocol):
     """What people are told of timed posts who are not asking."""
 
-    def unseen(self, filler: Filler, advice: str) -> View:
-        """That something can't be posted where it should be."""
+    def unseen(self, fillers: Sequence[Filler], advice: str) -> View:
+        """That something can't be posted where it should be: all of one person's in one room."""
         ...
 
     def last(self, filler: Filler) -> View:
@@ -112,16 +113,24 @@ class Filling:
             key = f"timed:{post.id}:{occurrence.key}:{room}"
             outbox.post(tx, key, room, said.view, occurrence.now, bulk=bulk, repeats=repeats)
 
-    async def room_gone(self, room: str, advice: str = "") -> None:
-        """Leave out a room that is no more, or that Swot may not write in, and tell the post's maker once."""
+    async def room_gone(self, room: str, advice: str = "") -> frozenset[str]:
+        """Leave out a room that is no more, or that Swot may not write in.
+
+        The makers of its posts are told, once; they come back.
+        """
         now = self._clock.now()
 
-        def leave(tx: Connection) -> None:
+        def leave(tx: Connection) -> frozenset[str]:
+            lost: dict[str, set[PostKind]] = {}
             for post in store.in_room(tx, room):
                 store.put_room(tx, post.id, room, advice or "the room is gone")
                 if post.rooms == (room,):
                     self._planner.plan(tx, replace(post, paused=True), None)
-                view = self._pages.unseen(self.fillers[post.kind], advice)
-                outbox.post(tx, f"timed:{post.id}:unseen:{room}:{now}", desk_of(post.made_by), view, now)
+                lost.setdefault(post.made_by, set()).add(post.kind)
+            for maker, kinds in lost.items():
+                view = self._pages.unseen([one for kind, one in self.fillers.items() if kind in kinds], advice)
+                key = f"timed:unseen:{room}:{now}:{told_apart(maker)}"
+                outbox.post(tx, key, desk_of(maker), view, now)
+            return frozenset(lost)
 
-        await self._database.write(leave)
+        return await self._database.write(leave)

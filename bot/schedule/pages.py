@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.bank.service import Bank
 from bot.chat import Place, Text, View, counted, dotted, lines, rich
 from bot.schedule.filling import Filler
@@ -16,20 +18,32 @@ MOST_PLACES = 4
 class SchedulePages:
     """What people are told of timed posts who are not asking."""
 
-    def unseen(self, filler: Filler, advice: str) -> View:
+    def unseen(self, fillers: Sequence[Filler], advice: str) -> View:
         """That something can't be posted where it should be, and how to go on."""
-        sentences = [
-            rich("The {} could not be posted in its room, and is paused there.", filler.name),
-            rich("{}", advice) if advice else (),
-            rich("{} in that room begins it again.", filler.command),
-        ]
-        return View(lines(*sentences))
+        names, commands = _listed([one.name for one in fillers]), _listed([one.command for one in fillers])
+        sentences = (
+            ("The {} could not be posted in its room, and is paused there.", "{} in that room begins it again.")
+            if len(fillers) == 1
+            else (
+                "The {} could not be posted in their room, and are paused there.",
+                "{} in that room begin them again.",
+            )
+        )
+        return View(
+            lines(rich(sentences[0], names), rich("{}", advice) if advice else (), rich(sentences[1], commands))
+        )
 
     def last(self, filler: Filler) -> View:
         """That no day for it is to come, and how to go on."""
         sentence = "The {} has come for the last time: no school day for it is noted after this one."
         again = rich("/calendar term or /calendar import notes the next term, and it goes on by itself.")
         return View(lines(rich(sentence, filler.name), again))
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words in a row: a, b and c."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def from_when(coming: Coming) -> Text:

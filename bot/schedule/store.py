@@ -35,7 +35,9 @@ def of_class(tx: Connection, class_id: str, kind: PostKind | None = None, *, hol
 def in_room(tx: Connection, room: str) -> list[TimedPost]:
     """The timed posts that are said in a room, which nobody else changes until the transaction ends."""
     said = select(timed_rooms.c.post_id).where(timed_rooms.c.room == room, timed_rooms.c.trouble == "")
-    return _posts(tx, timed_posts.c.id.in_(said), hold=True)
+    held = _posts(tx, timed_posts.c.id.in_(said), hold=True)
+    # Whoever held them before may have left the room out.
+    return [post for post in held if room in post.rooms]
 
 
 def _posts(tx: Connection, *conditions: ColumnElement[bool], hold: bool = False) -> list[TimedPost]:

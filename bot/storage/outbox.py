@@ -241,6 +241,30 @@ def give_up(tx: Connection, held: Message, why: str) -> None:
     _drop_last(tx, held.key)
 
 
+def give_up_room(tx: Connection, room: str, why: str) -> None:
+    """Post nothing of what waits for a room that is gone, or closed to us: each try would be refused, and counted.
+
+    What somebody holds, or has tried without knowing what came of it, is theirs to give up.
+    """
+    waiting = (table.c.room == room, table.c.shown == 0, table.c.next_at.is_not(None), table.c.owner == "")
+    tx.execute(update(table).where(*waiting).values(next_at=None, trouble=why))
+
+
+def unseen_in(tx: Connection, room: str, beginning: str) -> list[str]:
+    """The keys that begin like this of messages that are still to be posted in a room."""
+    waiting = (table.c.room == room, table.c.shown == 0, table.c.next_at.is_not(None))
+    found = select(table.c.key).where(*waiting, table.c.key.startswith(beginning, autoescape=True))
+    return list(tx.execute(found.order_by(table.c.place)).scalars())
+
+
+def post_again(tx: Connection, keys: Collection[str], view: View, now: int) -> None:
+    """Post those of these messages after all whose posting was given up, and show `view`."""
+    lost = update(table).where(table.c.key.in_(keys), _GIVEN_UP)
+    again = {"view": view_to_json(view), "version": table.c.version + 1, "next_at": now, "queued_at": now}
+    tx.execute(lost.values(**again, attempts=0, trouble=""))
+    wake_at(tx, now)
+
+
 def withdraw(tx: Connection, room: str, view: View, now: int) -> None:
     """Have every message of a room show `view`, as far as it stands there, and then be forgotten here."""
     for key, shown, owner in tx.execute(select(table.c.key, table.c.shown, table.c.owner).where(table.c.room == room)):

@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
+from sqlalchemy import Connection
+
 from adapters.discord import DiscordAdapter, DiscordSettings
-from bot.chat import Platform
-from bot.clock import MINUTE
+from bot.chat import Platform, View, prose
+from bot.clock import MINUTE, SECOND
 from bot.main import App, Settings
+from bot.storage import outbox
 from tests.discord.told import Told
 from tests.loopback.discord.interactions import Callback, Interaction
 from tests.loopback.discord.trying import School, button, page, row
@@ -86,6 +89,28 @@ class Place:
         """Maya types an option."""
         return await self.discord.suggest(self.school.maya, self.school.channel, "say round", "topic", "coll")
 
+    # What Swot says first
+
+    async def queue(self, *words: str, channel: str = "", key: str = "", bulk: bool = False) -> None:
+        """Have something said in a channel, one after the other; under the same key in place of what was said."""
+        room, now = f"discord:{channel or self.school.channel}", self.school.clock.now()
+
+        def put(tx: Connection) -> None:
+            for said in words:
+                outbox.post(tx, key or said, room, View(prose(said)), now, bulk=bulk)
+                outbox.edit(tx, key or said, View(prose(said)), now)
+
+        await self.app.database.write(put)
+
+    async def carry(self, seconds: float = 0) -> None:
+        """The courier carries what there is to carry, for a while."""
+        end = self.school.clock.now() + round(seconds * SECOND)
+        await self.app.dispatcher.run()
+        while (upcoming := await self.app.dispatcher.next_at()) is not None and upcoming <= end:
+            self.school.clock.move_to(max(upcoming, self.school.clock.now()))
+            await self.app.dispatcher.run()
+        self.school.clock.move_to(end)
+
     # What comes of it
 
     async def answered(self, it: Interaction) -> Callback:
@@ -121,9 +146,9 @@ class Place:
             one.status for one in self.discord.requests if (one.method, one.path.endswith(ending)) == (method, True)
         ]
 
-    def shown(self) -> list[str]:
+    def shown(self, channel: str = "") -> list[str]:
         """What everybody sees in the channel, as text."""
-        return [self.discord.view_of(one).spoken for one in self.discord.messages(self.school.channel)]
+        return [self.discord.view_of(one).spoken for one in self.discord.messages(channel or self.school.channel)]
 
     def noted(self) -> list[str]:
         """Maya's notes, as text."""

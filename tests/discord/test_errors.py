@@ -101,3 +101,12 @@ def test_without_a_connection_nothing_was_sent():
 def test_a_fault_of_ours_stays_one(error: Exception):
     """What should not happen is not made to look like bad luck."""
     assert meaning(error) is error
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 429])
+def test_a_page_says_nothing_of_the_room(status: int):
+    """What stands before Discord turns us away with one: later, it may not."""
+    response: Any = SimpleNamespace(status=status, reason="No")
+    told = meaning(discord.HTTPException(response, "<html><body>Sorry, you have been blocked</body></html>"))
+    assert isinstance(told, NotSent)
+    assert told.wait == MINUTE

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.chat import OutcomeUnknown
+from bot.chat import NotSent, OutcomeUnknown
 from bot.errors import UserError
 from tests.discord.place import Place
 from tests.loopback.discord import pointed_at
@@ -40,8 +40,14 @@ async def fetch(place: Place) -> AsyncIterator[Callable[..., Awaitable[bytes]]]:
         request.transport.abort()
         return response
 
+    async def busy(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPTooManyRequests
+
+    async def down(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPServiceUnavailable
+
     app = web.Application()
-    for serve in (file, moved, endless, broken):
+    for serve in (file, moved, endless, broken, busy, down):
         app.router.add_get(f"/{serve.__name__}", serve)
     async with TestServer(app) as server:
         base = str(server.make_url("")).rstrip("/")
@@ -91,3 +97,10 @@ async def test_a_file_that_breaks_off_is_not_taken_for_whole(fetch: Any):
     """The connection broke before the end."""
     with pytest.raises(OutcomeUnknown):
         await fetch("/broken")
+
+
+@pytest.mark.parametrize("path", ["/busy", "/down"])
+async def test_a_file_that_does_not_come_now_is_not_taken_for_gone(fetch: Any, path: str):
+    """Whoever attached it need not attach it again."""
+    with pytest.raises(NotSent):
+        await fetch(path)

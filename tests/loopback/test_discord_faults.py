@@ -22,7 +22,13 @@ async def school() -> AsyncIterator[School]:
         assert school.discord.violations == []
 
 
-@pytest.mark.parametrize(("how", "status"), [("unavailable", 503), ("internal", 500), ("bad gateway", 502)])
+@pytest.mark.parametrize(
+    ("how", "status"),
+    [
+        *(("unavailable", 503), ("internal", 500), ("bad gateway", 502), ("gateway timeout", 504)),
+        *(("banned", 429), ("turned away", 403)),
+    ],
+)
 async def test_discord_is_down_for_a_while(school: School, how, status):
     """So many requests fail, and nothing is done by them; then it is over."""
     fault = school.discord.faults.add(MESSAGES, times=2, how=how)
@@ -54,6 +60,53 @@ async def test_a_limit_of_the_whole_bot_says_so(school: School):
     assert limited.body["global"]
     assert limited.headers["X-RateLimit-Global"] == "true"
     assert limited.headers["X-RateLimit-Scope"] == "global"
+
+
+async def test_what_stands_before_discord_answers_with_a_page(school: School):
+    """Without the `Via` that tells that Discord was reached; a ban says how long it lasts."""
+    for how in ("banned", "turned away"):
+        school.discord.faults.add(MESSAGES, how=how, retry_after=90)
+        told = await school.post(page("x"))
+        assert "Via" not in told.headers
+        assert told.body.startswith("<html>")
+        assert told.headers.get("Retry-After") == ("90" if how == "banned" else None)
+
+
+async def test_a_failure_that_hides_that_all_is_done(school: School):
+    """500, and yet it stands there."""
+    school.discord.faults.add(MESSAGES, how="failing after")
+    assert (await school.post(page("Once"))).status == 500
+    assert len(school.discord.messages(school.channel)) == 1
+
+
+async def test_an_answer_that_does_not_come_hides_that_all_is_done(school: School):
+    """It stands there while whoever asked still waits."""
+    school.discord.faults.add(MESSAGES, how="slow after")
+    slow = asyncio.create_task(school.post(page("Once")))
+    while not school.discord.faults.holding:
+        await asyncio.sleep(0)
+    assert len(school.discord.messages(school.channel)) == 1
+    school.discord.faults.release()
+    assert (await slow).status == 200
+
+
+async def test_a_channel_that_takes_no_files(school: School):
+    """50013 for a message with one, whether posted or changed; words pass."""
+    school.discord.forbid(school.channel, only_files=True)
+    file = {"files": (("a.txt", b"1"),)}
+    body = {"content": "x"}
+    assert (await school.post(body, **file)).code == 50013
+    message = (await school.post(body)).body
+    path = f"/channels/{school.channel}/messages/{message['id']}"
+    assert (await school.ask("PATCH", path, body, **file)).code == 50013
+    school.discord.allow(school.channel)
+    assert (await school.ask("PATCH", path, body, **file)).status == 200
+
+
+async def test_a_token_that_was_withdrawn_opens_nothing(school: School):
+    """401, as for a wrong one."""
+    school.discord.desk.withdraw_token()
+    assert (await school.post(page("x"))).status == 401
 
 
 async def test_a_connection_that_breaks_before(school: School):

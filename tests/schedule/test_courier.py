@@ -419,3 +419,17 @@ async def test_a_post_that_was_given_up_stays_so(world: Any):
     await post.change("Hello again")
     await post.go()
     assert far.shown == []
+
+
+async def test_what_is_changed_while_a_post_is_in_doubt_reaches_what_arrived(world: Any):
+    """Repeated under its nonce, the platform gives the message that stands there, as it was; an edit follows."""
+    far = Obedient()
+    far.failing, far.arrives = [OutcomeUnknown("cut"), OutcomeUnknown("cut")], True
+    post = Post(*world, far)
+    await post.say(ROOM, "Hello")
+    await post.go(2 * SECOND)
+    await post.change("Hello again")
+    await post.go(MINUTE)
+    assert far.shown[0] == (ROOM, "Hello")
+    assert far.edits == [("m1", "Hello again")]
+    assert await post.waiting() == 0

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from adapters.discord import DiscordAdapter, DiscordSettings
+from adapters.discord.halt import WAITS
 from adapters.terminal.screen import Message, Shown
 from bot.chat import Action, Option, Profile, Room
 from bot.chat.asking import lacking
@@ -30,8 +31,6 @@ FAULTS: dict[Trouble, How] = {
     "arrived": "cut after",
     "broken": "unavailable",
 }
-LIBRARY_WAITS = 30.0
-"""Seconds that discord.py waits by itself."""
 
 
 class DiscordStage(LoopbackStage):
@@ -132,10 +131,10 @@ class DiscordStage(LoopbackStage):
     # What goes wrong
 
     def fail_posts(self, times: int, trouble: Trouble, *, wait: int = 0) -> None:
-        """Have the next posts fail. discord.py waits by itself for up to half a minute; longer is ours to do."""
+        """Have the next posts fail. discord.py waits by itself for some seconds; longer is ours to do."""
         self.discord.faults.clear()
         seconds = wait / SECOND
-        retry_after = seconds if seconds > LIBRARY_WAITS else 0.001
+        retry_after = seconds if seconds > WAITS else 0.001
         if times:
             self.discord.faults.add(POSTS, times=times, how=FAULTS[trouble], retry_after=retry_after)
 

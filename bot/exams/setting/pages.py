@@ -6,6 +6,7 @@ from bot.chat import Button, Moment, Text, View, counted, dotted, lines, rich, t
 from bot.clock import MINUTE
 from bot.exams.model import LONGEST_PASSAGE, Mock, Sitting
 from bot.exams.paper import ExamPaper
+from bot.exams.setting.commands import SettingCommands
 from bot.exams.sitting.commands import SittingCommands
 
 
@@ -73,6 +74,21 @@ class SettingPages:
         """To a learner, that there is more time; how much is their own affair, for extra time applies to it."""
         still = rich("Your time ends {}.", Moment(sitting.ends_at, "clock")) if not sitting.stopped_at else ()
         return View((*rich("**{}** has been given more time. ", mock.title), *still))
+
+    def unseen(self, mock: Mock, advice: str) -> View:
+        """To whoever set it, that its room can't be written in, and how to go on."""
+        if mock.way == "own":
+            head = rich(
+                "**{}** could not be announced in its room. It can be begun all the same: /mock begin", mock.title
+            )
+            return View(lines(head, rich("{}", advice) if advice else ()))
+        told = lines(
+            rich("**{}** is paused: nothing can be posted in its room.", mock.title),
+            rich("{}", advice) if advice else (),
+            rich("[Go on] puts the question there, with the time that it had left."),
+        )
+        go_on = Button("Go on", to(SettingCommands.go_on, mock.id), "main")
+        return View(told, controls=(go_on, Button("Status", to(SettingCommands.look, mock.id))))
 
 
 def _wait(answers: int) -> str:

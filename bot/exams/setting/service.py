@@ -96,6 +96,10 @@ class Pages(Protocol):
         """To a learner, that there are so many more minutes."""
         ...
 
+    def unseen(self, mock: Mock, advice: str) -> View:
+        """To whoever set it, that its room can't be written in, and what has become of it."""
+        ...
+
 
 class ExamSetting:
     """The mock exams of every class, as their teachers look after them."""
@@ -226,20 +230,47 @@ class ExamSetting:
             mock = self._open(tx, mock_id)
             if mock.paused_at:
                 raise UserError("It is paused already. [Go on] lets it go on.")
-            paused = replace(mock, paused_at=event.at)
-            store.save(tx, paused)
-            still = 0
-            for sitting in store.sittings_of(tx, mock.id, held=True):
-                if self._invigilation.settle(tx, mock, sitting, event.at).state == "open":
-                    stands = model.stopped(sitting, event.at)
-                    store.save_sitting(tx, stands)
-                    outbox.edit(tx, stands.desk, self._pages.paused(paused, stands), event.at)
-                    still += 1
-            for hear in self.on_pause:
-                hear(tx, paused, event.at)
-            return told(still)
+            return told(self._stop(tx, mock, event.at))
 
         return await self._database.once(event, change)
+
+    def _stop(self, tx: Connection, mock: Mock, at: int) -> int:
+        """Stop every clock of an exam; of how many sittings."""
+        paused = replace(mock, paused_at=at)
+        store.save(tx, paused)
+        still = 0
+        for sitting in store.sittings_of(tx, mock.id, held=True):
+            if self._invigilation.settle(tx, mock, sitting, at).state == "open":
+                stands = model.stopped(sitting, at)
+                store.save_sitting(tx, stands)
+                outbox.edit(tx, stands.desk, self._pages.paused(paused, stands), at)
+                still += 1
+        for hear in self.on_pause:
+            hear(tx, paused, at)
+        return still
+
+    async def room_gone(self, room: str, advice: str, at: int) -> None:
+        """Pause what is sat together in a room that is no more, or that Swot may not write in.
+
+        Whoever set it is told, once; so is whoever set an exam whose announcement nobody will see.
+        """
+
+        def change(tx: Connection) -> None:
+            for mock in store.hold_open_in(tx, room):
+                if len(self._classes.twins(tx, mock.room)) > 1:
+                    continue  # it goes on in the others
+                if mock.way == "own":
+                    if not outbox.unseen_in(tx, room, key_of(mock, 0)):
+                        continue
+                    key = f"mock:{mock.id}:unseen"
+                elif mock.paused_at:
+                    continue
+                else:
+                    self._stop(tx, mock, at)
+                    key = f"mock:{mock.id}:unseen:{at}"
+                outbox.post(tx, key, desk_of(mock.set_by), self._pages.unseen(mock, advice), at)
+
+        await self._database.write(change)
 
     async def go_on(self, event: Event, mock_id: str, told: Callable[[int], Answer]) -> Answer:
         """Let a paused exam go on: every deadline, and the time to begin, move on by as long as it stood."""

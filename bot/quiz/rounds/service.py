@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from random import Random
 
 from sqlalchemy import Connection
@@ -220,17 +220,19 @@ class Rounds:
 
         return await self._database.once(event, end)
 
-    async def room_gone(self, room: str, advice: str = "") -> None:
+    async def room_gone(self, room: str, advice: str = "", told: Collection[str] = ()) -> None:
         """End the round in a room or thread that is no more, or that Swot may not write in; nothing is said there.
 
-        Where there is `advice`, whoever began the round gets it on their desk.
+        Where there is `advice`, whoever began the round gets it on their desk; of one that was only announced it is
+        said together with what else they have said there, to those who are `told` of that.
         """
 
         def end(tx: Connection) -> None:
             game = self._held(tx, round_of(room)) if round_of(room) else self._live(tx, room)
             # Where it goes on in other rooms too, those go on.
             if game and not game.also:
-                self._conductor.end(tx, game, "room gone", self._clock.now(), advice)
+                knows = not game.position and game.starter in told
+                self._conductor.end(tx, game, "room gone", self._clock.now(), "" if knows else advice)
 
         await self._database.write(end)
 

@@ -7,9 +7,24 @@ import fnmatch
 from dataclasses import dataclass, field
 from typing import Literal
 
-How = Literal["rate limited", "unavailable", "internal", "bad gateway", "cut before", "cut after", "slow"]
-"""429; 503; 500; 502; the connection is cut and nothing done; all is done and then the connection cut; held until it is
-let go."""
+How = Literal[
+    "rate limited",
+    "banned",
+    "turned away",
+    "internal",
+    "bad gateway",
+    "unavailable",
+    "gateway timeout",
+    "cut before",
+    "cut after",
+    "failing after",
+    "slow",
+    "slow after",
+]
+"""429; 429 and 403 of what stands before Discord; 500; 502; 503; 504; the connection is cut and nothing done; all is
+done and then the connection cut; all is done and then 500; held until it is let go; all is done and the answer held."""
+AFTER: tuple[How, ...] = ("cut after", "failing after", "slow after")
+"""What goes wrong once all is done."""
 
 
 @dataclass(slots=True)

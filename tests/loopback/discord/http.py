@@ -13,7 +13,7 @@ from aiohttp import web
 from tests.loopback.discord.bodies import Upload
 from tests.loopback.discord.buckets import Buckets, limited
 from tests.loopback.discord.errors import Problems, Refusal, unauthorized
-from tests.loopback.discord.faults import Fault, Faults
+from tests.loopback.discord.faults import AFTER, Fault, Faults, How
 from tests.loopback.discord.ids import is_snowflake
 
 BASE = "/api/v10"
@@ -21,6 +21,16 @@ _OPEN = ("/interactions/", "/webhooks/")
 """Routes whose token stands in the path."""
 _WRONG = (50006, 50035)
 """Refusals of a body that never should have been sent."""
+_FAILURES: dict[How, int] = {
+    "banned": 429,
+    "turned away": 403,
+    "internal": 500,
+    "failing after": 500,
+    "bad gateway": 502,
+    "unavailable": 503,
+    "gateway timeout": 504,
+}
+"""What is answered with a page, for Discord itself says nothing."""
 _NAME, _FILENAME = re.compile(rb'name="([^"]*)"'), re.compile(rb'filename="([^"]*)"')
 _NUMBER = re.compile(r"files\[(\d+)\]")
 
@@ -89,6 +99,10 @@ class Desk:
         self.requests: list[Request] = []
         self.violations: list[str] = []
 
+    def withdraw_token(self) -> None:
+        """Nobody gets in with the bot's token any more."""
+        self._authorization = ""
+
     def serving(
         self, method: str, template: str, handle: Handler
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -106,12 +120,18 @@ class Desk:
             )
             self.requests.append(noted)
             fault = self.faults.next(method, noted.path)
-            if fault is not None and fault.how not in ("slow", "cut after"):
+            if fault is not None and fault.how not in ("slow", *AFTER):
                 return self._failed(fault, noted, request)
             if fault is not None and fault.how == "slow":
                 await self.faults.hold()
             response = self._carried_out(noted, handle, dict(request.match_info))
-            if fault is not None and fault.how == "cut after":
+            if fault is None or fault.how == "slow":
+                return response
+            if fault.how == "failing after":
+                return self._failed(fault, noted, request)
+            if fault.how == "slow after":
+                await self.faults.hold()
+            else:
                 _cut(request)
             return response
 
@@ -123,9 +143,10 @@ class Desk:
             return web.Response()
         if fault.how == "rate limited":
             return _refused(noted, limited(fault.retry_after, everywhere=fault.everywhere, scope="shared"), {})
-        noted.status = {"unavailable": 503, "internal": 500}.get(fault.how, 502)
+        noted.status = _FAILURES[fault.how]
         words = f"<html><head><title>{noted.status}</title></head><body>upstream connect error</body></html>"
-        return web.Response(status=noted.status, text=words, content_type="text/html")
+        when = {"Retry-After": str(round(fault.retry_after))} if fault.how == "banned" else {}
+        return web.Response(status=noted.status, text=words, content_type="text/html", headers=when)
 
     def _carried_out(self, noted: Request, handle: Handler, params: dict[str, str]) -> web.Response:
         headers: dict[str, str] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.loopback.discord.errors import Problems, Refusal, unknown
 from tests.loopback.discord.http import Call, Handler
 from tests.loopback.discord.world import (
+    ATTACH,
     DIRECT,
     MAKE_PRIVATE_THREADS,
     MAKE_THREADS,
@@ -17,6 +18,7 @@ from tests.loopback.discord.world import (
     THREAD,
     VIEW,
     Channel,
+    World,
 )
 
 if TYPE_CHECKING:
@@ -229,13 +231,14 @@ class Routes:
         return 200, chosen[::-1]
 
     def _post(self, call: Call) -> tuple[int, Any]:
-        return 200, self._board.post(self._writable(call), call.object, call.files)
+        return 200, self._board.post(_taking(self._writable(call), call, self._world), call.object, call.files)
 
     def _get(self, call: Call) -> tuple[int, Any]:
         return 200, self._board.find(call.params["message_id"], self._seen(call).id).data
 
     def _edit(self, call: Call) -> tuple[int, Any]:
-        posted = self._board.find(call.params["message_id"], self._seen(call).id)
+        channel = _taking(self._seen(call), call, self._world)
+        posted = self._board.find(call.params["message_id"], channel.id)
         return 200, self._board.change(posted, call.object, call.files)
 
     def _delete(self, call: Call) -> tuple[int, Any]:
@@ -296,6 +299,13 @@ class Routes:
     def _command_delete(self, call: Call) -> tuple[int, Any]:
         self._discord.commands.delete(call.params["command_id"], self._scope(call))
         return 204, None
+
+
+def _taking(channel: Channel, call: Call, world: World) -> Channel:
+    """The channel, if it takes the files that come along."""
+    if call.files and not world.allowed(channel) & ATTACH:
+        raise Refusal(403, 50013, "Missing Permissions")
+    return channel
 
 
 def _without(told: dict[str, Any], name: str) -> dict[str, Any]:

@@ -146,17 +146,17 @@ class LoopbackDiscord:
         """The channel of the bot's direct messages with a person; its id."""
         return self.world.direct(user)
 
-    def forbid(self, channel: str, *, hidden: bool = False) -> None:
-        """The bot may not write there (50013); `hidden`: nor see it (50001)."""
+    def forbid(self, channel: str, *, hidden: bool = False, only_files: bool = False) -> None:
+        """The bot may not write there (50013); `hidden`: nor see it (50001); `only_files`: not attach any."""
         place = self.world.channels[channel]
-        place.forbidden, place.hidden = True, hidden
+        place.forbidden, place.hidden, place.fileless = not only_files, hidden, True
         event = "CHANNEL_UPDATE" if place.kind == TEXT else "THREAD_UPDATE"
         self.gateway.dispatch_json(event, self.world.channel_json(place), place.guild, GUILDS)
 
     def allow(self, channel: str) -> None:
         """The bot may write there again."""
         place = self.world.channels[channel]
-        place.forbidden = place.hidden = False
+        place.forbidden = place.hidden = place.fileless = False
         event = "CHANNEL_UPDATE" if place.kind == TEXT else "THREAD_UPDATE"
         self.gateway.dispatch_json(event, self.world.channel_json(place), place.guild, GUILDS)
 

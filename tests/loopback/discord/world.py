@@ -10,9 +10,9 @@ from tests.loopback.discord.errors import NotOffered, unknown
 from tests.loopback.discord.ids import Snowflakes, iso
 
 TEXT, DIRECT, THREAD, PRIVATE_THREAD = 0, 1, 11, 12
-VIEW, SEND, READ, SEND_IN_THREADS, MANAGE_GUILD = 1 << 10, 1 << 11, 1 << 16, 1 << 38, 1 << 5
+VIEW, SEND, READ, SEND_IN_THREADS, MANAGE_GUILD, ATTACH = 1 << 10, 1 << 11, 1 << 16, 1 << 38, 1 << 5, 1 << 15
 MAKE_THREADS, MAKE_PRIVATE_THREADS = 1 << 35, 1 << 36
-EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | 1 << 15 | READ | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
+EVERYDAY = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | ATTACH | READ | 1 << 17 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36
 """View, send (in threads too), embed, attach, history, mention all, foreign emoji, commands, threads of both kinds."""
 
 
@@ -55,6 +55,8 @@ class Channel:
     """The bot may not write there."""
     hidden: bool = False
     """The bot may not even look."""
+    fileless: bool = False
+    """The bot may not attach files."""
     sealed: bool = False
     """The bot may not read what was said before."""
     threadless: bool = False
@@ -136,6 +138,8 @@ class World:
         denied = self.guilds[channel.guild].denied if channel.guild else 0
         if channel.sealed:
             denied |= READ
+        if channel.fileless:
+            denied |= ATTACH
         if channel.threadless:
             denied |= MAKE_THREADS | MAKE_PRIVATE_THREADS
         if channel.forbidden:
