@@ -139,11 +139,14 @@ def _fields(components: Iterable[Payload], attached: Mapping[str, str]) -> Itera
         elif "component" in component:
             yield from _fields([component["component"]], attached)
         elif "value" in component:
-            yield component["custom_id"], component["value"]
+            # Of radio buttons none may be pressed.
+            yield component["custom_id"], component["value"] or ""
         elif "values" in component:
-            chosen = next(iter(component["values"]), "")
+            first = next(iter(component["values"]), "")
             if component["type"] == _FILE_UPLOAD:
-                chosen = attached.get(chosen, "")
-            elif component["type"] == _USER_SELECT and chosen:
-                chosen = key(chosen)
+                chosen = attached.get(first, "")
+            elif component["type"] == _USER_SELECT:
+                chosen = key(first) if first else ""
+            else:
+                chosen = "\n".join(component["values"])
             yield component["custom_id"], chosen

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.discord.limits import TooMuch, hold
+from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.render import SELECT, options
 from adapters.harmless import harmless
 from bot.chat import Choices, Entry, Form
 
-TEXT_INPUT, USER_SELECT, LABEL, FILE_UPLOAD = 4, 5, 18, 19
+TEXT_INPUT, USER_SELECT, LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP = 4, 5, 18, 19, 21, 22
 """Discord's numbers of the components that only forms have."""
 _ONE_LINE, _LONG = 1, 2
 
@@ -62,11 +62,25 @@ def _component(entry: Entry) -> dict[str, Any]:
             raise TooMuch(f"{entry.name}: no file can stand there already")
         return {"type": FILE_UPLOAD, **what, "max_values": 1}
     if entry.options:
-        drawn = options(entry.options)
-        for option in drawn:
-            option["default"] = option["value"] == entry.value
-        return {"type": SELECT, **what, "options": drawn}
+        return _chooser(entry, what)
     hold("entry text", entry.most)
     hold("entry text", len(entry.value))
     value = {"value": entry.value} if entry.value else {}
     return {"type": TEXT_INPUT, **what, "style": _LONG if entry.long else _ONE_LINE, "max_length": entry.most, **value}
+
+
+def _chooser(entry: Entry, what: dict[str, Any]) -> dict[str, Any]:
+    """What shows all its options where there is room for them, and otherwise a select.
+
+    A radio button once pressed stays so: what may be left out can be taken back in a select only.
+    """
+    drawn = options(entry.options)
+    chosen = entry.value.split("\n") if entry.several else [entry.value]
+    for option in drawn:
+        option["default"] = option["value"] in chosen
+    if entry.several:
+        bounds = {"min_values": 1 if entry.required else 0, "max_values": len(drawn)}
+        kind = CHECKBOX_GROUP if len(drawn) <= LIMITS["group"] else SELECT
+        return {"type": kind, **what, **bounds, "options": drawn}
+    is_short = 1 < len(drawn) <= LIMITS["group"]
+    return {"type": RADIO_GROUP if is_short and entry.required else SELECT, **what, "options": drawn}

@@ -25,6 +25,7 @@ LIMITS: dict[str, int] = {
     "entry label": 45,
     "entry about": 100,
     "entry text": 4000,
+    "group": 10,  # options of a radio or checkbox group
     # Suggestions
     "choices": 25,
     "choice name": 100,

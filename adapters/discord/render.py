@@ -1,4 +1,8 @@
-"""From a view to a Discord message: components (V2) from top to bottom, and the file of its picture."""
+"""From a view to a Discord message: components (V2) from top to bottom, and the file of its picture.
+
+A message of some size is a card: a container with an accent in its colour, what can be pressed below a line. A sentence
+or two stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,29 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.columns import aligned
 from adapters.discord.limits import LIMITS, TooMuch, hold
-from adapters.discord.markdown import code_block, heading, markdown
+from adapters.discord.markdown import heading, markdown
+from adapters.discord.tables import laid_out
 from adapters.harmless import harmless
-from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, View
+from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, View, plain
+from bot.chat.views import Tone
 
 Component = dict[str, Any]
 
-ROW, BUTTON, SELECT, TEXT, GALLERY, FILE = 1, 2, 3, 10, 12, 13
+ROW, BUTTON, SELECT, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER = 1, 2, 3, 10, 12, 13, 14, 17
 """Discord's numbers of the components that a message is made of."""
 EPHEMERAL, V2 = 1 << 6, 1 << 15
 """Flags of a message: only one person sees it; it is made of components."""
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _WEIGHTS = {"normal": 2, "main": 1, "danger": 4}
+_ACCENTS: dict[Tone, int] = {
+    "live": 0x5865F2,
+    "right": 0x2D9D5C,
+    "wrong": 0xD9822B,
+    "news": 0x3A9BC1,
+    "careful": 0xD83C3E,
+}
+"""Each stands out from both of Discord's grounds, and none is told from another by red and green alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +56,12 @@ class Payload:
 
 def render(view: View, *, ephemeral: bool = False, file: File | None = None) -> Payload:
     """The view as a message, with a file below its text. Raises `TooMuch` where Discord would not show it whole."""
-    components = [*_texts(view), *_picture(view.image), *_enclosed(file), *_rows(view.controls)]
-    if not components:
+    shown, rows = [*_texts(view), *_picture(view.image), *_enclosed(file)], _rows(view.controls)
+    if not shown and not rows:
         raise TooMuch("an empty message")
-    hold("components", sum(1 + len(component.get("components", ())) for component in components))
-    hold("text", sum(len(component.get("content", "")) for component in components))
+    components = [_card(view.tone, shown, rows)] if _is_card(view) else [*shown, *rows]
+    hold("components", _count(components))
+    hold("text", sum(len(component.get("content", "")) for component in shown))
     body: dict[str, Any] = {
         "flags": V2 | EPHEMERAL if ephemeral else V2,
         "components": components,
@@ -76,12 +90,29 @@ def mark_of(nonce: str) -> int:
     return int.from_bytes(hashlib.sha256(nonce.encode()).digest()[:4]) >> 2 | 1 << 30
 
 
+def _is_card(view: View) -> bool:
+    """Whether the message is of some size: it has a title, parts or a tone, and not a sentence alone."""
+    parts = harmless(view.title).strip() or view.fields or view.table or view.image or "\n\n" in plain(view.text)
+    return bool(parts) or view.tone != "plain"
+
+
+def _card(tone: Tone, shown: list[Component], rows: list[Component]) -> Component:
+    line = [{"type": SEPARATOR}] if shown and rows else []
+    accent = {"accent_color": _ACCENTS[tone]} if tone in _ACCENTS else {}
+    return {"type": CONTAINER, **accent, "components": [*shown, *line, *rows]}
+
+
+def _count(components: list[Component]) -> int:
+    """All components, with those inside others."""
+    return sum(1 + _count(component.get("components", [])) for component in components)
+
+
 def _texts(view: View) -> list[Component]:
     blocks = [heading(view.title)] if harmless(view.title).strip() else []
     blocks.append(markdown(view.text))
     blocks.append("\n".join(_field(field) for field in view.fields))
     if view.table:
-        blocks.append(code_block(aligned(view.table)))
+        blocks.append(laid_out(view.table))
     return [{"type": TEXT, "content": block} for block in blocks if block.strip()]
 
 

@@ -55,6 +55,8 @@ def value_of(element: Json, team: str) -> str:
     """What was written into an entry or chosen in it, as text."""
     if element.get("selected_user"):
         return key_of(team, element["selected_user"])
+    if element.get("selected_options"):
+        return "\n".join(str(option["value"]) for option in element["selected_options"])
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
     if element.get("files"):
@@ -97,6 +99,8 @@ def _element(entry: Entry) -> Json:
 
 def _chooser(entry: Entry) -> Json:
     hold("options", entry.options)
+    if entry.several:
+        return _ticked(entry)
     drawn: Json = {
         "type": "static_select",
         "action_id": entry.name,
@@ -104,6 +108,18 @@ def _chooser(entry: Entry) -> Json:
     }
     standing = next((option for option in entry.options if option.value == entry.value), None)
     return {**drawn, "initial_option": option_of(standing)} if standing else drawn
+
+
+def _ticked(entry: Entry) -> Json:
+    """Boxes to tick where there is room for them, and otherwise a list."""
+    chosen = entry.value.split("\n")
+    standing = [option_of(option) for option in entry.options if option.value in chosen]
+    drawn: Json = {
+        "type": "checkboxes" if len(entry.options) <= LIMITS["checkboxes"] else "multi_static_select",
+        "action_id": entry.name,
+        "options": [option_of(option) for option in entry.options],
+    }
+    return {**drawn, "initial_options": standing} if standing else drawn
 
 
 def _person(entry: Entry) -> Json:

@@ -19,6 +19,7 @@ LIMITS: dict[str, int] = {
     "button label": 75,
     "action address": 255,  # action_id
     "placeholder": 150,
+    "checkboxes": 10,
     "options": 100,
     "option label": 75,
     "option value": 150,

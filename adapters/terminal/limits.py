@@ -106,6 +106,8 @@ def check_form(form: Form) -> None:
         _hold("entry text", entry.most)
         _hold("entry text", len(entry.value))
         _hold("options", len(entry.options))
+        if entry.several and (not entry.options or any("\n" in option.value for option in entry.options)):
+            raise TooMuch(f"{entry.name}: several are chosen of options, each with a value of one line")
         if entry.file and (entry.value or entry.long or entry.options or entry.person or entry.suggested):
             raise TooMuch(f"{entry.name}: where a file is attached, nothing else can be given or stand already")
         if entry.endings and not entry.file:

@@ -41,11 +41,13 @@ def form_lines(form: Form) -> list[Line]:
         if entry.about:
             line.append((f" · {harmless_line(entry.about)}", "plain"))
         if entry.options:
-            line.append((f" ({' / '.join(option.label for option in entry.options)})", "dim"))
+            how = "any of: " if entry.several else ""
+            line.append((f" ({how}{' / '.join(option.label for option in entry.options)})", "dim"))
         if entry.file:
             line.append((f" (a file{''.join(f' .{ending}' for ending in entry.endings)})", "dim"))
         if entry.value:
-            line.append((f" [{harmless_line(entry.value)}]", "dim"))
+            value = ", ".join(entry.value.split("\n")) if entry.several else entry.value
+            line.append((f" [{harmless_line(value)}]", "dim"))
         found.append(line)
     return found
 

@@ -18,6 +18,7 @@ from bot.chat import (
     Answer,
     AnyEvent,
     Choices,
+    Entry,
     Form,
     Home,
     Invalid,
@@ -99,7 +100,7 @@ class Session:
         filling = self._forms[person]
         waiting = [entry for entry in filling.form.entries if entry.name not in filling.given]
         entry = waiting[0]
-        chosen = next((option.value for option in entry.options if option.label.casefold() == words.casefold()), words)
+        chosen = _chosen(entry, words)
         filling.given[entry.name] = _mentions(chosen).removeprefix("@") if entry.person else chosen
         if len(waiting) == 1:
             await self.submit(person, filling.given)
@@ -272,6 +273,13 @@ class Session:
         kind = answer.how if isinstance(answer, Reply) else "form" if isinstance(answer, Form) else "note"
         if kind not in (declared, "note"):
             raise TooMuch(f"declared to answer with {declared}, answered with {kind}")
+
+
+def _chosen(entry: Entry, words: str) -> str:
+    """What is sent for what somebody writes: the values of the options that they name, with commas between several."""
+    values = {option.label.casefold(): option.value for option in entry.options}
+    named = words.split(",") if entry.several else [words]
+    return "\n".join(values.get(one.strip().casefold(), one.strip() if entry.several else one) for one in named)
 
 
 def _mentions(words: str) -> str:

@@ -59,7 +59,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to fill in: a line, a longer text, one of some options, somebody, or a file."""
+    """One thing to fill in: a line, a longer text, one or several of some options, somebody, or a file."""
 
     name: str
     label: str
@@ -71,6 +71,8 @@ class Entry:
     most: int = 300
     """Characters."""
     options: tuple[Option, ...] = ()
+    several: bool = False
+    """Whether any number of the options may be chosen: what stands there and what is sent has one value a line."""
     person: bool = False
     """Whether it names somebody: platforms offer their own picker, and what is sent is the person's key."""
     file: bool = False

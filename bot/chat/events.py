@@ -81,8 +81,13 @@ class Submit(Event):
 
     action: Action
     fields: Mapping[str, str] = field(default_factory=dict)
+    """What each entry was filled in with; of one in which several things may be chosen, one value a line."""
     files: frozenset[str] = frozenset()
     """Keys of the files that the person attached in it, and of no others."""
+
+    def chosen(self, entry: str) -> tuple[str, ...]:
+        """The values that were chosen at an entry where there may be several."""
+        return tuple(self.fields.get(entry, "").split("\n")) if self.fields.get(entry) else ()
 
     def attached(self, entry: str) -> str:
         """The key of the file that the person attached at this entry; empty if none was, whatever stands there."""

@@ -8,6 +8,12 @@ from typing import ClassVar, Literal, TypeAlias
 from bot.chat.text import Text, plain
 
 MAX_ADDRESS = 100
+Tone = Literal["plain", "live", "right", "wrong", "news", "careful"]
+"""What kind of moment a message is, for platforms that can colour it; its words always say the same.
+
+`live`: open now, and waits for answers. `right`, `wrong`: what somebody gave was so. `news`: what people are told, such
+as facts, answers and results. `careful`: a question before something that can't be undone. `plain`: all else.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class View:
     image: Image | None = None
     controls: tuple[Control, ...] = field(default=())
     fallback: str = ""
+    tone: Tone = "plain"
 
     @property
     def spoken(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -38,7 +38,7 @@ from bot.schedule.filling import Filling
 from bot.schedule.model import Changes, Coming, TimedPost
 from bot.schedule.pages import details, name_of, next_days, places, times, when
 from bot.schedule.service import AHEAD, TimedPosts
-from bot.schedule.written import read_days, read_time, told_date, told_days, written_days
+from bot.schedule.written import NAMES, read_days, read_time, told_date, told_days
 from bot.schedule.zones import city
 
 Read = TypeVar("Read")
@@ -144,7 +144,7 @@ class ScheduleCommands:
             rhythm, wish = coming.post.rhythm, coming.post.wish
             entries = [
                 Entry("time", "Time", f"{rhythm.at:%H:%M}", "local time", required=False),
-                Entry("days", "Days", written_days(rhythm.weekdays), "such as mon-fri", required=False),
+                days_entry(rhythm.weekdays, required=False),
             ]
             if wish.until:
                 entries.append(Entry("until", "Answer told at", f"{wish.until:%H:%M}", "local time", required=False))
@@ -211,6 +211,13 @@ class ScheduleCommands:
             ),
             "edit",
         )
+
+
+def days_entry(weekdays: Collection[int], *, required: bool) -> Entry:
+    """On which days of the week, Monday 0; what is chosen is read by `read_days`."""
+    options = tuple(Option(name, name[:3].lower()) for name in NAMES)
+    standing = "\n".join(options[day].value for day in sorted(weekdays))
+    return Entry("days", "Days", standing, required=required, options=options, several=True)
 
 
 def read_entry(event: Submit, name: str, reader: Callable[[str], Read], problems: dict[str, str]) -> Read | None:

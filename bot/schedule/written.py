@@ -99,14 +99,6 @@ def told_days(weekdays: Collection[int]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "no day"
 
 
-def written_days(weekdays: Collection[int]) -> str:
-    """Days of the week as `read_days` takes them: mon-fri, mon,wed."""
-    days = sorted(weekdays)
-    short = [NAMES[day][:3].lower() for day in days]
-    is_run = len(days) > 2 and days[-1] - days[0] == len(days) - 1  # noqa: PLR2004 - as `told_days`
-    return f"{short[0]}-{short[-1]}" if is_run else ",".join(short)
-
-
 def read_day(written: str, today: date) -> date:
     """A day in any usual layout; without its year, the next one to come. Raises `UserError`."""
     month, day, year = _read_date(written, today)

@@ -67,6 +67,7 @@ class Corner:
                 Entry("line", "A line", "as it stood"),
                 Entry("story", "A story", about="long", required=False, long=True, most=900),
                 Entry("colour", "A colour", "g", options=COLOURS),
+                Entry("some", "Some colours", "r\ng", options=COLOURS, several=True),
                 Entry("friend", "A friend", person=True),
             ),
             submit="Hand in",
@@ -76,6 +77,7 @@ class Corner:
     async def filled(self, event: Submit) -> Reply:
         """Filled in."""
         given = [f"{name}={event.fields[name]}" for name in ("line", "story", "colour", "friend")]
+        given.append(f"some={' and '.join(event.chosen('some'))}")
         return Reply(View(rich("{}", " | ".join(given))), "edit")
 
 
@@ -114,15 +116,15 @@ async def test_what_is_chosen_from_a_list_arrives(corner: Chat):
 
 
 async def test_a_form_has_an_entry_of_each_kind_and_changes_what_opened_it(corner: Chat):
-    """A line, a long text, a choice and a person; what stood there is shown, and what was filled in arrives."""
+    """A line, a long text, a choice, several, a person; what stood there is shown, and what was filled in arrives."""
     await corner.say("maya", "/corner menu")
     form = await corner.press("maya", "A sheet")
     assert "(form for maya) A sheet" in form
     assert "as it stood" in form
     count = len(corner.session.screen.messages)
-    told = await corner.write("maya", "a line of mine", "once upon a time", "Blue", "@tom")
+    told = await corner.write("maya", "a line of mine", "once upon a time", "Blue", "Green, Blue", "@tom")
     friend = corner.session.key("tom")
-    assert f"line=a line of mine | story=once upon a time | colour=b | friend={friend}" in told
+    assert f"line=a line of mine | story=once upon a time | colour=b | friend={friend} | some=g and b" in told
     assert len(corner.session.screen.messages) == count
 
 

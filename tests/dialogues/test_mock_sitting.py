@@ -286,7 +286,8 @@ async def test_how_it_goes_can_be_followed(hall: Chat):
     [row] = await hall.rows(sittings.select())
     await hall.say("teacher", "/mock status")
     told = await hall.press("teacher", "Each learner")
-    assert re.search(rf"{hall.by('maya').name} +1 of 8 +{row.page} +2[789] min left", told)
+    name = hall.by("maya").name
+    assert re.search(rf"{name}( +| · Answered: )1 of 8( +| · At: ){row.page}( +| · Time: )2[789] min left", told)
     await hall.say("teacher", "/mock end")
     await hall.press("teacher", "End it now")
     await hall.wait("15s")

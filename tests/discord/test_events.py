@@ -191,6 +191,22 @@ def test_a_file_that_is_only_named_is_no_file(kind: int):
     assert event.options["file"] not in event.files
 
 
+def test_what_is_chosen_in_a_form_is_a_line_for_each_value():
+    """Of boxes and lists several, of radio buttons one or none."""
+    data = with_file("submit")
+    chosen: list[dict[str, Any]] = [
+        {"type": 22, "custom_id": "days", "values": ["mon", "fri"]},
+        {"type": 3, "custom_id": "kinds", "values": []},
+        {"type": 21, "custom_id": "unit", "value": "marks"},
+        {"type": 21, "custom_id": "rest", "value": None},
+    ]
+    data["components"] = [{"type": 18, "component": one} for one in chosen]
+    event = told("submit", data=data)
+    assert isinstance(event, Submit)
+    assert event.fields == {"days": "mon\nfri", "kinds": "", "unit": "marks", "rest": ""}
+    assert (event.chosen("days"), event.chosen("kinds"), event.chosen("none")) == (("mon", "fri"), (), ())
+
+
 def test_an_address_written_in_a_form_is_no_file():
     """Whoever sends text for an upload has written something, and attached nothing."""
     data = with_file("submit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from bot.chat import Action, Choices, Entry, Form, Option
 from tests.loopback.discord import form_of
 from tests.loopback.discord.components import number_components
 from tests.loopback.discord.description import description
-from tests.loopback.discord.errors import Problems
+from tests.loopback.discord.errors import NotOffered, Problems
 from tests.loopback.discord.filling import filled_in
 from tests.loopback.discord.forms import FormCheck
 
@@ -77,8 +78,7 @@ def test_a_form_that_is_sent_as_it_stands_says_what_stood_there():
     number_components(data["components"])
     filled = filled_in(data, {})
     assert [part["component"].get("value", part["component"].get("values")) for part in filled.components] == [
-        *("terror", "Draft\nof two lines"),
-        ["no"],
+        *("terror", "Draft\nof two lines", "no"),
         ["1444000000000000502"],
         [],
     ]
@@ -104,7 +104,57 @@ def test_text_is_written_in_a_box_of_its_size():
     }
 
 
-def test_a_choice_is_a_select_with_its_value_chosen():
+def many(count: int) -> tuple[Option, ...]:
+    """So many options."""
+    return tuple(Option(f"Option {number}", str(number)) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("count", "required", "several", "kind"),
+    [
+        (1, True, False, 3),
+        (2, True, False, 21),
+        (10, True, False, 21),
+        (11, True, False, 3),
+        (2, False, False, 3),
+        (1, True, True, 22),
+        (10, False, True, 22),
+        (11, True, True, 3),
+        (25, False, True, 3),
+    ],
+)
+def test_options_are_seen_at_once_where_there_is_room(count: int, kind: int, *, required: bool, several: bool):
+    """Radio buttons and boxes up to ten; a select for more, and for what may be taken back. All are read back."""
+    entry = Entry("a", "A", "0", required=required, options=many(count), several=several)
+    assert component(entry)["type"] == kind
+    data = modal(form(entry))
+    taken(data, 9)
+    problems = Problems()
+    FormCheck(problems).form(data, ())
+    problems.settle()
+    number_components(data["components"])
+    [read] = form_of(data).entries
+    assert replace(read, several=several) == entry
+    assert read.several == (several and count > 1) or kind == 22
+    sent = filled_in(data, {}).components[0]["component"]
+    assert sent.get("values", [sent.get("value")]) == ["0"]
+
+
+def test_several_can_be_ticked_and_must_be_where_something_is_needed():
+    """What stood there has a value a line; any number up to all may be chosen, one at least where it is required."""
+    entry = Entry("a", "A", "1\n3", options=many(4), several=True)
+    drawn = component(entry)
+    assert [option["default"] for option in drawn["options"]] == [False, True, False, True]
+    assert (drawn["min_values"], drawn["max_values"]) == (1, 4)
+    assert component(replace(entry, required=False))["min_values"] == 0
+    data = modal(form(entry))
+    number_components(data["components"])
+    assert filled_in(data, {"a": ["0", "1", "2", "3"]}).components[0]["component"]["values"] == ["0", "1", "2", "3"]
+    with pytest.raises(NotOffered):
+        filled_in(data, {"a": []})
+
+
+def test_a_choice_has_its_value_chosen():
     """What stood there is chosen; what is no option chooses nothing."""
     chosen = component(Entry("a", "A", "no", options=YES_NO))
     assert [option["default"] for option in chosen["options"]] == [False, True]

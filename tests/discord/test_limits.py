@@ -37,6 +37,7 @@ DOCUMENTED = {
     "entry label": 45,
     "entry about": 100,
     "entry text": 4000,
+    "group": 10,
     # Application commands.
     "choices": 25,
     "choice name": 100,
@@ -76,11 +77,11 @@ TOO_MUCH: dict[str, Callable[[int], Any]] = {
     "choice value": lambda n: choices(Choices((Option("a", "x" * n),))),
 }
 ELSEWHERE = {
-    *("row", "file", "nonce", "thread name"),
+    *("row", "file", "nonce", "thread name", "group"),
     *("commands", "command options", "command name", "command about", "command characters"),
 }
-"""`row` says how controls are laid out; `file` is tried where files are given, `nonce` with the port, the others with
-the commands."""
+"""`row` says how controls are laid out, `group` when options are a select; `file` is tried where files are given,
+`nonce` and `thread name` with the port, the others with the commands."""
 
 
 def test_every_limit_has_its_test():

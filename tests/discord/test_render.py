@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.render import EPHEMERAL, V2, render
+from adapters.discord.render import CONTAINER, EPHEMERAL, SEPARATOR, V2, render
 from bot.chat import Action, Button, Control, Field, Image, Option, Select, Table, View, rich
+from bot.chat.views import Tone
 from tests.contract.suite import EVERYTHING, HOSTILE, PIXEL
 from tests.loopback.discord import view_of
 from tests.loopback.discord.bodies import Upload, check_message
@@ -21,9 +22,9 @@ TWO = (Option("A", "a"), Option("B", "b"))
 
 
 def components(view: View) -> list[dict[str, Any]]:
-    """What the view is made of."""
+    """What the view is made of, on its card or without one."""
     found: list[dict[str, Any]] = render(view).body["components"]
-    return found
+    return list(found[0]["components"]) if found[0]["type"] == CONTAINER else found
 
 
 def rows(*controls: Control) -> list[list[str]]:
@@ -56,10 +57,45 @@ def taken(view: View, *, ephemeral: bool = False) -> None:
 # What is shown
 
 
+def test_a_message_of_some_size_is_a_card():
+    """A container holds all of it, with a line above what can be pressed; a sentence with its buttons stays bare."""
+    sentence = View(rich("Locked in."), controls=tuple(buttons("a.b", "x")))
+    assert [one["type"] for one in render(sentence).body["components"]] == [10, 1]
+    for card in (
+        View(title="x"),
+        View(fields=(Field("x", rich("y")),)),
+        View(table=Table(("x",), ())),
+        View(image=DOT),
+        View(rich("x\n\ny")),
+        View(rich("x"), tone="news"),
+    ):
+        [shown] = render(card).body["components"]
+        assert (shown["type"], len(shown["components"])) == (CONTAINER, 1)
+        pressed = replace(card, controls=tuple(buttons("a.b", "x")))
+        assert [one["type"] for one in components(pressed)][1:] == [SEPARATOR, 1]
+
+
+def test_each_tone_has_a_colour_of_its_own_and_a_plain_card_none():
+    """The bar at a card's side; what it says is in the words, too."""
+    tones: tuple[Tone, ...] = get_args(Tone)
+    cards = [render(View(title="x", tone=tone)).body["components"][0] for tone in tones]
+    colours = {tone: card.get("accent_color") for tone, card in zip(tones, cards, strict=True)}
+    assert colours.pop("plain") is None
+    assert None not in colours.values()
+    assert len(set(colours.values())) == len(tones) - 1
+
+
+def test_a_table_that_is_too_wide_for_a_phone_has_a_line_for_each_row():
+    """What a row is about stands in bold, the rest under its headings; places go with names, and nothing is nothing."""
+    rows = (("1", "Maya Okafor", "12,345 points", "+25 %"), ("2", "Tom *Ashe*", "–", ""))
+    [shown] = components(View(table=Table(("", "Learner", "Score", "Arrangements"), rows)))
+    assert shown["content"] == ("**1 Maya Okafor** · Score: 12,345 points · Arrangements: +25 %\n**2 Tom \\*Ashe\\***")
+
+
 def test_everything_in_a_view_is_shown_in_order():
     """Title, text, fields, table, picture and controls, from top to bottom."""
     shown = components(EVERYTHING)
-    assert [one["type"] for one in shown] == [10, 10, 10, 10, 12, 1, 1]
+    assert [one["type"] for one in shown] == [10, 10, 10, 10, 12, 14, 1, 1]
     assert [one["content"] for one in shown[:4]] == [
         "### The title",
         "A **bold** and an *italic* word.\nCloses <t:" + shown[1]["content"].split("<t:")[1],
@@ -67,11 +103,11 @@ def test_everything_in_a_view_is_shown_in_order():
         "```\nPlace  Name\n1      Cell A\n2      Cell B\n```",
     ]
     assert shown[4]["items"] == [{"media": {"url": "attachment://dot.png"}, "description": "A single dot"}]
-    assert [(one["label"], one["style"], one["custom_id"]) for one in shown[5]["components"]] == [
+    assert [(one["label"], one["style"], one["custom_id"]) for one in shown[6]["components"]] == [
         ("Press me", 1, "contract.press:1"),
         ("Or me", 2, "contract.press:2"),
     ]
-    [select] = shown[6]["components"]
+    [select] = shown[7]["components"]
     assert (select["type"], select["custom_id"], select["placeholder"]) == (3, "contract.pick", "Pick one")
     assert (select["min_values"], select["max_values"]) == (1, 1)
     assert select["options"] == [

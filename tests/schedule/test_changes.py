@@ -20,7 +20,7 @@ from bot.clock import HOUR, MINUTE, SteppedClock, local
 from bot.main import App, Settings
 from bot.schedule import store
 from bot.schedule.model import Rhythm, TimedPost, instant_of
-from bot.schedule.written import written_days
+from bot.schedule.written import NAMES
 from bot.storage.tables import due, occurrences, outbox, timed_posts
 from tests.chat_harness import MONDAY
 from tests.conftest import DATA
@@ -81,7 +81,8 @@ class Life:
         """Have facts posted at other times, or again."""
         self.wanted = replace(self.wanted, rhythm=self._rhythm(), runs=True)
         rhythm = self.wanted.rhythm
-        await self.say(f"fact schedule time:{rhythm.at:%H:%M} days:{written_days(rhythm.weekdays)}")
+        days = ",".join(NAMES[day][:3].lower() for day in sorted(rhythm.weekdays))
+        await self.say(f"fact schedule time:{rhythm.at:%H:%M} days:{days}")
         self._changed()
 
     async def pause(self) -> None:

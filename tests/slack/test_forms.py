@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.forms import asked_of, modal_of, page_modal_of
+from adapters.slack.forms import asked_of, modal_of, page_modal_of, value_of
 from adapters.slack.limits import TooMuch
 from adapters.slack.origins import Origin, origin_of
 from bot.chat import Action, Entry, Form, Option, View, prose
@@ -62,6 +62,17 @@ def test_fixed_options_are_chosen():
     chosen = element(Entry("a", "A", "no", options=options))
     assert (chosen["type"], chosen["initial_option"]) == ("static_select", chosen["options"][1])
     assert "initial_option" not in element(Entry("a", "A", "maybe", options=options))
+
+
+def test_several_options_are_ticked():
+    """Boxes for as many as Slack takes, a list for more; what is sent has a value a line."""
+    options = tuple(Option(f"Option {number}", str(number)) for number in range(11))
+    few = element(Entry("a", "A", "1\n3", options=options[:10], several=True))
+    assert (few["type"], [option["value"] for option in few["initial_options"]]) == ("checkboxes", ["1", "3"])
+    many = element(Entry("a", "A", options=options, several=True))
+    assert (many["type"], "initial_options" in many) == ("multi_static_select", False)
+    assert value_of({"type": few["type"], "selected_options": few["options"][:2]}, "T1") == "0\n1"
+    assert value_of({"type": few["type"], "selected_options": []}, "T1") == ""
 
 
 @pytest.mark.parametrize("value", ["slack:T1.U5", "@slack:T1.U5"])

@@ -103,7 +103,11 @@ class DiscordStage(LoopbackStage):
             self.fits(entry, fields.get(entry.name, ""))
         files = {entry.name: self.picked(person, entry, fields.get(entry.name, "")) for entry in entries if entry.file}
         people = {entry.name for entry in entries if entry.person}
-        sent = {name: self._person_id(value) if name in people else value for name, value in fields.items()}
+        several = {entry.name for entry in entries if entry.several}
+        sent: dict[str, Any] = {
+            name: self._person_id(value) if name in people else value for name, value in fields.items()
+        }
+        sent |= {name: value.split("\n") if value else [] for name, value in fields.items() if name in several}
         form = self._forms_from.pop(person)
         await self._done(await self.discord.submit(self._user(person), form, {**sent, **files}, forged=True))
 

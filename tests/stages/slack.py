@@ -121,6 +121,8 @@ class SlackStage(LoopbackStage):
             if name in entries:
                 self.fits(entries[name], value)
                 sent[name] = (self._person_id(value) or None) if entries[name].person else value
+                if entries[name].several:
+                    sent[name] = value.split("\n") if value else []
                 if entries[name].file:
                     sent[name] = self.picked(person, entries[name], value) or None
         for name in external_entries(view):

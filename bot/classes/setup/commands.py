@@ -38,10 +38,10 @@ from bot.errors import UserError
 from bot.facts.service import Facts
 from bot.privacy.commands import PrivacyCommands
 from bot.privacy.model import written
-from bot.schedule.commands import read_entry
+from bot.schedule.commands import days_entry, read_entry
 from bot.schedule.model import Changes
 from bot.schedule.pages import when
-from bot.schedule.written import read_days, read_time, written_days
+from bot.schedule.written import read_days, read_time
 from bot.schedule.zones import zone_named
 
 NewName = Annotated[str, About("what the class is called, such as 12B History")]
@@ -152,7 +152,7 @@ class SetupCommands:
         rhythm = fact.post.rhythm if fact else None
         entries = (
             Entry("time", "Time", f"{rhythm.at:%H:%M}" if rhythm else "08:30", "local time"),
-            Entry("days", "Days", written_days(rhythm.weekdays) if rhythm else "mon-fri", "such as mon-fri"),
+            days_entry(rhythm.weekdays if rhythm else range(5), required=True),
         )
         return Form("A fact every school day", to(SetupCommands.facts), entries, "Save")
 

@@ -136,7 +136,7 @@ class ComposeCommands:
             Entry("topics", "Topics", ", ".join(wanted.topics), "commas between them; all if empty", required=False),
             Entry("marks", "Marks", str(wanted.marks), most=3),
             Entry("minutes", "Minutes", str(wanted.minutes), most=3),
-            Entry("kinds", "Kinds", reading.write_kinds(wanted.kinds), "such as typed, essay; or all", required=False),
+            _kinds_entry(wanted),
             Entry(
                 "both",
                 "Objectives, difficulty",
@@ -176,6 +176,12 @@ class ComposeCommands:
             return Invalid({"title": why}, to(ComposeCommands.save, id))
 
         return await self._composing.save(event, id, event.fields.get("title", ""), told, refused)
+
+
+def _kinds_entry(wanted: Wanted) -> Entry:
+    options = tuple(Option(kind.title, name) for name, kind in KINDS.items())
+    standing, about = "\n".join(wanted.kinds), "none: all but those that people mark"
+    return Entry("kinds", "Kinds", standing, about, required=False, options=options, several=True)
 
 
 def _with_both(_bank: Bank, wanted: Wanted, words: str) -> Wanted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from bot.bank.service import Bank
 from bot.errors import UserError
@@ -18,7 +17,7 @@ SHORTEST, LONGEST = 5, 240
 """Minutes of a paper."""
 _OBJECTIVE = re.compile(r"(?:AO\s*)?([1-3])", re.IGNORECASE)
 _RANGE = re.compile(r"(\d)\s*(?:(?:-|–|to)\s*(\d))?")
-_BETWEEN = re.compile(r"\s*(?:[,;+&]|\band\b)\s*|\s+(?=AO)|(?<=AO[1-3])\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[,;+&\n]|\band\b)\s*|\s+(?=AO)|(?<=AO[1-3])\s+", re.IGNORECASE)
 
 
 def read_topics(bank: Bank, written: str) -> tuple[str, ...]:
@@ -66,7 +65,7 @@ def write_both(wanted: Wanted) -> str:
 
 
 def read_kinds(written: str) -> tuple[str, ...]:
-    """Kinds of question by name or title, with commas between them, or `all`; none written is none. `UserError`."""
+    """Kinds of question by name or title, with commas or lines between them, or `all`; none is none. `UserError`."""
     if written.strip().casefold() in ALL:
         return tuple(KINDS)
     names = {name: kind for kind, what in KINDS.items() for name in _names(kind, what.title)}
@@ -77,11 +76,6 @@ def read_kinds(written: str) -> tuple[str, ...]:
             raise UserError(f"There is no kind “{words[:40]}”. There are {', '.join(KINDS)}; or write all.")
         found.append(kind)
     return tuple(dict.fromkeys(found))
-
-
-def write_kinds(kinds: Collection[str]) -> str:
-    """The same, written."""
-    return ALL[0] if len(kinds) == len(KINDS) else ", ".join(kinds)
 
 
 def read_marks(written: str) -> int:

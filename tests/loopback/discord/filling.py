@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.loopback.discord.components import CHECK, INPUT, LABEL, RADIOS, ROW, SELECT, SELECTS, TEXT, UPLOAD
+from tests.loopback.discord.components import CHECK, CHECKS, INPUT, LABEL, RADIOS, ROW, SELECT, SELECTS, TEXT, UPLOAD
 from tests.loopback.discord.errors import NotOffered
 
 
@@ -103,7 +103,8 @@ def _must_take(entry: dict[str, Any], words: str) -> None:
 def _must_let_choose(entry: dict[str, Any], chosen: list[str]) -> None:
     name, required = entry["custom_id"], entry.get("required") is not False
     least = entry.get("min_values", 1) if required else 0
-    most = 1 if entry["type"] == RADIOS else entry.get("max_values") or 1
+    all_of_it = len(entry["options"]) if entry["type"] == CHECKS else 1
+    most = 1 if entry["type"] == RADIOS else entry.get("max_values") or all_of_it
     if not least <= len(chosen) <= most:
         raise NotOffered(f"{name} takes {least} to {most} values, not {len(chosen)}")
     offered = {option["value"] for option in entry.get("options", ())}

@@ -70,7 +70,10 @@ class FormCheck(Check):
                 self.custom_id(entry, path)
                 self.required(entry, path)
                 if kind != RADIOS:
-                    self.problems.number(entry, "min_values", path, least=0, most=10, default=1)
+                    least = self.problems.number(entry, "min_values", path, least=0, most=10, default=1)
+                    if self.required(entry, path) and not least:
+                        words = "What is required asks for at least one value"
+                        self.problems.add((*path, "min_values"), "COMPONENT_REQUIRED_MIN_VALUES", words)
                     self.problems.number(entry, "max_values", path, least=1, most=10, default=1)
                 if kind != UPLOAD:
                     self.options(entry, path, 2 if kind == RADIOS else 1, 10)

@@ -10,6 +10,7 @@ from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Sel
 from bot.chat.views import Control
 from tests.loopback.discord.components import (
     BUTTON,
+    CHECKS,
     FILE,
     INPUT,
     LABEL,
@@ -150,9 +151,11 @@ def _entry(entry: dict[str, Any], label: str, about: str) -> Entry:
         return Entry(entry["custom_id"], label, value, about, required=required, long=long, most=most)
     if kind == UPLOAD:
         return Entry(entry["custom_id"], label, about=about, required=required, file=True)
-    chosen = next((one["value"] for one in entry.get("options") or () if one.get("default")), "")
     if kind not in SELECTS or kind == SELECT:
-        return Entry(entry["custom_id"], label, chosen, about, required=required, options=_options(entry))
+        several = kind == CHECKS or (entry.get("max_values") or 1) > 1
+        chosen = [one["value"] for one in entry.get("options") or () if one.get("default")]
+        value, options = "\n".join(chosen), _options(entry)
+        return Entry(entry["custom_id"], label, value, about, required=required, options=options, several=several)
     standing = next((str(one["id"]) for one in entry.get("default_values") or ()), "")
     person = kind == USER_SELECT
     return Entry(entry["custom_id"], label, standing, about, required=required, person=person)

@@ -179,6 +179,7 @@ def _entry(block: Json, view: OpenView) -> Entry:
         long=bool(element.get("multiline")),
         most=element.get("max_length", 3000),
         options=options_of(element),
+        several=element["type"] in ("multi_static_select", "checkboxes"),
         person=element["type"] == "users_select",
         file=element["type"] == "file_input",
         endings=tuple(element.get("filetypes", ())),
@@ -194,4 +195,4 @@ def _value(state: Json) -> str:
 
     values = [value for name, value in state.items() if name != "type" and value]
     given = values[0] if values else ""
-    return ",".join(read(one) for one in given) if isinstance(given, list) else read(given)
+    return "\n".join(read(one) for one in given) if isinstance(given, list) else read(given)

@@ -1,0 +1,1 @@
+"""Scenes of the gallery: what people do, room by room."""

@@ -1,0 +1,113 @@
+"""The gallery: whole, truthful and harmless."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.discord.forms import modal
+from adapters.discord.render import render
+from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
+from tests.chat_harness import Chat, Installation
+from tests.looks.drawing import Shot, Undrawn, drawn
+from tests.looks.page import card, page, sheets
+from tests.looks.playing import Gallery, played
+from tests.looks.rooms import rooms
+from tests.looks.unseen import UNSEEN
+from tests.looks.wording import html_of
+
+NOON = 1_796_040_000_000_000
+EVIL = '<script>alert("x")</script>'
+PNG = b"\x89PNG\r\n\x1a\n"
+CLICK = Action("try.it")
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    """Every room, played."""
+    import asyncio  # noqa: PLC0415 - a loop of its own, for all tests of this module
+
+    async def play() -> Gallery:
+        gallery = Gallery()
+        for room in rooms(tmp_path_factory.mktemp("packs")):
+            await played(room, gallery)
+        return gallery
+
+    return asyncio.run(play())
+
+
+@pytest.fixture
+async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
+    """A Swot that tells which handlers it has."""
+    talking = await Chat.open(Installation(sqlite_url, packs=()))
+    yield talking
+    await talking.close()
+
+
+def shot(body: dict[str, object], kind: str = "post") -> Shot:
+    """A message or form that stood on a screen."""
+    return Shot("A scene", kind, body, NOON, uploads={"0": PNG})
+
+
+async def test_every_handler_that_answers_is_in_the_gallery_or_says_why_not(shown: Gallery, chat: Chat):
+    """Whoever adds a command, a button or a form shows it, or says why not; no reason outlives its cause."""
+    registry = chat.app.registry
+    tables = {"command": registry.commands, "press": registry.presses, "submit": registry.submits}
+    known = {(what, name) for what, table in tables.items() for name in table}
+    assert known - shown.played - set(UNSEEN) == set()
+    assert set(UNSEEN) - known == set()
+    assert set(UNSEEN) & shown.played == set()
+    assert all(UNSEEN.values())
+
+
+def test_everything_that_was_shown_can_be_drawn(shown: Gallery):
+    """Each message and form, with its caption; notes say that they are private, and forms are among them."""
+    cards = [card(one) for one in shown.shots]
+    assert all("caption" in one for one in cards)
+    notes = [made for one, made in zip(shown.shots, cards, strict=True) if one.kind == "note"]
+    assert notes
+    assert all("Only you can see this" in made for made in notes)
+    assert {one.kind for one in shown.shots} == {"post", "edit", "note", "desk", "form"}
+
+
+def test_what_people_wrote_is_only_words():
+    """In titles, texts, fields, tables, labels, options, pictures and forms: no mark-up of theirs reaches the page."""
+    view = View(
+        (Run(EVIL),),
+        EVIL,
+        (Field(EVIL, (Run(EVIL),)),),
+        Table((EVIL,), ((EVIL,),)),
+        Image("picture", PNG, EVIL),
+        (Button(EVIL, CLICK), Select(EVIL, Action("try.that"), (Option(EVIL, "a", EVIL),))),
+    )
+    message = render(view).body
+    form = Form(EVIL, CLICK, (Entry("one", EVIL, EVIL, EVIL), Entry("two", EVIL, options=(Option(EVIL, "a", EVIL),))))
+    for made in (drawn(shot(message)), drawn(shot(modal(form), "form"))):
+        assert "<script" not in page([[made]], "dark")
+        assert "&lt;script&gt;" in made
+    assert "<script" not in card(Shot(EVIL, EVIL, message, NOON, EVIL, {"0": PNG}))
+
+
+def test_a_component_that_nobody_drew_is_an_error():
+    """Nothing is left out in silence."""
+    with pytest.raises(Undrawn, match="component 99"):
+        drawn(shot({"components": [{"type": 99}]}))
+
+
+def test_words_look_as_the_reader_reads_them():
+    """Headings, styles, small print, quotes, code, moments and rooms."""
+    source = (
+        "### Hello\nA **bold** \\*word\\*\n\n-# small\n> said\n```\na  b\n```\n<t:1796040025:R> <t:1796040000:t> <#7>"
+    )
+    assert html_of(source, NOON, {"discord:7": "history"}) == (
+        "<h3>Hello</h3><p>A <b>bold</b> *word*</p>"
+        '<p class="gap"></p><small>small</small><blockquote>said</blockquote><pre>a  b</pre>'
+        '<p><span class="time">in 25 seconds</span> <span class="time">12:00</span> '
+        '<span class="room">#history</span></p>'
+    )
+
+
+def test_sheets_keep_the_order_and_the_size():
+    """As many phones side by side as fit, filled from the top; what is taller than a sheet has a column to itself."""
+    assert sheets(["a", "b", "c", "d"], [40, 60, 200, 10], tall=100, wide=2) == [[["a", "b"], ["c"]], [["d"]]]
