@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.discord import DiscordSettings
@@ -30,6 +30,7 @@ class _Settings:
 
     findings: list[Finding]
     outgoing: Outgoing
+    """As it was written; platforms are asked without what can't be read of it."""
     discord: DiscordSettings | None
     slack: SlackSettings | None
     database_url: str
@@ -64,6 +65,15 @@ async def examine(
     return found
 
 
+def _usable(outgoing: Outgoing) -> Outgoing:
+    """The same without certificates that can't be read, which is told by itself."""
+    try:
+        outgoing.context()
+    except UserError:
+        return replace(outgoing, ca_file=None)
+    return outgoing
+
+
 def _settings(environment: Mapping[str, str]) -> _Settings:
     findings: list[Finding] = []
     outgoing, discord, slack = DIRECTLY, None, None
@@ -71,14 +81,15 @@ def _settings(environment: Mapping[str, str]) -> _Settings:
         outgoing = Outgoing.of(environment)
     except UserError as error:
         findings.append(wrong(str(error)))
+    usable = _usable(outgoing)
     given = given_in(environment)
     try:
-        discord = discord_of(environment, outgoing)
+        discord = discord_of(environment, usable)
     except UserError as error:
         findings.append(wrong(str(error)))
-        discord = DiscordSettings(given["SWOT_DISCORD_TOKEN"], outgoing=outgoing)
+        discord = DiscordSettings(given["SWOT_DISCORD_TOKEN"], outgoing=usable)
     try:
-        slack = slack_of(environment, outgoing)
+        slack = slack_of(environment, usable)
     except UserError as error:
         findings.append(wrong(str(error)))
     if not any(name in given for name in ("SWOT_DISCORD_TOKEN", "SWOT_SLACK_BOT_TOKEN", "SWOT_SLACK_APP_TOKEN")):

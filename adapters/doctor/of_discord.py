@@ -50,10 +50,7 @@ async def examine_discord(
 ) -> list[Finding]:
     """Whether Discord is reached, knows the token, and lets Swot do what it has to."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    try:
-        connector = aiohttp.TCPConnector(ssl=settings.outgoing.context())
-    except Exception:  # noqa: BLE001 - it has been told already
-        return []
+    connector = aiohttp.TCPConnector(ssl=settings.outgoing.context())
     proxy = settings.outgoing.proxy_to(Route.BASE)
     session = aiohttp.ClientSession(connector=connector, connector_owner=False, proxy=proxy)
     http = HTTPClient(asyncio.get_running_loop(), connector, proxy=proxy, max_ratelimit_timeout=30.0)

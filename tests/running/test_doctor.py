@@ -182,6 +182,7 @@ def test_the_process_says_what_is_wrong_with_the_settings(tmp_path: Path, enviro
         ({"SWOT_DISCORD_TRIAL_SERVER": "mine"}, "SWOT_DISCORD_TRIAL_SERVER is the id of a server"),
         ({"SWOT_DISCORD_TRIAL_SERVER": "7"}, "Swot is not in the server 7"),
         ({"SWOT_WORDS": "none"}, "SWOT_WORDS names none, and there is no such folder"),
+        ({"SWOT_CA_FILE": "none.pem"}, "SWOT_CA_FILE names none.pem, which is not there"),
     ],
 )
 async def test_one_wrong_setting_does_not_keep_the_rest_from_being_looked_at(
