@@ -15,7 +15,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.catalogues import catalogues, translated
 from adapters.discord.commands import changed, declarations
-from adapters.discord.declaring import Trial, declared, tried_in
+from adapters.discord.declaring import Trial, declared, in_one_server, tried_in
 from adapters.discord.errors import NOT_ALLOWED
 from adapters.discord.events import PLATFORM, id_of
 from adapters.discord.permissions import in_channel, in_server, invite, lacking
@@ -194,6 +194,8 @@ async def _commands(there: _Discord) -> Findings:
     ours = translated(ours, catalogues(settings.words)) if settings.words else ours
     trial = settings.trial if settings.trial and not settings.trial.over else None
     theirs = await declared(there.http, there.application, trial.server if trial else None)
+    if trial:
+        ours, theirs = in_one_server(ours), in_one_server(theirs)
     where = f" in the server {trial.server}, on trial" if trial else ""
     found = [
         note(f"The commands{where} are not as they should be: the next start declares them.")
