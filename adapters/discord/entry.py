@@ -99,9 +99,10 @@ class DiscordAdapter:
             raise (why(error, self._settings) or error) from error.__cause__
 
     async def _must_be_allowed(self, client: Client) -> None:
-        """Raise `UserError` where Discord lets begin no more sessions: it withdraws the token of whoever tries."""
-        _, _, limit = await client.http.get_bot_gateway()
-        if limit["remaining"] < 1:
+        """Raise `UserError` where too few sessions may begin today: Discord withdraws the token of whoever tries."""
+        recommended, _, limit = await client.http.get_bot_gateway()
+        shards = self._settings.shards
+        if limit["remaining"] < (len(shards.ids) if shards else recommended):
             raise UserError(shut_out(limit, self._app.clock.now()))
 
     async def _declare_commands(self, client: Client) -> None:

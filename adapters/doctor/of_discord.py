@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -43,6 +43,22 @@ class _Discord:
     application: int
     me: int
     servers: tuple[dict[str, Any], ...]
+    _known: dict[int, asyncio.Task[tuple[Any, Any]]] = field(default_factory=dict)
+
+    async def rights(self, server: int) -> tuple[Any, Any]:
+        """The roles of a server, and Swot as a member of it; asked for once."""
+        if server not in self._known:
+            self._known[server] = asyncio.create_task(self._ask(server))
+        return await asyncio.shield(self._known[server])
+
+    async def close(self) -> None:
+        """Ask no more."""
+        for task in self._known.values():
+            task.cancel()
+        await asyncio.gather(*self._known.values(), return_exceptions=True)
+
+    async def _ask(self, server: int) -> tuple[Any, Any]:
+        return await self.http.get_roles(server), await self.http.get_member(server, self.me)
 
 
 async def examine_discord(
@@ -54,6 +70,7 @@ async def examine_discord(
     proxy = settings.outgoing.proxy_to(Route.BASE)
     session = aiohttp.ClientSession(connector=connector, connector_owner=False, proxy=proxy)
     http = HTTPClient(asyncio.get_running_loop(), connector, proxy=proxy, max_ratelimit_timeout=30.0)
+    entered: list[_Discord] = []
     try:
         reaching = await asyncio.gather(
             stands_alone("Discord (REST) can't be reached", _reach(session, clock), patience),
@@ -63,7 +80,6 @@ async def examine_discord(
         found = [finding for findings in reaching for finding in findings]
         if reaching[0][0].kind == "wrong":
             return found
-        entered: list[_Discord] = []
         found += await stands_alone("Discord does not let Swot in", _enter(settings, http, entered), patience)
         if not entered:
             return found
@@ -76,6 +92,8 @@ async def examine_discord(
         told = await asyncio.gather(*(stands_alone(what, check(entered[0]), patience) for what, check in checks))
         return [*found, *(finding for findings in told for finding in findings)]
     finally:
+        for there in entered:
+            await there.close()
         await http.close()
         await session.close()
         await connector.close()
@@ -137,11 +155,12 @@ async def _enter(settings: DiscordSettings, http: HTTPClient, entered: list[_Dis
 
 
 async def _permissions(there: _Discord) -> Findings:
+    servers = there.servers[:SERVERS]
+    rights = await asyncio.gather(*(there.rights(int(server["id"])) for server in servers))
     found: list[Finding] = []
-    for server in there.servers[:SERVERS]:
-        id = int(server["id"])
-        member, roles = await asyncio.gather(there.http.get_member(id, there.me), there.http.get_roles(id))
-        found += _judged(f"In the server “{server['name']}”", in_server(id, roles, member), "Roles, Swot")
+    for server, (roles, member) in zip(servers, rights, strict=True):
+        allowed = in_server(int(server["id"]), roles, member)
+        found += _judged(f"In the server “{server['name']}”", allowed, "Roles, Swot")
     if len(there.servers) > SERVERS:
         found.append(note(f"The permissions of the first {SERVERS} servers were looked at."))
     return found
@@ -149,7 +168,8 @@ async def _permissions(there: _Discord) -> Findings:
 
 async def _channels(there: _Discord, rooms: Sequence[tuple[str, str]]) -> Findings:
     mine = [(key, name) for key, name in rooms if key.startswith(f"{PLATFORM}:")][:ROOMS]
-    return [finding for key, name in mine for finding in await _channel(there, id_of(key), name)]
+    told = await asyncio.gather(*(_channel(there, id_of(key), name) for key, name in mine))
+    return [finding for findings in told for finding in findings]
 
 
 async def _channel(there: _Discord, id: int, name: str) -> Findings:
@@ -166,7 +186,7 @@ async def _channel(there: _Discord, id: int, name: str) -> Findings:
     if not server:
         return []
     rules: Any = await there.http.get_channel(int(channel["parent_id"])) if "thread_metadata" in channel else channel
-    member, roles = await asyncio.gather(there.http.get_member(server, there.me), there.http.get_roles(server))
+    roles, member = await there.rights(server)
     allowed = in_channel(in_server(server, roles, member), server, rules, member)
     where = f"In #{channel['name']} of the class “{name}”"
     return _judged(where, allowed, "the channel's settings, Permissions")

@@ -144,6 +144,19 @@ async def test_a_bot_that_may_begin_no_more_sessions_does_not_try(place: Place):
     await place.adapter.start()
 
 
+async def test_a_bot_with_fewer_sessions_left_than_it_has_shards_does_not_try(place: Place):
+    """Half of them would be worse than none."""
+    await place.adapter.close()
+    place.discord.gateway.sessions_a_day, place.discord.gateway.shards = 3, 4
+    adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
+    with pytest.raises(UserError, match="no more sessions before"):
+        await adapter.start()
+    await adapter.close()
+    place.discord.gateway.shards = 1
+    place.adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
+    await place.adapter.start()
+
+
 async def test_closing_does_not_wait_for_a_session_that_may_not_begin_yet(place: Place):
     """A stop is a stop, also in the middle of a break."""
     await place.discord.gateway.invalidate(resumable=False)

@@ -236,6 +236,16 @@ async def test_a_pack_that_is_not_there_or_has_mistakes(tmp_path: Path):
     assert f"The pack broken has mistakes and can't be used. `swot check {broken}` says where and what to do." in lines
 
 
+async def test_a_data_folder_that_can_not_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Such as one that is a file."""
+    (tmp_path / "data").write_text("hello")
+    monkeypatch.setenv("SWOT_DATA_DIR", str(tmp_path / "data"))
+    lines = said(await found({}), "wrong")
+    [line] = [line for line in lines if "can't be written to" in line]
+    assert line.startswith(f"The folder {tmp_path / 'data'} can't be written to.")
+    assert "SWOT_DATA_DIR" in line
+
+
 # Discord
 
 
