@@ -104,12 +104,22 @@ async def examine_discord(
 
 async def _reach(session: aiohttp.ClientSession, clock: Clock) -> Findings:
     """The clock is told by the same answer: Discord writes when it gave it."""
+    before = clock.now() / SECOND
     async with session.get(f"{Route.BASE}/gateway") as response:
-        date = response.headers.get("Date")
+        status, kind, date = response.status, response.content_type, response.headers.get("Date")
+    if kind != "application/json":
+        words = (
+            f"Something answers in Discord's place, with status {status}: a filter of the network, or Discord is down."
+        )
+        return [
+            wrong(words, "Have the hosts below let through; discordstatus.com tells of Discord.", out_of_reach=True)
+        ]
     found = [ok("Discord can be reached.")]
     if not date:
         return found
-    away = clock.now() / SECOND - parsedate_to_datetime(date).timestamp()
+    # It was given between asking and hearing, and is told in whole seconds.
+    told = parsedate_to_datetime(date).timestamp()
+    away = max(before - told - 1, 0) or min(clock.now() / SECOND - told, 0)
     if abs(away) <= LATE:
         return [*found, ok("The clock is right.")]
     words = f"The clock is {abs(away):,.0f} seconds {'fast' if away > 0 else 'slow'}: deadlines are told wrongly."

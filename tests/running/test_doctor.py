@@ -364,6 +364,13 @@ async def test_discord_that_is_slow_or_down_hides_nothing_else(discord: Loopback
     assert any("In the server “School”" in line for line in said(findings, "ok"))
 
 
+async def test_a_page_of_a_filter_is_not_taken_for_discord(discord: LoopbackDiscord, school: str):
+    """Whatever its status: Discord answers in JSON."""
+    discord.faults.add("GET /gateway", how="unavailable")
+    [line] = said(await found(on_discord(discord, school)), "wrong")
+    assert line.startswith("Something answers in Discord's place, with status 503: a filter of the network,")
+
+
 async def test_discord_out_of_reach_names_the_hosts_to_let_through(school: str):
     """And only Discord's, where Slack is not meant."""
     with pointed_at("http://127.0.0.1:1"):
