@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import aiohttp
 import discord
@@ -14,13 +15,18 @@ from adapters.discord.commands import declarations
 from adapters.discord.declaring import declare
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.trouble import shut_out, why
+from adapters.discord.trouble import STILL_OUT, shut_out, why
 from adapters.inhand import InHand
+from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App
 
+log = logging.getLogger(__name__)
+
 CONNECTIONS = 100
 """Connections to Discord at once. Without a bound, a room that presses at once opens one a press."""
+WAITING = 15 * SECOND
+"""How long the gateway may take to let Swot in before that is logged; microseconds."""
 PARTING = 2.0
 """Seconds that a connection has to end when it is closed; it may be waiting to be made again."""
 
@@ -62,10 +68,12 @@ class DiscordAdapter:
         self._app.privacy.on_forget.append(platform.forget)
         self._connection = asyncio.create_task(client.connect(reconnect=True))
         listening = asyncio.create_task(client.listening.wait())
+        alarm = self._app.clock.ring(WAITING, lambda: log.warning(STILL_OUT))
         try:
             await asyncio.wait((listening, self._connection), return_when=asyncio.FIRST_COMPLETED)
         finally:
             listening.cancel()
+            alarm.cancel()
         self._must_go_on(self._connection)
 
     async def settled(self) -> None:

@@ -105,6 +105,20 @@ async def test_a_gateway_that_is_slow_to_acknowledge_heartbeats_keeps_nobody_wai
     gateway.acknowledges.set()
 
 
+async def test_a_start_that_waits_says_so(place: Place, caplog: pytest.LogCaptureFixture):
+    """Once a quarter of a minute has gone by; and it goes on when it is let in."""
+    await place.adapter.close()
+    place.discord.gateway.greets.clear()
+    place.adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
+    starting = asyncio.create_task(place.adapter.start())
+    await place.until(lambda: place.discord.gateway.connections)
+    assert "`swot doctor` looks where it stops" not in caplog.text
+    place.school.wait(15)
+    assert "Discord's gateway has not let Swot in yet" in caplog.text
+    place.discord.gateway.greets.set()
+    await asyncio.wait_for(starting, PATIENCE)
+
+
 # What ends it
 
 
@@ -112,8 +126,8 @@ async def test_a_gateway_that_is_slow_to_acknowledge_heartbeats_keeps_nobody_wai
     ("code", "told"),
     [
         (4004, r"does not know this token any more\. Copy the bot's new token into SWOT_DISCORD_TOKEN"),
-        (4010, "Discord does not take the shards"),
-        (4011, "more servers than that many shards may serve"),
+        (4010, "more servers than its shards may serve"),
+        (4011, "more servers than its shards may serve. Start it again: it asks Discord anew"),
         (4012, r"Update Swot\."),
         (4013, r"\(intents\)"),
         (4014, r"\(intents\)"),

@@ -221,7 +221,7 @@ async def test_an_old_session_that_claims_to_have_heard_more_is_closed(school: S
 
     (op, ready), _ = await said(2, {"intents": 1})  # type: ignore[misc]
     assert op == 0
-    gateway.sessions["1"] = next(iter(gateway.sessions.values()), None) or Session("1", (0, 1), 1)
+    gateway.sessions["1"] = Session("1", (0, 1), 1)
     assert await said(6, {"session_id": "1", "seq": 99}) == (None, 4007)
     assert (await said(6, {"session_id": "unknown", "seq": 1}))[0] == (9, False)
     gateway.fewest_shards = 2
