@@ -27,6 +27,10 @@ _GROWN = (
     "are to be."
 )
 _NOT_OF_THEM = "Discord does not take the shards {}. See SWOT_DISCORD_SHARDS in deploy/discord.md."
+PATIENCE_ASKED = (
+    "Discord asks for patience: this bot, or this machine's address, has asked for too much. Wait a quarter of an "
+    "hour, then start Swot again."
+)
 STILL_OUT = "Discord's gateway has not let Swot in yet; it goes on trying. `swot doctor` looks where it stops."
 _INTENTS = "Discord refuses what Swot wants to be told of (intents), though it wants no more than servers and channels."
 _TOO_OLD = "Discord has moved on from what this Swot speaks. Update Swot."
@@ -44,6 +48,8 @@ def why(error: BaseException, settings: DiscordSettings) -> UserError | None:
             return UserError(NO_TOKEN)
         case discord.PrivilegedIntentsRequired():
             return UserError(_INTENTS)
+        case discord.RateLimited() | discord.HTTPException(status=429):
+            return UserError(PATIENCE_ASKED)
         case discord.ConnectionClosed(code=code):
             return UserError(_of_code(code, settings))
         case aiohttp.ClientError() | OSError() | discord.DiscordServerError() | discord.GatewayNotFound():

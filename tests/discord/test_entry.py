@@ -111,6 +111,12 @@ async def test_discord_that_is_down_is_told_in_a_sentence(
     await adapter.close()
 
 
+async def test_a_start_that_discord_wants_to_wait_is_told_so(app: App, bare: LoopbackDiscord):
+    """Rather than that it waits in silence."""
+    bare.faults.add("GET /users/@me", how="rate limited", retry_after=900)
+    await not_let_in(app, bare.token, "Discord asks for patience")
+
+
 def test_the_token_is_in_nobodys_log():
     """Settings that are printed keep it to themselves."""
     assert "secret" not in repr(DiscordSettings("secret"))
