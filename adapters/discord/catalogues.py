@@ -32,6 +32,8 @@ FALLBACKS = {"en-US": "en-GB", "en-GB": "en-US", "es-419": "es-ES"}
 _NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]+")
 """What Discord takes as a name: letters of any script, digits, and a few signs."""
 _NESTED = (1, 2)
+Way = tuple[str, ...]
+"""The names that lead to a word, from the command on."""
 _ABOUT_FILE = (
     "# The words of Swot's commands in {}. Change what is right of the colons, and only of `name:`, `about:` and\n"
     "# below `choices:`. What you leave as it is, or leave out, people see in English. Names are in small letters,\n"
@@ -86,6 +88,8 @@ def read(path: Path) -> Catalogue:
         # Every scalar is a text: `no` is a word here, and the name of a language besides.
         found = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists, mappings only
         return Catalogue.model_validate(found)
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror}.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -121,9 +125,6 @@ def translated(declared: list[dict[str, Any]], known: Mapping[str, Catalogue]) -
                 f"of each, and Discord takes {LIMITS['command characters']}. Shorten what its parts are about."
             )
     return found
-
-
-Way = tuple[str, ...]
 
 
 def _words_of(one: dict[str, Any]) -> Words:

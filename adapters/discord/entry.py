@@ -103,8 +103,11 @@ class DiscordAdapter:
     def _must_go_on(self, connection: asyncio.Task[None]) -> None:
         """Raise what has ended the connection, if anything has."""
         error = connection.exception() if connection.done() and not connection.cancelled() else None
-        if error is not None:
-            raise (why(error, self._settings) or error) from error.__cause__
+        if error is None:
+            return
+        if (told := why(error, self._settings)) is not None:
+            raise told from error
+        raise error
 
     async def _must_be_allowed(self, client: Client) -> None:
         """Raise `UserError` where too few sessions may begin today: Discord withdraws the token of whoever tries."""

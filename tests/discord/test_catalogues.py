@@ -264,6 +264,13 @@ def test_a_file_that_is_no_catalogue_is_told_by_name(tmp_path: Path, name: str, 
         catalogues(tmp_path)
 
 
+def test_a_catalogue_that_can_not_be_read_is_told_by_its_path(tmp_path: Path):
+    """And not taken for Discord's being out of reach."""
+    (tmp_path / "de.yaml").mkdir()
+    with pytest.raises(UserError, match=r"de\.yaml can't be read: Is a directory"):
+        catalogues(tmp_path)
+
+
 def test_every_word_is_a_text(tmp_path: Path):
     """YAML takes `no` and `on` for yes and no; here they are words."""
     path = tmp_path / "no.yaml"
