@@ -85,6 +85,11 @@ _QUOTING = ("UserError", "TooMuch")
 """Those of our exceptions that may repeat what somebody wrote."""
 
 
+def silence() -> None:
+    """Let nothing be logged: whatever is found is told otherwise."""
+    logging.getLogger().handlers[:] = [logging.NullHandler()]
+
+
 def hidden(words: str) -> str:
     """The words without tokens and passwords."""
     return _SECRETS.sub(HIDDEN, words)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,16 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     manifest.add_argument("--prefix", default="", help="what stands before every command, such as swot-")
     manifest.set_defaults(run=_manifest)
 
+    doctor = commands.add_parser("doctor", help="say what is missing for `swot run`, and how to mend it")
+    doctor.add_argument("--hosts", action="store_true", help="list the hosts that a network has to let through")
+    doctor.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
+    doctor.set_defaults(run=_doctor)
+
+    invite = commands.add_parser("invite", help="the link that invites Swot to a server of Discord's")
+    invite.add_argument("--application", type=int, metavar="ID", help="the application's id, where no token is at hand")
+    invite.add_argument("--history", action="store_true", help="ask for Read Message History, too")
+    invite.set_defaults(run=_invite)
+
     words = commands.add_parser("words", help="write the words of Discord's commands, to be translated")
     words.add_argument("locale", metavar="LOCALE", help="a language of Discord's apps, as de or pt-BR")
     words.add_argument("file", type=Path, metavar="FILE", help="the file, such as words/de.yaml")
@@ -34,7 +46,7 @@ def _run(parsed: argparse.Namespace) -> int:
     from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
 
     async def service() -> None:
-        await run(settings, tuple(parsed.pack or (PACKS / "stalins-russia",)), await run_until_told())
+        await run(settings, _packs(parsed), await run_until_told())
 
     set_up()
     settings = settings_of(os.environ)
@@ -65,3 +77,42 @@ def _words(parsed: argparse.Namespace) -> int:
         raise UserError(f"{parsed.file} is there already, and nothing was changed. Name another file.") from error
     print(f"The words are in {parsed.file}. Once they are translated, SWOT_WORDS names their folder.")
     return 0
+
+
+def _doctor(parsed: argparse.Namespace) -> int:
+    from adapters.doctor.hosts import hosts  # noqa: PLC0415
+
+    if parsed.hosts:
+        print(hosts())
+        return 0
+    from adapters.doctor import examine, told  # noqa: PLC0415
+    from adapters.logs import silence  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+
+    silence()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every terminal has every sign
+    found = asyncio.run(examine(os.environ, _packs(parsed), SystemClock()))
+    print(told(found))
+    return 1 if any(one.kind == "wrong" for one in found) else 0
+
+
+def _invite(parsed: argparse.Namespace) -> int:
+    from adapters.discord.inviting import application_of  # noqa: PLC0415
+    from adapters.discord.permissions import invite  # noqa: PLC0415
+    from adapters.outgoing import Outgoing  # noqa: PLC0415
+    from adapters.running import discord_of  # noqa: PLC0415
+    from bot.errors import UserError  # noqa: PLC0415
+
+    application = parsed.application
+    if application is None:
+        settings = discord_of(os.environ, Outgoing.of(os.environ))
+        if settings is None:
+            raise UserError("Set SWOT_DISCORD_TOKEN, or name the application: swot invite --application ID.")
+        application = asyncio.run(application_of(settings))
+    print(invite(application, history=parsed.history))
+    return 0
+
+
+def _packs(parsed: argparse.Namespace) -> tuple[Path, ...]:
+    return tuple(parsed.pack or (PACKS / "stalins-russia",))

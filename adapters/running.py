@@ -57,25 +57,41 @@ class RunSettings:
 
 def settings_of(environment: Mapping[str, str]) -> RunSettings:
     """The settings in environment variables. Raises `UserError` where they are not enough."""
-    given = {name: value.strip() for name, value in environment.items() if name.startswith("SWOT_") and value.strip()}
     outgoing = Outgoing.of(environment)
-    discord: DiscordSettings | None = None
-    slack: SlackSettings | None = None
-    if token := given.get("SWOT_DISCORD_TOKEN"):
-        from adapters.discord import DiscordSettings  # noqa: PLC0415 - only what is configured is loaded
-
-        discord = DiscordSettings.of(token, given, outgoing)
-    bot, app = given.get("SWOT_SLACK_BOT_TOKEN"), given.get("SWOT_SLACK_APP_TOKEN")
-    if bot and app:
-        from adapters.slack import SlackSettings  # noqa: PLC0415
-
-        more = {"prefix": given.get("SWOT_SLACK_PREFIX"), "base_url": given.get("SWOT_SLACK_API_URL")}
-        slack = SlackSettings(bot, app, **{name: value for name, value in more.items() if value}, outgoing=outgoing)
-    elif bot or app:
-        raise UserError(HALF)
+    discord, slack = discord_of(environment, outgoing), slack_of(environment, outgoing)
     if discord is None and slack is None:
         raise UserError(NOTHING)
-    return RunSettings(given.get("SWOT_DATABASE_URL") or _database_of_ones_own(), discord, slack)
+    return RunSettings(given_in(environment).get("SWOT_DATABASE_URL") or _database_of_ones_own(), discord, slack)
+
+
+def given_in(environment: Mapping[str, str]) -> dict[str, str]:
+    """Swot's own variables that say something."""
+    return {name: value.strip() for name, value in environment.items() if name.startswith("SWOT_") and value.strip()}
+
+
+def discord_of(environment: Mapping[str, str], outgoing: Outgoing) -> DiscordSettings | None:
+    """Discord's settings; none: Swot is not to be there. Raises `UserError` for what can't be."""
+    given = given_in(environment)
+    token = given.get("SWOT_DISCORD_TOKEN")
+    if not token:
+        return None
+    from adapters.discord import DiscordSettings  # noqa: PLC0415 - only what is configured is loaded
+
+    return DiscordSettings.of(token, given, outgoing)
+
+
+def slack_of(environment: Mapping[str, str], outgoing: Outgoing) -> SlackSettings | None:
+    """Slack's settings; none: Swot is not to be there. Raises `UserError` where one token is missing."""
+    given = given_in(environment)
+    bot, app = given.get("SWOT_SLACK_BOT_TOKEN"), given.get("SWOT_SLACK_APP_TOKEN")
+    if not bot and not app:
+        return None
+    if not bot or not app:
+        raise UserError(HALF)
+    from adapters.slack import SlackSettings  # noqa: PLC0415
+
+    more = {"prefix": given.get("SWOT_SLACK_PREFIX"), "base_url": given.get("SWOT_SLACK_API_URL")}
+    return SlackSettings(bot, app, **{name: value for name, value in more.items() if value}, outgoing=outgoing)
 
 
 async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Event) -> None:

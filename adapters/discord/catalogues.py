@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,13 @@ LOCALES = frozenset(
     )
 )
 """The languages of Discord's apps."""
+FALLBACKS = {"en-US": "en-GB", "en-GB": "en-US", "es-419": "es-ES"}
+"""Whose words Discord shows, before the command's own, where a language has none."""
 _NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]+")
 """What Discord takes as a name: letters of any script, digits, and a few signs."""
 _NESTED = (1, 2)
+Way = tuple[str, ...]
+"""The names that lead to a word, from the command on."""
 _ABOUT_FILE = (
     "# The words of Swot's commands in {}. Change what is right of the colons, and only of `name:`, `about:` and\n"
     "# below `choices:`. What you leave as it is, or leave out, people see in English. Names are in small letters,\n"
@@ -84,6 +88,8 @@ def read(path: Path) -> Catalogue:
         # Every scalar is a text: `no` is a word here, and the name of a language besides.
         found = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists, mappings only
         return Catalogue.model_validate(found)
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror}.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -109,6 +115,9 @@ def translated(declared: list[dict[str, Any]], known: Mapping[str, Catalogue]) -
     found = copy.deepcopy(declared)
     for locale, catalogue in sorted(known.items()):
         _add_all(found, catalogue.commands, locale, ())
+    _settle(found)
+    for locale in sorted({*known, *(one for one, other in FALLBACKS.items() if other in known)}):
+        _all_differ(found, locale, ())
     for whole in found:
         if characters(whole) > LIMITS["command characters"]:
             raise UserError(
@@ -116,9 +125,6 @@ def translated(declared: list[dict[str, Any]], known: Mapping[str, Catalogue]) -
                 f"of each, and Discord takes {LIMITS['command characters']}. Shorten what its parts are about."
             )
     return found
-
-
-Way = tuple[str, ...]
 
 
 def _words_of(one: dict[str, Any]) -> Words:
@@ -146,7 +152,6 @@ def _add_all(beside: list[dict[str, Any]], words: Mapping[str, Words | OptionWor
         if name not in known:
             raise _wrong(locale, (*path, name), "Swot has no such thing (any more). Take it out")
         _add(known[name], said, locale, (*path, name))
-    _all_differ(beside, locale, path)
 
 
 def _add(one: dict[str, Any], said: Words | OptionWords, locale: str, path: Way) -> None:
@@ -178,25 +183,43 @@ def _add_choices(choices: list[dict[str, Any]], words: Mapping[str, str], locale
         if not 0 < len(said) <= LIMITS["choice name"]:
             raise _wrong(locale, (*path, name), f"a choice has 1 to {LIMITS['choice name']} letters")
         _put(known[name], "name", said, locale)
-    _all_differ(choices, locale, path)
 
 
 def _put(one: dict[str, Any], what: str, said: str, locale: str) -> None:
-    if said != one[what]:  # a word that is the same in both languages says nothing
-        one.setdefault(LOCALISED[what], {})[locale] = said
+    one.setdefault(LOCALISED[what], {})[locale] = said
+
+
+def _settle(beside: list[dict[str, Any]]) -> None:
+    """Say no more than is needed, and no less: in every language people are to see its own words, or the command's."""
+    for one in beside:
+        for what, where in LOCALISED.items():
+            if said := one.get(where):
+                # One English is not to stand for the other, for the command's own words are English too.
+                if len(english := {"en-GB", "en-US"} & said.keys()) == 1:
+                    said.update(dict.fromkeys({"en-GB", "en-US"} - english, one[what]))
+                needed = {locale for locale in said if said[locale] != one[what] or FALLBACKS.get(locale) in said}
+                one[where] = {locale: said[locale] for locale in sorted(needed)}
+                if all(word == one[what] for word in one[where].values()):
+                    del one[where]
+        _settle(one.get("options", []))
+        _settle(one.get("choices", []))
 
 
 def _all_differ(beside: list[dict[str, Any]], locale: str, path: Way) -> None:
     """Whoever has their app in that language sees these names, translated or not."""
-    seen = list(_seen(beside, locale))
+    seen = [_seen(one, locale) for one in beside]
     for name in seen:
         if seen.count(name) > 1:
             raise _wrong(locale, path, f"two things beside each other are called “{name}”")
-
-
-def _seen(beside: list[dict[str, Any]], locale: str) -> Iterator[str]:
     for one in beside:
-        yield one.get(LOCALISED["name"], {}).get(locale, one["name"])
+        _all_differ(one.get("options", []), locale, (*path, one["name"]))
+        _all_differ(one.get("choices", []), locale, (*path, one["name"]))
+
+
+def _seen(one: dict[str, Any], locale: str) -> str:
+    said = one.get(LOCALISED["name"], {})
+    name: str = said.get(locale) or said.get(FALLBACKS.get(locale, "")) or one["name"]
+    return name
 
 
 def _wrong(locale: str, path: Way, what: str) -> UserError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ NOT_IN = (
     "Swot is not in the server {} that SWOT_DISCORD_TRIAL_SERVER names. Invite it there (`swot invite` gives the "
     "link), or name another server."
 )
+GLOBAL = ("contexts", "integration_types")
 LEAVING = "not "
 """What stands before a server's id where a trial there is over."""
 
@@ -57,7 +58,8 @@ async def declare(http: HTTPClient, application: int, ours: list[dict[str, Any]]
     through, of many only the one whose trial is said to be over. Raises `UserError` for a server that Swot is not in.
     """
     if trial is not None and not trial.over:
-        if changed(ours, await declared(http, application, trial.server)):
+        ours = in_one_server(ours)
+        if changed(ours, in_one_server(await declared(http, application, trial.server))):
             await http.bulk_upsert_guild_commands(application, trial.server, ours)
             log.info("%d commands are declared to Discord, in server %d only", len(ours), trial.server)
         return
@@ -68,6 +70,11 @@ async def declare(http: HTTPClient, application: int, ours: list[dict[str, Any]]
     for server in await tried_in(http, application, servers):
         await http.bulk_upsert_guild_commands(application, server, [])
         log.info("server %d has no commands of its own any more", server)
+
+
+def in_one_server(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The commands as one server has them: where they are offered, and to whom, is said of everybody's only."""
+    return [{name: value for name, value in one.items() if name not in GLOBAL} for one in commands]
 
 
 async def declared(http: HTTPClient, application: int, server: int | None = None) -> list[Any]:

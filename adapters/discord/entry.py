@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import aiohttp
 import discord
@@ -14,13 +15,18 @@ from adapters.discord.commands import declarations
 from adapters.discord.declaring import declare
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.trouble import WITHDRAWN, shut_out, why
+from adapters.discord.trouble import STILL_OUT, WITHDRAWN, shut_out, why
 from adapters.inhand import InHand
+from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App
 
+log = logging.getLogger(__name__)
+
 CONNECTIONS = 100
 """Connections to Discord at once. Without a bound, a room that presses at once opens one a press."""
+WAITING = 15 * SECOND
+"""How long the gateway may take to let Swot in before that is logged; microseconds."""
 PARTING = 2.0
 """Seconds that a connection has to end when it is closed; it may be waiting to be made again."""
 
@@ -62,10 +68,12 @@ class DiscordAdapter:
         self._app.privacy.on_forget.append(platform.forget)
         self._connection = asyncio.create_task(client.connect(reconnect=True))
         listening = asyncio.create_task(client.listening.wait())
+        alarm = self._app.clock.ring(WAITING, lambda: log.warning(STILL_OUT))
         try:
             await asyncio.wait((listening, self._connection), return_when=asyncio.FIRST_COMPLETED)
         finally:
             listening.cancel()
+            alarm.cancel()
         self._must_go_on(self._connection)
 
     async def settled(self) -> None:
@@ -102,13 +110,17 @@ class DiscordAdapter:
     def _must_go_on(self, connection: asyncio.Task[None]) -> None:
         """Raise what has ended the connection, if anything has."""
         error = connection.exception() if connection.done() and not connection.cancelled() else None
-        if error is not None:
-            raise (why(error, self._settings) or error) from error.__cause__
+        if error is None:
+            return
+        if (told := why(error, self._settings)) is not None:
+            raise told from error
+        raise error
 
     async def _must_be_allowed(self, client: Client) -> None:
-        """Raise `UserError` where Discord lets begin no more sessions: it withdraws the token of whoever tries."""
-        _, _, limit = await client.http.get_bot_gateway()
-        if limit["remaining"] < 1:
+        """Raise `UserError` where too few sessions may begin today: Discord withdraws the token of whoever tries."""
+        recommended, _, limit = await client.http.get_bot_gateway()
+        shards = self._settings.shards
+        if limit["remaining"] < (len(shards.ids) if shards else recommended):
             raise UserError(shut_out(limit, self._app.clock.now()))
 
     async def _declare_commands(self, client: Client) -> None:

@@ -22,7 +22,16 @@ _TOO_FEW = (
     "Swot is in more servers than {} shards may serve. Leave SWOT_DISCORD_SHARDS out, or divide the servers among "
     "more, as in 0-3/16; Discord recommends a number, and `swot doctor` tells it."
 )
+_GROWN = (
+    "Swot has come into more servers than its shards may serve. Start it again: it asks Discord anew how many there "
+    "are to be."
+)
 _NOT_OF_THEM = "Discord does not take the shards {}. See SWOT_DISCORD_SHARDS in deploy/discord.md."
+PATIENCE_ASKED = (
+    "Discord asks for patience: this bot, or this machine's address, has asked for too much. Wait a quarter of an "
+    "hour, then start Swot again."
+)
+STILL_OUT = "Discord's gateway has not let Swot in yet; it goes on trying. `swot doctor` looks where it stops."
 _INTENTS = "Discord refuses what Swot wants to be told of (intents), though it wants no more than servers and channels."
 _TOO_OLD = "Discord has moved on from what this Swot speaks. Update Swot."
 _UNKNOWN = "Discord has ended the connection for good ({}). Start Swot again."
@@ -37,19 +46,13 @@ def why(error: BaseException, settings: DiscordSettings) -> UserError | None:
     match error:
         case discord.LoginFailure():
             return UserError(NO_TOKEN)
-        case discord.HTTPException(status=429):
-            return UserError(UNREACHED.format("this address is banned for a while"))
         case discord.PrivilegedIntentsRequired():
             return UserError(_INTENTS)
+        case discord.RateLimited() | discord.HTTPException(status=429):
+            return UserError(PATIENCE_ASKED)
         case discord.ConnectionClosed(code=code):
             return UserError(_of_code(code, settings))
-        case (
-            aiohttp.ClientError()
-            | OSError()
-            | discord.DiscordServerError()
-            | discord.GatewayNotFound()
-            | discord.RateLimited()
-        ):
+        case aiohttp.ClientError() | OSError() | discord.DiscordServerError() | discord.GatewayNotFound():
             return UserError(UNREACHED.format(reason(error)))
     return None
 
@@ -58,8 +61,8 @@ def _of_code(code: int, settings: DiscordSettings) -> str:
     shards = settings.shards
     sentences = {
         4004: WITHDRAWN,
-        4010: _NOT_OF_THEM.format(shards),
-        4011: _TOO_FEW.format(shards.count if shards else "that many"),
+        4010: _NOT_OF_THEM.format(shards) if shards else _GROWN,
+        4011: _TOO_FEW.format(shards.count) if shards else _GROWN,
         4012: _TOO_OLD,
         4013: _INTENTS,
         4014: _INTENTS,

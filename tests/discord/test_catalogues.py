@@ -17,7 +17,7 @@ from bot.clock import SteppedClock
 from bot.errors import UserError
 from tests.discord.recorded import AT
 from tests.discord.told import Told
-from tests.loopback.discord.commands import Commands
+from tests.loopback.discord.commands import Commands, shown
 from tests.loopback.discord.description import description
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.ids import Snowflakes
@@ -126,6 +126,39 @@ def test_the_languages_are_those_of_discord():
         assert {one["const"] for one in described._schemas["AvailableLocalesEnum"]["oneOf"]} == LOCALES
 
 
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [
+        # One English is not shown to those who have the other.
+        ({"en-US": "shoutout"}, {"en-US": "shoutout", "en-GB": "announce"}),
+        ({"en-GB": "proclaim"}, {"en-US": "announce", "en-GB": "proclaim"}),
+        ({"en-GB": "announce", "en-US": "shoutout"}, {"en-US": "shoutout", "en-GB": "announce"}),
+        # Latin American Spanish follows that of Spain where it says nothing, and only there.
+        ({"es-ES": "anuncio"}, {"es-ES": "anuncio", "es-419": "anuncio"}),
+        ({"es-ES": "anuncio", "es-419": "announce"}, {"es-ES": "anuncio", "es-419": "announce"}),
+        ({"de": "durchsage"}, {"de": "durchsage", "fr": "announce", "en-US": "announce"}),
+        ({"de": "announce", "en-US": "announce"}, {"de": "announce", "en-US": "announce", "en-GB": "announce"}),
+    ],
+)
+def test_everybody_sees_their_own_words_or_the_commands(given: dict[str, str], seen: dict[str, str]):
+    """Discord shows a neighbouring language's where one has none: what nobody translated stays as it is."""
+    known = {
+        locale: Catalogue.model_validate({"commands": {"announce": {"name": name}}}) for locale, name in given.items()
+    }
+    announce = named(translated(ours(), known), "announce")
+    assert {locale: shown(announce, locale) for locale in seen} == seen
+
+
+def test_two_names_that_meet_in_a_neighbouring_language_are_told():
+    """In Latin American Spanish one of these is its own, and the other that of Spain."""
+    known = {
+        "es-ES": Catalogue.model_validate({"commands": {"announce": {"name": "di"}}}),
+        "es-419": Catalogue.model_validate({"commands": {"say": {"name": "di"}}}),
+    }
+    with pytest.raises(UserError, match=r"es-419\.yaml: commands: two things beside each other are called “di”"):
+        translated(ours(), known)
+
+
 # What is wrong with some
 
 
@@ -228,6 +261,13 @@ def test_a_file_that_is_no_catalogue_is_told_by_name(tmp_path: Path, name: str, 
     """A language that there is not, no YAML, a word that is not known, nothing at all."""
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(UserError, match=told):
+        catalogues(tmp_path)
+
+
+def test_a_catalogue_that_can_not_be_read_is_told_by_its_path(tmp_path: Path):
+    """And not taken for Discord's being out of reach."""
+    (tmp_path / "de.yaml").mkdir()
+    with pytest.raises(UserError, match=r"de\.yaml can't be read: "):
         catalogues(tmp_path)
 
 

@@ -91,7 +91,13 @@ async def test_discord_out_of_reach_is_told_in_a_sentence(app: App):
         await not_let_in(app, "token", "can't be reached")
 
 
-@pytest.mark.parametrize("route", ["GET /users/@me", "GET /applications/*/commands", "PUT /applications/*/commands"])
+@pytest.mark.parametrize(
+    "route",
+    [
+        *("GET /users/@me", "GET /gateway/bot", "GET /applications/*/commands", "PUT /applications/*/commands"),
+        "GET /users/@me/guilds",
+    ],
+)
 @pytest.mark.parametrize(("how", "times"), [("unavailable", 1), ("cut before", 2)])
 async def test_discord_that_is_down_is_told_in_a_sentence(
     app: App, bare: LoopbackDiscord, route: str, how: Any, times: int
@@ -103,6 +109,12 @@ async def test_discord_that_is_down_is_told_in_a_sentence(
     await adapter.start()
     assert list(app.platforms) == ["discord"]
     await adapter.close()
+
+
+async def test_a_start_that_discord_wants_to_wait_is_told_so(app: App, bare: LoopbackDiscord):
+    """Rather than that it waits in silence."""
+    bare.faults.add("GET /users/@me", how="rate limited", retry_after=900)
+    await not_let_in(app, bare.token, "Discord asks for patience")
 
 
 def test_the_token_is_in_nobodys_log():

@@ -97,13 +97,26 @@ async def test_a_gateway_that_is_slow_to_greet_is_waited_for(place: Place):
 
 async def test_a_gateway_that_is_slow_to_acknowledge_heartbeats_keeps_nobody_waiting(place: Place):
     """What is pressed meanwhile is answered."""
-    place.discord.gateway.acknowledges.clear()
+    gateway, before = place.discord.gateway, place.discord.gateway.heartbeats
+    gateway.acknowledges.clear()
     await place.discord.drop_connections()
+    await answered_as_ever(place, identified=1, resumed=1)
+    assert gateway.heartbeats > before
+    gateway.acknowledges.set()
+
+
+async def test_a_start_that_waits_says_so(place: Place, caplog: pytest.LogCaptureFixture):
+    """Once a quarter of a minute has gone by; and it goes on when it is let in."""
+    await place.adapter.close()
+    place.discord.gateway.greets.clear()
+    place.adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
+    starting = asyncio.create_task(place.adapter.start())
     await place.until(lambda: place.discord.gateway.connections)
-    missed = await place.press("post")
-    assert not missed.answered.done()
-    place.discord.gateway.acknowledges.set()
-    await place.answered(missed)
+    assert "`swot doctor` looks where it stops" not in caplog.text
+    place.school.wait(15)
+    assert "Discord's gateway has not let Swot in yet" in caplog.text
+    place.discord.gateway.greets.set()
+    await asyncio.wait_for(starting, PATIENCE)
 
 
 # What ends it
@@ -113,8 +126,8 @@ async def test_a_gateway_that_is_slow_to_acknowledge_heartbeats_keeps_nobody_wai
     ("code", "told"),
     [
         (4004, r"does not know this token any more\. Copy the bot's new token into SWOT_DISCORD_TOKEN"),
-        (4010, "Discord does not take the shards"),
-        (4011, "more servers than that many shards may serve"),
+        (4010, "more servers than its shards may serve"),
+        (4011, "more servers than its shards may serve. Start it again: it asks Discord anew"),
         (4012, r"Update Swot\."),
         (4013, r"\(intents\)"),
         (4014, r"\(intents\)"),
@@ -141,6 +154,19 @@ async def test_a_bot_that_may_begin_no_more_sessions_does_not_try(place: Place):
     await adapter.close()
     assert place.discord.gateway.identified == 1
     place.discord.gateway.sessions_a_day = 1000
+    place.adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
+    await place.adapter.start()
+
+
+async def test_a_bot_with_fewer_sessions_left_than_it_has_shards_does_not_try(place: Place):
+    """Half of them would be worse than none."""
+    await place.adapter.close()
+    place.discord.gateway.sessions_a_day, place.discord.gateway.shards = 3, 4
+    adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
+    with pytest.raises(UserError, match="no more sessions before"):
+        await adapter.start()
+    await adapter.close()
+    place.discord.gateway.shards = 1
     place.adapter = DiscordAdapter(place.app, DiscordSettings(place.discord.token))
     await place.adapter.start()
 

@@ -9,6 +9,7 @@ import aiohttp
 import discord as library
 import pytest
 
+from tests.loopback.discord.sessions import Session
 from tests.loopback.discord.trying import School, answer, button, page, row
 
 
@@ -179,3 +180,50 @@ async def test_ids_are_the_same_in_every_run(school: School):
         assert (other.guild, other.channel, other.maya) == (school.guild, school.channel, school.maya)
     made = library.utils.snowflake_time(int(school.maya)).timestamp()
     assert made * 1_000_000 == school.clock.now()
+
+
+async def test_the_servers_are_listed_a_page_at_a_time(school: School):
+    """Those that the bot is in, oldest first, with what it may do there."""
+    others = []
+    for name in ("Second", "Third"):
+        school.wait(1)
+        others.append(school.discord.add_guild(name))
+    school.discord.remove_guild(others[0])
+    listed = (await school.ask("GET", "/users/@me/guilds?limit=1")).body
+    assert [one["id"] for one in listed] == [school.guild]
+    rest = (await school.ask("GET", f"/users/@me/guilds?after={school.guild}")).body
+    assert [(one["id"], one["name"]) for one in rest] == [(others[1], "Third")]
+    assert (await school.ask("GET", "/users/@me/guilds?limit=201")).status == 400
+    school.discord.violations.clear()
+
+
+async def test_the_gateway_says_how_many_sessions_are_left(school: School):
+    """Each that is begun counts; one that is resumed does not."""
+    async with school.bot():
+        await school.discord.drop_connections()
+        await asyncio.wait_for(school.discord.connected(), 5)
+        told = (await school.ask("GET", "/gateway/bot")).body
+    limit = told["session_start_limit"]
+    assert (told["shards"], limit["total"], limit["remaining"]) == (1, 1000, 999)
+
+
+async def test_an_old_session_that_claims_to_have_heard_more_is_closed(school: School):
+    """With 4007; one that nobody knows is called invalid, and one of too few shards closed with 4011."""
+    gateway, token = school.discord.gateway, school.discord.token
+
+    async def said(op: int, data: dict[str, object]) -> tuple[object, int | None]:
+        async with school.session.ws_connect(gateway.url) as socket:
+            assert (await socket.receive_json())["op"] == 10
+            await socket.send_json({"op": op, "d": {"token": token, **data}})
+            message = await socket.receive()
+            told = message.json() if message.type is aiohttp.WSMsgType.TEXT else None
+            return told and (told["op"], told["d"]), socket.close_code
+
+    (op, ready), _ = await said(2, {"intents": 1})  # type: ignore[misc]
+    assert op == 0
+    gateway.sessions["1"] = Session("1", (0, 1), 1)
+    assert await said(6, {"session_id": "1", "seq": 99}) == (None, 4007)
+    assert (await said(6, {"session_id": "unknown", "seq": 1}))[0] == (9, False)
+    gateway.fewest_shards = 2
+    assert await said(2, {"intents": 1, "shard": [0, 1]}) == (None, 4011)
+    assert ready["shard"] == [0, 1]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from bot.chat import File, Image, Reply, View, prose
 from bot.clock import SteppedClock
 from bot.errors import UserError
 from bot.main import App, Settings
+from tests.conftest import DATA
 from tests.contract.suite import PIXEL
 from tests.discord.told import Told
 from tests.listening import LISTENERS
@@ -236,6 +239,41 @@ async def test_the_systems_own_way_to_name_an_authority_is_followed(
     monkeypatch.setenv("SSL_CERT_FILE", str(ca_file))
     async with Proxy({DISCORD: port_of(discord.url)}) as proxy, room(sqlite_url, discord.clock) as (app, _):
         await everything_on_discord(discord, app, Outgoing.of({"https_proxy": proxy.url}))
+
+
+async def test_the_process_takes_all_of_it_from_its_environment(slack: LoopbackSlack, sqlite_url: str, ca_file: Path):
+    """`swot run` as it is started in earnest, behind a proxy with a password: it answers, and its log tells nothing."""
+    channel, maya = slack.add_channel("history"), slack.add_user("maya")
+    async with Proxy({SLACK: port_of(slack.url)}, user="swot", password=PASSWORD) as proxy:
+        slack.world.origin = f"https://{SLACK}"
+        environment = {
+            "SWOT_SLACK_BOT_TOKEN": slack.bot_token,
+            "SWOT_SLACK_APP_TOKEN": slack.app_token,
+            "SWOT_SLACK_API_URL": f"https://{SLACK}/api/",
+            "SWOT_DATABASE_URL": sqlite_url,
+            "HTTPS_PROXY": proxy.url,
+            "SWOT_CA_FILE": str(ca_file),
+        }
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "adapters.cli", "run", "--pack", str(DATA / "garden")),
+            cwd=DATA.parent.parent,
+            env={**os.environ, **environment},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            async with asyncio.timeout(30):
+                await slack.connected()
+                await (await slack.command(maya, channel, "/quiz", "solo topic:judging")).acknowledged
+                process.terminate()
+                _, log = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    assert process.returncode == 0
+    assert b"Swot is on Slack" in log
+    assert b"pass%20" not in log
+    assert b"Traceback" not in log
 
 
 # What is written

@@ -21,6 +21,8 @@ _LOCALES = frozenset(
     )
 )
 
+_FALLBACKS = {"en-US": "en-GB", "en-GB": "en-US", "es-419": "es-ES"}
+
 
 class Commands:
     """The commands of the application, everywhere and in single servers."""
@@ -110,8 +112,9 @@ class Commands:
             "options": [_option(option) for option in body.get("options") or ()],
             "default_member_permissions": None if permissions is None else str(permissions),
             "dm_permission": body.get("dm_permission", True) is not False,
-            "contexts": body.get("contexts"),
-            "integration_types": body.get("integration_types") or [0],
+            # Discord knows these two of what is there for everybody only.
+            "contexts": None if guild else body.get("contexts"),
+            "integration_types": [0] if guild else body.get("integration_types") or [0],
             "nsfw": bool(body.get("nsfw")),
         }
         if guild:
@@ -148,6 +151,12 @@ def _check_command(problems: Problems, command: dict[str, Any], path: Path) -> N
         problems.add(path, "APPLICATION_COMMAND_TOO_LARGE", words)
 
 
+def shown(named: dict[str, Any], locale: str) -> Any:
+    """The name that somebody sees whose app is in a language."""
+    words = named.get("name_localizations") or {}
+    return words.get(locale) or words.get(_FALLBACKS.get(locale, "")) or named.get("name")
+
+
 def _check_named(problems: Problems, named: dict[str, Any], path: Path) -> None:
     for name, value in (("name", named.get("name")), *(("name_localizations", one) for one in _localised(named))):
         here = (*path, name)
@@ -166,9 +175,9 @@ def _check_named(problems: Problems, named: dict[str, Any], path: Path) -> None:
 
 
 def _check_beside(problems: Problems, beside: list[dict[str, Any]], path: Path) -> None:
-    """In no language two of them may be called alike; who has no name in it keeps its own."""
-    for locale in {locale for one in beside for locale in one.get("name_localizations") or ()}:
-        names = [(one.get("name_localizations") or {}).get(locale, one.get("name")) for one in beside]
+    """In no language two of them may be called alike; who has no name in it keeps that of the nearest, or its own."""
+    for locale in _LOCALES:
+        names = [shown(one, locale) for one in beside]
         if len(set(names)) < len(names):
             words = f"Names must be unique in {locale}"
             problems.add((*path, "name_localizations"), "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", words)

@@ -50,6 +50,7 @@ class Gateway:
         self.refused = 0
         """How often a client wanted to resume what can't be resumed."""
         self.connections: set[Connection] = set()
+        self._late: set[asyncio.Task[None]] = set()
         self._waiting: list[asyncio.Future[None]] = []
 
     @property
@@ -127,8 +128,7 @@ class Gateway:
                 given = json.loads(message.data)
                 if given["op"] == HEARTBEAT:
                     self.heartbeats += 1
-                    await self.acknowledges.wait()
-                    await connection.say(ACK, None)
+                    self._acknowledge(connection)
                 elif session is None:
                     session = await self._begin(connection, given)
                     if session is not None:
@@ -145,6 +145,17 @@ class Gateway:
                 if socket.close_code in (1000, 1001) and not connection.closed_here:
                     self.sessions.pop(session.id, None)
         return socket
+
+    def _acknowledge(self, connection: Connection) -> None:
+        """Acknowledge a heartbeat, perhaps late; what else the client says is heard meanwhile."""
+
+        async def late() -> None:
+            await self.acknowledges.wait()
+            await connection.say(ACK, None)
+
+        task = asyncio.create_task(late())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
 
     async def _begin(self, connection: Connection, given: dict[str, Any]) -> Session | None:
         """A client says who it is."""

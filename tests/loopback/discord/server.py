@@ -79,6 +79,8 @@ class LoopbackDiscord:
     async def stop(self) -> None:
         """Close everything."""
         self.faults.clear()
+        self.gateway.greets.set()
+        self.gateway.acknowledges.set()
         for connection in list(self.gateway.connections):
             await connection.close(1001)
         await self._listener.stop()
