@@ -249,8 +249,17 @@ class LoopbackDiscord:
         return self.people.submit(user, modal, fields, forged=forged)
 
     async def redeliver(self, it: Interaction) -> None:
-        """Deliver the same once more."""
+        """Deliver the same once more, or at last."""
         self.people.deliver(it)
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """What people do meanwhile stays on its way, until it is delivered."""
+        self.people.under_way = True
+        try:
+            yield
+        finally:
+            self.people.under_way = False
 
     async def connected(self) -> None:
         """Wait until the bot is connected."""
