@@ -185,6 +185,17 @@ class LoopbackDiscord:
         """The person takes no direct messages (50007)."""
         self.world.refusing.add(user)
 
+    def leave_all(self, user: str) -> None:
+        """The person leaves every server that the bot is in (50278)."""
+        self.world.strangers.add(user)
+        for guild in self.world.guilds.values():
+            guild.members.pop(user, None)
+
+    def delete_account(self, user: str) -> None:
+        """The person is no more, and what was written to them stays unread (10013, 50033)."""
+        self.leave_all(user)
+        del self.world.users[user]
+
     def accept_messages(self, user: str) -> None:
         """The person takes direct messages again."""
         self.world.refusing.discard(user)
