@@ -25,6 +25,13 @@ CUTS: tuple[How, ...] = ("cut before", "cut after")
 FAILURES: tuple[How, ...] = (*PAGES, *CUTS, "failing after")
 
 
+ANSWERS = [
+    *(("note", how) for how in FAILURES),
+    *((declares, how) for declares in ("post", "edit") for how in ("cut after", "failing after")),
+]
+"""Answers and failures: what is done and not told of matters most where everybody sees it."""
+
+
 class Asked(NamedTuple):
     """A request of the port."""
 
@@ -55,8 +62,13 @@ PORT = {
 # What speaks first
 
 
-@pytest.mark.parametrize("how", FAILURES)
-@pytest.mark.parametrize("kind", PORT)
+@pytest.mark.parametrize(
+    ("kind", "how"),
+    [
+        *((kind, how) for kind in ("post", "edit") for how in FAILURES),
+        *((kind, how) for kind in ("find_post", "desk", "profile", "groups") for how in ("internal", *CUTS)),
+    ],
+)
 async def test_what_fails_all_along_is_in_doubt_and_can_be_repeated(
     place: Place, hurried: list[float], kind: str, how: How
 ):
@@ -120,8 +132,7 @@ async def test_the_courier_gets_a_post_through(place: Place, hurried: list[float
 # Answers
 
 
-@pytest.mark.parametrize("how", FAILURES)
-@pytest.mark.parametrize("declares", ["note", "post", "edit"])
+@pytest.mark.parametrize(("declares", "how"), ANSWERS)
 async def test_a_first_answer_is_given_once_whatever_becomes_of_the_first_try(
     place: Place, hurried: list[float], caplog: pytest.LogCaptureFixture, declares: Any, how: How
 ):
@@ -133,8 +144,7 @@ async def test_a_first_answer_is_given_once_whatever_becomes_of_the_first_try(
     assert errors(caplog) == []
 
 
-@pytest.mark.parametrize("how", FAILURES)
-@pytest.mark.parametrize("declares", ["note", "post", "edit"])
+@pytest.mark.parametrize(("declares", "how"), ANSWERS)
 async def test_a_promise_and_what_fills_it_are_made_once(
     place: Place, hurried: list[float], caplog: pytest.LogCaptureFixture, declares: Any, how: How
 ):
