@@ -37,7 +37,7 @@ from tests.survival.crowd import GARDEN
 LEARNERS = ("amal", "ben", "chloe", "dev", "ella")
 QUESTIONS = 3
 SECONDS = 30
-SWEEP, SOME = 400, 10
+SWEEP, SOME = 250, 10
 """Programs that are played."""
 PATIENCE = 0.1
 """Seconds that the courier waits for an answer here."""
