@@ -240,8 +240,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
 # Files
 
 
-@pytest.mark.parametrize("how", ["cut before", "unavailable"])
-async def test_a_file_that_fails_to_come_leaves_no_doubt_about_it(place: Place, how: How):
+async def test_a_file_that_can_not_be_reached_is_not_taken_for_gone(place: Place):
     """Whoever attached it is asked to try again in a moment, and not to attach it anew."""
     url = place.discord.attach(place.school.maya, "a.csv", b"a,b\n")
     await place.discord.stop()
