@@ -24,6 +24,13 @@ CUTS: tuple[How, ...] = ("cut before", "cut after")
 FAILURES: tuple[How, ...] = (*PAGES, *CUTS, "failing after")
 
 
+ANSWERS = [
+    *(("note", how) for how in FAILURES),
+    *((declares, how) for declares in ("post", "edit") for how in ("cut after", "failing after")),
+]
+"""Answers and failures: what is done and not told of matters most where everybody sees it."""
+
+
 class Asked(NamedTuple):
     """A request of the port."""
 
@@ -59,8 +66,13 @@ PORT = {
 # What speaks first
 
 
-@pytest.mark.parametrize("how", FAILURES)
-@pytest.mark.parametrize("kind", PORT)
+@pytest.mark.parametrize(
+    ("kind", "how"),
+    [
+        *((kind, how) for kind in ("post", "edit") for how in FAILURES),
+        *((kind, how) for kind in ("find_post", "desk", "profile", "groups") for how in ("internal", *CUTS)),
+    ],
+)
 async def test_what_fails_all_along_is_in_doubt_and_can_be_repeated(
     place: Place, hurried: list[float], kind: str, how: How
 ):
@@ -124,8 +136,7 @@ async def test_the_courier_gets_a_post_through(place: Place, hurried: list[float
 # Answers
 
 
-@pytest.mark.parametrize("how", FAILURES)
-@pytest.mark.parametrize("declares", ["note", "post", "edit"])
+@pytest.mark.parametrize(("declares", "how"), ANSWERS)
 async def test_a_first_answer_is_given_once_whatever_becomes_of_the_first_try(
     place: Place, hurried: list[float], caplog: pytest.LogCaptureFixture, declares: Any, how: How
 ):
@@ -137,8 +148,7 @@ async def test_a_first_answer_is_given_once_whatever_becomes_of_the_first_try(
     assert errors(caplog) == []
 
 
-@pytest.mark.parametrize("how", FAILURES)
-@pytest.mark.parametrize("declares", ["note", "post", "edit"])
+@pytest.mark.parametrize(("declares", "how"), ANSWERS)
 async def test_a_promise_and_what_fills_it_are_made_once(
     place: Place, hurried: list[float], caplog: pytest.LogCaptureFixture, declares: Any, how: How
 ):
@@ -234,8 +244,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
 # Files
 
 
-@pytest.mark.parametrize("how", ["cut before", "unavailable"])
-async def test_a_file_that_fails_to_come_leaves_no_doubt_about_it(place: Place, how: How):
+async def test_a_file_that_can_not_be_reached_is_not_taken_for_gone(place: Place):
     """Whoever attached it is asked to try again in a moment, and not to attach it anew."""
     url = place.discord.attach(place.school.maya, "a.csv", b"a,b\n")
     await place.discord.stop()

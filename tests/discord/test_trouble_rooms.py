@@ -131,7 +131,7 @@ async def test_all_that_is_said_in_a_room_is_told_of_together(chat: Chat):
 
 @pytest.mark.parametrize("how", LOSSES)
 async def test_a_live_round_ends_with_its_room(chat: Chat, how: Loss):
-    """Where people can mend it, the starter is told how, once; the facts of the room are no second alarm that day."""
+    """After one refusal at most; where people can mend it, the starter is told how, once."""
     await chat.say("teacher", "/quiz round", topic="growing", questions="3")
     await chat.press("maya", chat.session.screen.messages[-1].view.controls[0].label)
     stage = stage_of(chat)

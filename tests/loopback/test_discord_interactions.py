@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -246,3 +248,24 @@ async def test_an_answer_can_bring_a_picture(school: School):
     for message in (it.original, other.original, *it.followups):
         assert school.discord.view_of(message).image == Image("dot", PIXEL, "A dot")
     assert it.callback.files[0].data == PIXEL
+
+
+async def test_what_stays_on_its_way_is_delivered_in_any_order(school: School):
+    """Late, or after what came later; the three seconds count from when it was done."""
+    seen: list[str] = []
+
+    async def note(interaction: Any) -> None:
+        seen.append(str(interaction.id))
+
+    async with school.bot(note):
+        with school.discord.under_way():
+            first, second = await school.command(), await school.command()
+        school.wait(4)
+        assert first.delivered == 0
+        for it in (second, first):
+            await school.discord.redeliver(it)
+        async with asyncio.timeout(5):
+            while len(seen) < 2:
+                await asyncio.sleep(0.001)
+    assert seen == [second.id, first.id]
+    assert (await school.respond(first, 4, page("x"))).code == 10062

@@ -174,6 +174,8 @@ class Routes:
             raise Refusal(403, 50013, "Missing Permissions")
         if channel.kind == DIRECT and channel.recipient in self._world.refusing:
             raise Refusal(403, 50007, "Cannot send messages to this user")
+        if channel.kind == DIRECT and channel.recipient in self._world.strangers:
+            raise Refusal(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
         return channel
 
     def _typing(self, call: Call) -> tuple[int, Any]:

@@ -191,6 +191,17 @@ class LoopbackDiscord:
         """The person takes no direct messages (50007)."""
         self.world.refusing.add(user)
 
+    def leave_all(self, user: str) -> None:
+        """The person leaves every server that the bot is in (50278)."""
+        self.world.strangers.add(user)
+        for guild in self.world.guilds.values():
+            guild.members.pop(user, None)
+
+    def delete_account(self, user: str) -> None:
+        """The person is no more, and what was written to them stays unread (10013, 50033)."""
+        self.leave_all(user)
+        del self.world.users[user]
+
     def accept_messages(self, user: str) -> None:
         """The person takes direct messages again."""
         self.world.refusing.discard(user)
@@ -255,8 +266,17 @@ class LoopbackDiscord:
         return self.people.submit(user, modal, fields, forged=forged)
 
     async def redeliver(self, it: Interaction) -> None:
-        """Deliver the same once more."""
+        """Deliver the same once more, or at last."""
         self.people.deliver(it)
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """What people do meanwhile stays on its way, until it is delivered."""
+        self.people.under_way = True
+        try:
+            yield
+        finally:
+            self.people.under_way = False
 
     async def connected(self) -> None:
         """Wait until the bot is connected."""

@@ -79,6 +79,8 @@ class World:
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.refusing: set[str] = set()
+        self.strangers: set[str] = set()
+        """Those who have left every server that the bot is in."""
         self._direct: dict[str, str] = {}
         self.users[self.bot] = self._user(self.bot, "swot", None) | {"bot": True}
 
