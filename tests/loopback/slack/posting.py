@@ -24,7 +24,8 @@ class Posting:
     def __init__(self, world: World, record: Callable[[Call], None], url: str, secret: str) -> None:
         self._world = world
         self._record = record
-        self._url = url
+        self.url = url
+        """Where the app is; it may have moved when it starts anew."""
         self._secret = secret
         self._session: aiohttp.ClientSession | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -49,7 +50,7 @@ class Posting:
             self._session = aiohttp.ClientSession()
         headers, body = written(request, self._secret)
         try:
-            async with self._session.post(self._url, data=body, headers=headers) as response:
+            async with self._session.post(self.url, data=body, headers=headers) as response:
                 status, kind, told = response.status, response.content_type, await response.text()
         except aiohttp.ClientError:
             request.errors.append("dispatch_failed")

@@ -124,7 +124,9 @@ class LoopbackSlack(Furnished):
 
     def post_to(self, url: str, secret: str) -> None:
         """Deliver everything over HTTP from now on, to the app's address and signed with its secret."""
-        self._posting = Posting(self.world, self.requests.append, url, secret)
+        if self._posting is None:
+            self._posting = Posting(self.world, self.requests.append, url, secret)
+        self._posting.url = url
 
     # What can be seen.
 
