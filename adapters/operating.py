@@ -23,6 +23,9 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     manifest = commands.add_parser("manifest", help="write the app manifest that Slack is given")
     manifest.add_argument("file", type=Path, nargs="?", default=MANIFEST)
     manifest.add_argument("--prefix", default="", help="what stands before every command, such as swot-")
+    manifest.add_argument(
+        "--url", default="", help="where Slack reaches Swot over HTTP, as https://swot.school.example"
+    )
     manifest.set_defaults(run=_manifest)
 
     doctor = commands.add_parser("doctor", help="say what is missing for `swot run`, and how to mend it")
@@ -58,7 +61,7 @@ def _manifest(parsed: argparse.Namespace) -> int:
     from adapters.registering import registry  # noqa: PLC0415
     from adapters.slack.manifest import manifest_yaml  # noqa: PLC0415
 
-    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), parsed.prefix), "utf-8")
+    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), parsed.prefix, parsed.url), "utf-8")
     print(f"The manifest is in {parsed.file}")
     return 0
 

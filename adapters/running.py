@@ -27,7 +27,10 @@ NOTHING = (
     "There is nothing to run on. Set SWOT_DISCORD_TOKEN, or SWOT_SLACK_BOT_TOKEN and SWOT_SLACK_APP_TOKEN; "
     "deploy/README.md says where they come from. `swot try` needs neither."
 )
-HALF = "Slack needs both SWOT_SLACK_BOT_TOKEN (xoxb-…) and SWOT_SLACK_APP_TOKEN (xapp-…); one of them is missing."
+
+
+SLACK = ("SWOT_SLACK_BOT_TOKEN", "SWOT_SLACK_APP_TOKEN", "SWOT_SLACK_SIGNING_SECRET")
+"""One of these says that Swot is to be on Slack."""
 
 
 class Adapter(Protocol):
@@ -81,17 +84,13 @@ def discord_of(environment: Mapping[str, str], outgoing: Outgoing) -> DiscordSet
 
 
 def slack_of(environment: Mapping[str, str], outgoing: Outgoing) -> SlackSettings | None:
-    """Slack's settings; none: Swot is not to be there. Raises `UserError` where one token is missing."""
+    """Slack's settings; none: Swot is not to be there. Raises `UserError` for what can't be."""
     given = given_in(environment)
-    bot, app = given.get("SWOT_SLACK_BOT_TOKEN"), given.get("SWOT_SLACK_APP_TOKEN")
-    if not bot and not app:
+    if not any(name in given for name in SLACK):
         return None
-    if not bot or not app:
-        raise UserError(HALF)
     from adapters.slack import SlackSettings  # noqa: PLC0415
 
-    more = {"prefix": given.get("SWOT_SLACK_PREFIX"), "base_url": given.get("SWOT_SLACK_API_URL")}
-    return SlackSettings(bot, app, **{name: value for name, value in more.items() if value}, outgoing=outgoing)
+    return SlackSettings.of(given, outgoing)
 
 
 async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Event) -> None:

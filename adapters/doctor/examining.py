@@ -14,7 +14,7 @@ from adapters.doctor.hosts import hosts
 from adapters.doctor.of_discord import examine_discord
 from adapters.doctor.of_slack import examine_slack
 from adapters.outgoing import DIRECTLY, Outgoing
-from adapters.running import NOTHING, discord_of, given_in, slack_of
+from adapters.running import NOTHING, SLACK, discord_of, given_in, slack_of
 from adapters.slack import SlackSettings
 from bot.clock import Clock
 from bot.errors import UserError
@@ -92,7 +92,7 @@ def _settings(environment: Mapping[str, str]) -> _Settings:
         slack = slack_of(environment, usable)
     except UserError as error:
         findings.append(wrong(str(error)))
-    if not any(name in given for name in ("SWOT_DISCORD_TOKEN", "SWOT_SLACK_BOT_TOKEN", "SWOT_SLACK_APP_TOKEN")):
+    if not any(name in given for name in ("SWOT_DISCORD_TOKEN", *SLACK)):
         findings.append(wrong(NOTHING))
     on = [name for name, there in (("Discord", discord), ("Slack", slack)) if there is not None]
     if on:

@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from http import HTTPStatus
 from typing import Any
 
-from adapters.doctor.findings import Finding, ok, stands_alone, wrong
+import aiohttp
+
+from adapters.doctor.findings import Finding, note, ok, stands_alone, wrong
 from adapters.reaching import reason
 from adapters.slack import SlackSettings
+from adapters.slack.asgi import HEALTH, INSTALL
 from adapters.slack.entry import NO_BOT, NO_SOCKET
 from adapters.slack.manifest import SCOPES
+from adapters.slack.settings import Http, OAuth
 from adapters.slack.trouble import SlackRefused, told
 from adapters.slack.web import Web
 from bot.chat import NotSent, OutcomeUnknown
+from bot.errors import UserError
+from bot.installations.sealing import Seal
 
 
 async def examine_slack(settings: SlackSettings, patience: float) -> list[Finding]:
-    """Whether Slack is reached, takes both tokens, and lets Swot do what it has to."""
+    """Whether Slack is reached, takes what it is given and lets Swot do its work; over HTTP, whether it gets here."""
     web = Web.open(settings.bot_token, settings.base_url, settings.outgoing)
+    http = settings.http
+    asked: list[Coroutine[Any, Any, Sequence[Finding]]] = []
+    if settings.bot_token:
+        asked.append(_bot(web))
+    if http is None:
+        asked.append(_socket(web, settings.app_token))
+    elif http.oauth is not None:
+        asked.append(_door(web, http, http.oauth))
     try:
-        found = await stands_alone("Slack can't be asked", _bot(web), patience)
-        return found + await stands_alone("Slack can't be asked", _socket(web, settings.app_token), patience)
+        return [finding for one in asked for finding in await stands_alone("Slack can't be asked", one, patience)]
     finally:
         await web.close()
+
+
+async def _door(web: Web, http: Http, oauth: OAuth) -> Sequence[Finding]:
+    """Whether there is a key for tokens, and whether Swot, if it runs, is found where workspaces are sent back to."""
+    found: list[Finding] = []
+    try:
+        Seal(oauth.keys)
+    except UserError as error:
+        found.append(wrong(str(error)))
+    try:
+        async with web.session.get(f"{oauth.url}{HEALTH}", proxy=web.client.proxy) as response:
+            answers = response.status == HTTPStatus.OK
+    except (aiohttp.ClientError, TimeoutError):
+        answers = False
+    if answers:
+        return [*found, ok(f"Swot is found at {oauth.url}; workspaces add it at {oauth.url}{INSTALL}.")]
+    remedy = f"It has to run, and the web server there has to pass everything on to {http.host}:{http.port}."
+    return [*found, note(f"Swot does not answer at {oauth.url}.", remedy)]
 
 
 async def _bot(web: Web) -> Sequence[Finding]:

@@ -1,5 +1,6 @@
-"""Slack: events in over Socket Mode, answers out as Block Kit."""
+"""Slack: events in over Socket Mode or HTTP, answers out as Block Kit."""
 
-from adapters.slack.entry import SlackAdapter, SlackSettings
+from adapters.slack.entry import SlackAdapter
+from adapters.slack.settings import SlackSettings
 
 __all__ = ["SlackAdapter", "SlackSettings"]

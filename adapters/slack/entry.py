@@ -1,37 +1,27 @@
-"""The one way in: Slack's Socket Mode, through Bolt, to the core."""
+"""Slack's one way in: its payloads, by Socket Mode or HTTP and through Bolt, to the core."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.response import BoltResponse
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.web.async_client import AsyncWebClient
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from adapters.inhand import InHand
-from adapters.outgoing import DIRECTLY, Outgoing
 from adapters.reaching import reason
-from adapters.slack.answers import Answers, Installation
-from adapters.slack.naming import Naming
-from adapters.slack.people import People
-from adapters.slack.pictures import Pictures
-from adapters.slack.platform import SlackPlatform
-from adapters.slack.rich import Json
-from adapters.slack.sending import Sending
-from adapters.slack.trouble import SlackRefused, told
+from adapters.slack.asgi import Door
+from adapters.slack.bolting import bolted
+from adapters.slack.settings import SlackSettings
+from adapters.slack.sockets import SocketDoor
+from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web
+from adapters.slack.workspace import Workspace
+from adapters.slack.workspaces import Workspaces
 from bot.chat import NotSent, OutcomeUnknown
 from bot.errors import UserError
 from bot.main import App
+
+if TYPE_CHECKING:
+    from adapters.slack.adding import Adding
 
 Result = TypeVar("Result")
 
@@ -46,141 +36,112 @@ NO_SOCKET = (
 UNREACHED = "Slack can't be reached ({}). `swot doctor` looks where it stops; then start Swot again."
 
 
-@dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """What an installation in one workspace decides."""
+class _Door(Protocol):
+    """What lets Slack's payloads in."""
 
-    bot_token: str = field(repr=False)
-    """`xoxb-…`."""
-    app_token: str = field(repr=False)
-    """`xapp-…`, for Socket Mode."""
-    prefix: str = ""
-    """What stands before every command, where another app has the same: with `swot-`, `/quiz` is `/swot-quiz`."""
-    base_url: str = AsyncWebClient.BASE_URL
-    outgoing: Outgoing = DIRECTLY
+    async def open(self) -> None:
+        """Let them in."""
+
+    async def close(self) -> None:
+        """Let no more in."""
 
 
 class SlackAdapter:
-    """Slack for one workspace. Start it where the event loop runs; connections that break are made again."""
+    """Slack, for one workspace or for all that have added Swot. Start it where the event loop runs."""
 
     def __init__(self, app: App, settings: SlackSettings) -> None:
         self._app = app
         self._settings = settings
         self._in_hand = InHand()
         self._closed = asyncio.Event()
+        self._revoked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._web: Web | None = None
-        self._people: People | None = None
+        self._workspaces: Workspaces | None = None
+        self._adding: Adding | None = None
         self._door: _Door | None = None
 
     async def start(self) -> None:
-        """Connect, and answer what comes. Raises `UserError` where Slack does not let us in."""
-        web = self._web = Web.open(self._settings.bot_token, self._settings.base_url, self._settings.outgoing)
+        """Connect or listen, and answer what comes. Raises `UserError` where Slack does not let us in."""
+        settings = self._settings
+        web = self._web = Web.open(settings.bot_token, settings.base_url, settings.outgoing)
         try:
-            identity = await _let_in(web.call("auth.test"), NO_BOT)
-            address = await _let_in(_address(web, self._settings.app_token), NO_SOCKET)
+            workspaces = self._workspaces = await self._all(web)
+            self._door = door = self._made_door(web, workspaces)
+            await _let_in(door.open(), NO_SOCKET)
         except BaseException:
             await self.close()
             raise
-        people = self._people = People(web, self._app.clock)
-        pictures = Pictures(web, self._app.clock)
-        sending = Sending(web, pictures, self._app.clock)
-        naming = Naming(self._settings.prefix, self._app.registry.commands)
-        installation = Installation(identity["team_id"], self._settings.prefix, naming)
-        answers = Answers(self._app, people, sending, self._in_hand, installation)
-        platform = SlackPlatform(web, people, pictures, identity, naming)
-        self._app.connect(platform)
-        self._app.privacy.on_forget.append(platform.forget)
-        door = self._door = _Door(self._bolt(web, identity, answers), self._settings.app_token, self._in_hand)
-        door.client.proxy = web.client.proxy  # it reads the environment where it is given none, and knows no NO_PROXY
-        door.client.wss_uri = address
-        await door.connect_async()  # type: ignore[no-untyped-call]
+        self._app.connect(workspaces)
+        self._app.privacy.on_forget.append(workspaces.forget)
+
+    @property
+    def port(self) -> int:
+        """Where it listens for Slack, over HTTP."""
+        from adapters.slack.serving import HttpServer  # noqa: PLC0415 - only who listens needs a server
+
+        assert isinstance(self._door, HttpServer)
+        return self._door.port
 
     async def settled(self) -> None:
         """Wait until nothing that has come in is still to be answered."""
         await self._in_hand.settled()
 
     async def ended(self) -> None:
-        """Return when the adapter is closed: connections that break are made again for as long as it is open."""
-        await self._closed.wait()
+        """Return when the adapter is closed. Raises `UserError` if its one token is withdrawn.
+
+        Connections that break are made again for as long as it is open.
+        """
+        closed = asyncio.ensure_future(self._closed.wait())
+        try:
+            await asyncio.wait((closed, self._revoked), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            closed.cancel()
+        if self._revoked.done():
+            self._revoked.result()
 
     async def close(self) -> None:
         """Take nothing more, finish what is in hand, and let go of every connection."""
         self._closed.set()
-        if self._door is not None:
+        if isinstance(self._door, SocketDoor):
             self._door.shut = True
+        await self.settled()
+        if self._door is not None:
+            await self._door.close()
             await self.settled()
-            await self._door.leave()
-        if self._people is not None:
-            await self._people.close()
+        if self._workspaces is not None:
+            await self._workspaces.close()
         if self._web is not None:
             await self._web.close()
 
-    def _bolt(self, web: Web, identity: Json, answers: Answers) -> AsyncApp:
-        """Bolt, with everything that it lets through going one way."""
-        bolt = AsyncApp(
-            client=web.another(),
-            authorize=_Authorize(identity, self._settings.bot_token),
-            process_before_response=True,
-        )
-        bolt.use(_Everything(answers.take))
-        return bolt
+    async def _all(self, web: Web) -> Workspaces:
+        """The workspaces that there are: the token's own, or those that have added Swot."""
+        http = self._settings.http
+        if http is not None and http.oauth is not None:
+            from adapters.slack.adding import Adding  # noqa: PLC0415 - only who serves many needs it
 
+            self._adding = Adding(self._app, self._settings, http.oauth, web, self._in_hand)
+            return self._adding.workspaces
+        identity = await _let_in(web.call("auth.test"), NO_BOT)
+        only = Workspace.furnished(self._app, web, identity, prefix=self._settings.prefix, in_hand=self._in_hand)
 
-class _Everything(AsyncMiddleware):
-    """Bolt's last middleware, which takes every payload: with no listeners to try, a press costs the least."""
+        async def furnish(_: str) -> Workspace:
+            return only
 
-    def __init__(self, take: Callable[[Json], Awaitable[Json]]) -> None:
-        self._take = take
+        async def revoked(_: Workspace, why: str) -> None:
+            if not self._revoked.done():
+                self._revoked.set_exception(UserError(NO_BOT.format(why)))
 
-    async def async_process(
-        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
-    ) -> BoltResponse:
-        """Answer the payload."""
-        return BoltResponse(status=200, body=await self._take(req.body) or "")
+        return Workspaces(furnish, revoked)
 
+    def _made_door(self, web: Web, workspaces: Workspaces) -> _Door:
+        http = self._settings.http
+        if http is None:
+            return SocketDoor(bolted(web.another(), workspaces), web, self._settings.app_token, self._in_hand)
+        from adapters.slack.serving import HttpServer  # noqa: PLC0415 - only who listens needs a server
 
-class _Authorize(AsyncAuthorize):
-    """Who we are, asked once at the start: not again with every one of a thousand presses that come first."""
-
-    def __init__(self, identity: Json, token: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._result = AuthorizeResult.from_auth_test_response(auth_test_response=identity, bot_token=token)
-
-    async def __call__(self, **_: Any) -> AuthorizeResult:
-        """The one installation that there is."""
-        return self._result
-
-
-class _Door(AsyncSocketModeHandler):
-    """Bolt's Socket Mode; what it lets in is in hand until its acknowledgement is sent."""
-
-    def __init__(self, bolt: AsyncApp, app_token: str, in_hand: InHand) -> None:
-        super().__init__(bolt, app_token)
-        self.shut = False
-        """Whether to leave what comes unacknowledged: Slack then delivers it elsewhere or later."""
-        self._in_hand = in_hand
-
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Let one payload in, and send out its acknowledgement."""
-        task = asyncio.current_task()
-        if task is not None and not self.shut:
-            self._in_hand.keep(task)
-            await super().handle(client, req)
-
-    async def leave(self) -> None:
-        """Close the connection, and wait for what served it."""
-        client = self.client
-        await client.close()  # type: ignore[no-untyped-call]
-        serving = (client.message_processor, client.message_receiver, client.current_session_monitor)
-        await asyncio.gather(*(task for task in serving if task is not None), return_exceptions=True)
-
-
-async def _address(web: Web, app_token: str) -> str:
-    """Where to connect to."""
-    with told():
-        opened = await web.client.apps_connections_open(app_token=app_token)
-    address: str = opened["url"]
-    return address
+        bolt = bolted(web.another(), workspaces, http.signing_secret)
+        oauth = self._adding.flow if self._adding is not None else None
+        return HttpServer(Door(bolt, oauth, self._closed.is_set), http.host, http.port)
 
 
 async def _let_in(call: Awaitable[Result], refused: str) -> Result:

@@ -20,6 +20,7 @@ NOTICES: dict[str, What] = {
     "group_deleted": "room gone",
     "group_archive": "room gone",
     "app_uninstalled": "removed",
+    "tokens_revoked": "removed",
 }
 
 
@@ -42,6 +43,14 @@ def event_of(body: Json, at: int, *, team: str, prefix: str = "") -> AnyEvent | 
             return _invoke(body, at, team, prefix)
         case _:
             return None
+
+
+def is_farewell(body: Json) -> bool:
+    """Whether a payload tells that the workspace lets Swot in no more."""
+    event = body.get("event") or {}
+    return event.get("type") == "app_uninstalled" or bool(
+        event.get("type") == "tokens_revoked" and event.get("tokens", {}).get("bot")
+    )
 
 
 def _invoke(body: Json, at: int, team: str, prefix: str) -> Invoke:
@@ -76,7 +85,7 @@ def _submit(body: Json, at: int, team: str) -> Submit:
         delivery=f"slack:submit:{view['id']}:{body.get('trigger_id') or view['hash']}",
         action=Action(view["callback_id"]),
         fields={name: value_of(element, team) for name, element in filled.items()},
-        files=frozenset(file for element in filled.values() for file in files_of(element, body["user"]["id"])),
+        files=frozenset(file for element in filled.values() for file in files_of(element, team, body["user"]["id"])),
     )
 
 
@@ -110,6 +119,8 @@ def _told(body: Json, at: int, team: str) -> Opened | Notice | None:
     if event["type"] == "app_home_opened":
         return Opened(**about) if event.get("tab") == "home" else None
     what = NOTICES.get(event["type"])
+    if what == "removed" and not is_farewell(body):
+        return None  # only somebody's own token
     return Notice(**about, what=what) if what else None
 
 

@@ -60,14 +60,14 @@ def value_of(element: Json, team: str) -> str:
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
     if element.get("files"):
-        return str(element["files"][0]["id"])
+        return key_of(team, element["files"][0]["id"])
     return element.get("value") or ""
 
 
-def files_of(element: Json, user: str) -> list[str]:
-    """The files that `user` attached there. Those of which Slack says that they are somebody else's are not theirs."""
+def files_of(element: Json, team: str, user: str) -> list[str]:
+    """The keys of the files that `user` attached there; what Slack says is somebody else's is not theirs."""
     attached = element.get("files") or () if element.get("type") == "file_input" else ()
-    return [str(file["id"]) for file in attached if file.get("user") in (user, "", None)]
+    return [key_of(team, file["id"]) for file in attached if file.get("user") in (user, "", None)]
 
 
 def _input(entry: Entry) -> Json:

@@ -18,6 +18,11 @@ def id_of(key: str) -> str:
     return key.partition("/")[0].partition(":")[2].rpartition(".")[2]
 
 
+def team_of(key: str) -> str:
+    """The workspace that somebody or something is in."""
+    return key.partition("/")[0].partition(":")[2].partition(".")[0]
+
+
 def thread_key(room: str, message: str) -> str:
     """The key of the thread below a message of a room: Slack knows it by the two."""
     return f"{room}/{message}"

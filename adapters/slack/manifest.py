@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from adapters.slack.asgi import EVENTS, RETURN
 from adapters.slack.events import NOTICES
 from adapters.slack.limits import LIMITS, hold
 from adapters.slack.rich import Json
@@ -33,10 +34,15 @@ whoever answers for a school's data reads them as "can read our channels".
 WRITTEN_BY = "# Written by `uv run swot manifest`; change the commands in the code, not this file.\n"
 
 
-def manifest_of(registry: Registry, prefix: str = "") -> Json:
-    """The manifest, with `prefix` before every command. Raises `TooMuch` over Slack's limits."""
+def manifest_of(registry: Registry, prefix: str = "", url: str = "") -> Json:
+    """The manifest, with `prefix` before every command. Raises `TooMuch` over Slack's limits.
+
+    With a `url` Slack comes there over HTTP; without one Swot listens in Socket Mode.
+    """
     commands = _commands(registry, prefix)
     hold("commands of a manifest", commands)
+    if url:
+        return _over_http(manifest_of(registry, prefix), url.rstrip("/"))
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {"name": NAME, "description": ABOUT},
@@ -60,11 +66,30 @@ def manifest_of(registry: Registry, prefix: str = "") -> Json:
     }
 
 
-def manifest_yaml(registry: Registry, prefix: str = "") -> str:
+def _over_http(manifest: Json, url: str) -> Json:
+    """The manifest for Slack to come to us: every request to one address, and back from adding to another."""
+    events = f"{url}{EVENTS}"
+    features, settings = manifest["features"], manifest["settings"]
+    commands = [{**command, "url": events} for command in features["slash_commands"]]
+    interactivity = {**settings["interactivity"], "request_url": events}
+    interactivity["message_menu_options_url"] = events
+    subscriptions = {"request_url": events, **settings["event_subscriptions"]}
+    reached = {"event_subscriptions": subscriptions, "interactivity": interactivity, "socket_mode_enabled": False}
+    return {
+        **manifest,
+        "features": {**features, "slash_commands": commands},
+        "oauth_config": {"redirect_urls": [f"{url}{RETURN}"], **manifest["oauth_config"]},
+        "settings": {**settings, **reached},
+    }
+
+
+def manifest_yaml(registry: Registry, prefix: str = "", url: str = "") -> str:
     """The manifest as a file to paste into Slack's "create an app from a manifest"."""
     import yaml  # noqa: PLC0415 - only who writes the manifest needs it
 
-    return WRITTEN_BY + yaml.safe_dump(manifest_of(registry, prefix), sort_keys=False, allow_unicode=True, width=120)
+    return WRITTEN_BY + yaml.safe_dump(
+        manifest_of(registry, prefix, url), sort_keys=False, allow_unicode=True, width=120
+    )
 
 
 def _commands(registry: Registry, prefix: str) -> list[Json]:

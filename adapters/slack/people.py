@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -45,9 +45,11 @@ class _Known:
 class People:
     """Names and profiles, remembered for a while."""
 
-    def __init__(self, web: Web, clock: Clock) -> None:
+    def __init__(self, web: Web, clock: Clock, managers: Collection[str] = ()) -> None:
         self._web = web
         self._clock = clock
+        self._managers = frozenset(managers)
+        """Who manages the workspace whatever Slack says: whoever has added Swot."""
         self._known: Memory[str, _Known] = Memory(KEPT)
         self._wanted: OrderedDict[str, None] = OrderedDict()
         self._looking: asyncio.Task[None] | None = None
@@ -126,6 +128,8 @@ class People:
         try:
             found = await self._web.ask("users.info", user=id_of(person), include_locale=True)
             profile = _profile(found["user"])
+            if id_of(person) in self._managers:
+                profile = replace(profile, manages=True)
         except SlackRefused as error:
             if error.error not in ("user_not_found", "user_not_visible"):
                 raise

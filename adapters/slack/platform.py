@@ -142,9 +142,9 @@ class SlackPlatform:
         return await self._people.profile(person)
 
     async def fetch(self, file: str, *, limit: int) -> bytes:
-        """The content of a file, by Slack's id. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
+        """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
         try:
-            about = (await self._web.ask("files.info", file=file))["file"]
+            about = (await self._web.ask("files.info", file=id_of(file)))["file"]
         except SlackRefused as error:
             raise UserError(
                 error.advice or "That file is no longer there. Upload it again and try once more."

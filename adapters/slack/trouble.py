@@ -15,6 +15,8 @@ from bot.clock import MINUTE, SECOND
 
 LATER = ("ratelimited", "rate_limited", "accesslimited", "team_added_to_org", "org_login_required")
 UNKNOWN = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+REVOKED = ("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "app_uninstalled")
+"""The token is good for nothing any more: Swot was thrown out, or somebody has withdrawn it."""
 REFUSED = ("messages_tab_disabled", "cannot_dm_bot", "user_disabled")
 OURS = ("invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "invalid_arguments")
 INVITE = "Invite Swot to the channel with /invite and try again."

@@ -44,6 +44,11 @@ class Web:
         )
         return cls(_client(token, base_url, session, context, proxy), session)
 
+    def with_token(self, token: str) -> Web:
+        """The same, with another workspace's token."""
+        assert self.client.ssl is not None
+        return Web(_client(token, self.client.base_url, self.session, self.client.ssl, self.client.proxy), self.session)
+
     def another(self) -> AsyncWebClient:
         """A client that goes the same way, for whoever brings tokens of their own."""
         assert self.client.ssl is not None

@@ -19,6 +19,8 @@ class Installation:
     scopes: tuple[str, ...] = ()
     installed_at: int = 0
     """Microseconds UTC."""
+    installer: str = ""
+    """Who has added it, by the platform's own id."""
 
     def to_json(self) -> str:
         """All of it as text, which is then sealed."""

@@ -44,8 +44,8 @@ class SlackContractStage(Stage):
         self.slack.refuse_messages(_id(person))
 
     def attach(self, path: Path) -> str:
-        """An uploaded file is known by its id."""
-        return self.slack.attach(self._user, path.name, path.read_bytes())
+        """An uploaded file is known by its id, in its workspace."""
+        return f"slack:{self.slack.team_id}.{self.slack.attach(self._user, path.name, path.read_bytes())}"
 
 
 class TestSlack(PlatformContract):

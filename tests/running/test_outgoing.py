@@ -131,7 +131,8 @@ async def everything_on_slack(slack: LoopbackSlack, app: App, outgoing: Outgoing
         room = f"slack:{slack.team_id}.{channel}"
         post = await platform.post(room, View(prose("Hello"), image=Image("dot", PIXEL, "A dot")), nonce="n1")
         await platform.edit(room, post, View(prose("Hello again")))
-        assert await platform.fetch(slack.attach(maya, "notes.txt", b"mine"), limit=100) == b"mine"
+        file = slack.attach(maya, "notes.txt", b"mine")
+        assert await platform.fetch(f"slack:{slack.team_id}.{file}", limit=100) == b"mine"
     finally:
         await adapter.close()
 

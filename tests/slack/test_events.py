@@ -127,8 +127,8 @@ def attached(*files: dict[str, Any], kind: str = "file_input") -> Submit:
 def test_a_file_attached_in_a_form_is_known_by_its_id(user: str | None):
     """It is the person's, unless Slack says that it is somebody else's; where there is none there is no text."""
     event = attached({"id": "F0TERM0001", "name": "term.ics", "user": user})
-    assert event.fields == {"work": "F0TERM0001"}
-    assert event.attached("work") == "F0TERM0001"
+    assert event.fields == {"work": "slack:T0SCHOOL01.F0TERM0001"}
+    assert event.attached("work") == "slack:T0SCHOOL01.F0TERM0001"
     assert attached().fields == {"work": ""}
     assert attached().files == frozenset()
 

@@ -40,7 +40,19 @@ async def test_slack_takes_the_manifest(registry: Registry):
     """It is valid by Slack's own schema, with and without a prefix."""
     validator = Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
     for prefix in ("", "swot-"):
-        assert not list(validator.iter_errors(yaml.safe_load(manifest_yaml(registry, prefix))))
+        for url in ("", "https://swot.school.example/"):
+            assert not list(validator.iter_errors(yaml.safe_load(manifest_yaml(registry, prefix, url))))
+
+
+async def test_over_http_every_request_comes_to_one_address(registry: Registry):
+    """Commands, presses, suggestions and events; and whoever adds Swot is sent back to another."""
+    manifest = manifest_of(registry, url="https://swot.school.example/")
+    events = "https://swot.school.example/slack/events"
+    assert {command["url"] for command in manifest["features"]["slash_commands"]} == {events}
+    settings = manifest["settings"]
+    assert settings["interactivity"]["request_url"] == settings["event_subscriptions"]["request_url"] == events
+    assert not settings["socket_mode_enabled"]
+    assert manifest["oauth_config"]["redirect_urls"] == ["https://swot.school.example/slack/oauth_redirect"]
 
 
 async def test_nothing_is_asked_for_that_lets_swot_read(registry: Registry):

@@ -191,13 +191,13 @@ async def test_a_view_that_can_not_be_shown_is_refused_before_anything_is_sent(s
 async def test_a_file_is_fetched_only_if_it_is_small_enough(school: School):
     """Its size is known before it is read; one that is gone says so."""
     file = school.slack.attach(school.maya, "a.csv", b"a,b")
-    assert await school.platform.fetch(file, limit=3) == b"a,b"
+    assert await school.platform.fetch(school.key(file), limit=3) == b"a,b"
     with pytest.raises(UserError, match="larger than 2 bytes"):
-        await school.platform.fetch(file, limit=2)
+        await school.platform.fetch(school.key(file), limit=2)
     assert len(school.slack.calls("download")) == 1
     del school.slack.world.files[file]
     with pytest.raises(UserError, match="no longer there"):
-        await school.platform.fetch(file, limit=3)
+        await school.platform.fetch(school.key(file), limit=3)
 
 
 async def test_a_file_that_swot_may_not_read_says_who_can_mend_that(school: School):
@@ -205,7 +205,7 @@ async def test_a_file_that_swot_may_not_read_says_who_can_mend_that(school: Scho
     file = school.slack.attach(school.maya, "a.csv", b"a,b")
     school.slack.scopes.discard("files:read")
     with pytest.raises(UserError, match="has to install it again from its manifest"):
-        await school.platform.fetch(file, limit=3)
+        await school.platform.fetch(school.key(file), limit=3)
 
 
 async def test_a_file_that_was_deleted_is_asked_for_again(school: School):
@@ -213,4 +213,4 @@ async def test_a_file_that_was_deleted_is_asked_for_again(school: School):
     file = school.slack.attach(school.maya, "a.csv", b"a,b")
     school.slack.delete_file(file)
     with pytest.raises(UserError, match="no longer there"):
-        await school.platform.fetch(file, limit=3)
+        await school.platform.fetch(school.key(file), limit=3)

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from tests.loopback.slack import modals
 from tests.loopback.slack.calls import Call, Request
 from tests.loopback.slack.furniture import Furnished
+from tests.loopback.slack.posting import Posting
 from tests.loopback.slack.refusals import NotPossible
 from tests.loopback.slack.world import Happening, Json, Message, OpenView
 
@@ -36,6 +37,7 @@ class LoopbackSlack(Furnished):
         self._ssl = ssl_context
         self._keepalive = keepalive
         self._runner: web.AppRunner | None = None
+        self._posting: Posting | None = None
 
     async def __aenter__(self) -> Self:
         """Start the server on a free port."""
@@ -54,6 +56,8 @@ class LoopbackSlack(Furnished):
         self.faults.clear()
         if self._sending:
             await asyncio.wait(self._sending)
+        if self._posting is not None:
+            await self._posting.close()
         await self.sockets.drop()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -115,8 +119,14 @@ class LoopbackSlack(Furnished):
         return await self._send(again)
 
     async def _send(self, request: Request) -> Request:
-        await self.sockets.send(request)
+        await (self._posting or self.sockets).send(request)
         return request
+
+    def post_to(self, url: str, secret: str) -> None:
+        """Deliver everything over HTTP from now on, to the app's address and signed with its secret."""
+        if self._posting is None:
+            self._posting = Posting(self.world, self.requests.append, url, secret)
+        self._posting.url = url
 
     # What can be seen.
 

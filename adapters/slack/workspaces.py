@@ -1,0 +1,148 @@
+"""Slack as the core sees it: every workspace that Swot is in, each asked for what is there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from adapters.slack.events import is_farewell
+from adapters.slack.keys import NAME, team_of
+from adapters.slack.platform import SlackPlatform
+from adapters.slack.rich import Json
+from adapters.slack.trouble import REVOKED, SlackRefused
+from adapters.slack.workspace import Workspace
+from bot.chat import Aside, Below, Group, Profile, Unreachable, View
+
+log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
+MOST = 2_000
+"""Workspaces kept furnished; one that is not is furnished again when something happens in it."""
+NOT_THERE = "Swot is not in that workspace any more"
+
+
+class Workspaces:
+    """The port, and the way to the workspace that something is of."""
+
+    name = NAME
+    knows_nonces = SlackPlatform.knows_nonces
+    posts_a_second = SlackPlatform.posts_a_second
+    has_private_threads = SlackPlatform.has_private_threads
+    allowing = SlackPlatform.allowing
+
+    def __init__(
+        self,
+        furnish: Callable[[str], Awaitable[Workspace | None]],
+        on_revoked: Callable[[Workspace, str], Awaitable[None]],
+        on_left: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
+        self._furnish = furnish
+        self._on_revoked = on_revoked
+        self._on_left = on_left
+        self._known: dict[str, Workspace] = {}
+        self._furnishing: dict[str, asyncio.Task[Workspace | None]] = {}
+
+    async def at(self, team: str) -> Workspace | None:
+        """The workspace, if Swot is in it."""
+        known = self._known.get(team)
+        if known is not None:
+            return known
+        under_way = self._furnishing.get(team)
+        if under_way is None:
+            # A whole room presses at once: one of them has it furnished, the others wait.
+            under_way = self._furnishing[team] = asyncio.create_task(self._furnished(team))
+            under_way.add_done_callback(lambda _: self._furnishing.pop(team, None))
+        return await asyncio.shield(under_way)
+
+    async def _furnished(self, team: str) -> Workspace | None:
+        found = await self._furnish(team)
+        if found is not None:
+            if len(self._known) >= MOST:
+                await self._known.pop(next(iter(self._known))).close()
+            self._known[team] = found
+        return found
+
+    async def of(self, body: Json) -> Workspace | None:
+        """The workspace that a payload was sent for: where Swot is installed, not where its sender comes from."""
+        for team in _teams(body) or [""]:
+            found = await self.at(team)
+            if found is not None:
+                return found
+        return None
+
+    async def heard(self, workspace: Workspace, body: Json) -> None:
+        """Give up a workspace whose payload, answered by now, says that Swot is thrown out."""
+        if self._on_left is not None and is_farewell(body):
+            await self._on_left(workspace.team)
+
+    async def drop(self, team: str) -> None:
+        """Speak there with this token no more."""
+        known = self._known.pop(team, None)
+        if known is not None:
+            await known.close()
+
+    def forget(self, is_gone: Callable[[str], bool]) -> None:
+        """Remember nothing any more of the persons for whom this holds."""
+        for workspace in self._known.values():
+            workspace.forget(is_gone)
+
+    async def close(self) -> None:
+        """Let go of all of them."""
+        for team in list(self._known):
+            await self.drop(team)
+
+    # The port
+
+    async def post(self, room: str, view: View, *, nonce: str) -> str:
+        """Post `view`; give the message's id. Raises as the port does, or `TooMuch`."""
+        return await self._there(room, lambda platform: platform.post(room, view, nonce=nonce))
+
+    async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
+        """The message whose metadata has the nonce. Raises as the port does."""
+        return await self._there(room, lambda platform: platform.find_post(room, nonce, since=since))
+
+    async def edit(self, room: str, message: str, view: View) -> None:
+        """Put `view` in place of what the message showed. Raises as `post` does."""
+        await self._there(room, lambda platform: platform.edit(room, message, view))
+
+    async def open(self, place: Aside) -> str:
+        """The room of what lies aside of other rooms. Raises as `post` does."""
+        key = place.room if isinstance(place, Below) else place.person
+        return await self._there(key, lambda platform: platform.open(place))
+
+    async def groups(self, space: str) -> tuple[Group, ...]:
+        """The workspace's user groups and who is in them. Raises as `post` does."""
+        return await self._there(space, lambda platform: platform.groups(space))
+
+    async def profile(self, person: str) -> Profile | None:
+        """What Slack tells of the person, if they are of a workspace that Swot is in. Raises as `post` does."""
+        if await self.at(team_of(person)) is None:
+            return None
+        return await self._there(person, lambda platform: platform.profile(person))
+
+    async def fetch(self, file: str, *, limit: int) -> bytes:
+        """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
+        return await self._there(file, lambda platform: platform.fetch(file, limit=limit))
+
+    async def _there(self, key: str, ask: Callable[[SlackPlatform], Awaitable[Found]]) -> Found:
+        workspace = await self.at(team_of(key))
+        if workspace is None:
+            raise Unreachable(NOT_THERE)
+        try:
+            return await ask(workspace.platform)
+        except SlackRefused as error:
+            if error.error in REVOKED:
+                log.warning("Slack takes the token for %s no more: %s", workspace.team, error.error)
+                await self.drop(workspace.team)
+                await self._on_revoked(workspace, error.error)
+            raise
+
+
+def _teams(body: Json) -> list[str]:
+    """The workspaces that a payload may have been sent for, the surest first."""
+    authorizations: Sequence[Json] = body.get("authorizations") or ({},)
+    view, team = body.get("view") or {}, body.get("team") or {}
+    candidates = (authorizations[0].get("team_id"), view.get("app_installed_team_id"), team.get("id"))
+    return [str(team) for team in dict.fromkeys((*candidates, body.get("team_id"))) if team]

@@ -1,0 +1,288 @@
+"""Workspaces that add Swot themselves: each speaks with its own token, and the tokens lie encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import pytest
+from sqlalchemy import select
+
+from adapters.slack import SlackAdapter, SlackSettings
+from adapters.slack.asgi import EVENTS, INSTALL, RETURN
+from adapters.slack.settings import Http, OAuth
+from bot.chat import Notice, Reply, Unreachable, View, prose
+from bot.clock import MINUTE
+from bot.errors import UserError
+from bot.installations.sealing import NO_KEY, new_key
+from bot.main import App, Settings
+from bot.storage.tables import installations
+from tests.loopback.slack import LoopbackSlack
+from tests.loopback.slack.campus import CLIENT_ID, CLIENT_SECRET, Campus
+from tests.slack.recorded import AT
+from tests.slack.school import NotingClock, until
+from tests.slack.told import Told
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+HELLO = Reply(View(prose("Hello")))
+ELMS, OAKS = "T0ELMS0001", "T0OAKS0001"
+
+
+@dataclass(slots=True)
+class District:
+    """Two schools, and one Swot that both may add."""
+
+    app: App
+    told: Told
+    clock: NotingClock
+    campus: Campus
+    adapter: SlackAdapter
+    database: Path
+    heads: dict[str, str]
+    """Who adds Swot, by workspace."""
+    rooms: dict[str, str]
+
+    def slack(self, team: str) -> LoopbackSlack:
+        """A school's workspace."""
+        return self.campus.schools[team]
+
+    async def page(self, path: str, session: aiohttp.ClientSession, **query: str) -> tuple[int, str, str]:
+        """What a browser is shown: status, words, and where it is sent."""
+        url = f"http://127.0.0.1:{self.adapter.port}{path}"
+        async with session.get(url, params=query, allow_redirects=False) as response:
+            return response.status, await response.text(), response.headers.get("Location", "")
+
+    async def add(self, team: str) -> tuple[int, str]:
+        """The head of a school adds Swot; what they are shown in the end."""
+        async with browser() as session:
+            status, _, to = await self.page(INSTALL, session)
+            assert status == 302
+            asked = parse_qs(urlsplit(to).query)
+            code = self.campus.allow(team, self.heads[team])
+            told = await self.page(RETURN, session, code=code, state=asked["state"][0])
+        await self.adapter.settled()
+        return told[:2]
+
+    async def command(self, team: str) -> object:
+        """The head says something in their channel; what comes back."""
+        slack = self.slack(team)
+        request = await slack.command(self.heads[team], self.rooms[team], "/tell", "note")
+        told = await request.acknowledged
+        await self.adapter.settled()
+        assert request.errors == []
+        return told
+
+    async def event(self, team: str, **event: object) -> None:
+        """Something is told by the Events API."""
+        slack = self.slack(team)
+        await (await slack._send(slack.clients.event(self.heads[team], event))).acknowledged
+        await self.adapter.settled()
+
+    def kept(self) -> bytes:
+        """Every byte of the database."""
+        return b"".join(file.read_bytes() for file in self.database.parent.glob(f"{self.database.name}*"))
+
+
+def browser() -> aiohttp.ClientSession:
+    """Somebody's browser; Slack's cookie is for https, which the loopback is not."""
+    return aiohttp.ClientSession(cookie_jar=_Jar(unsafe=True))
+
+
+class _Jar(aiohttp.CookieJar):
+    """Keeps cookies that are for https only, and sends them."""
+
+    def filter_cookies(self, request_url):  # type: ignore[no-untyped-def]
+        return super().filter_cookies(request_url.with_scheme("https"))
+
+
+@pytest.fixture
+async def district(sqlite_url: str) -> AsyncIterator[District]:
+    """Nobody has added anything yet."""
+    clock, told = NotingClock(AT), Told()
+    told.answer = HELLO
+    app = await App.open(Settings(sqlite_url, packs=(), clock=clock, rooms=(told,)))
+    async with Campus(clock, (ELMS, OAKS)) as campus:
+        oauth = OAuth(CLIENT_ID, CLIENT_SECRET, "https://swot.example", new_key())
+        adapter = SlackAdapter(app, SlackSettings(base_url=campus.url, http=Http(SECRET, port=0, oauth=oauth)))
+        await adapter.start()
+        heads, rooms = {}, {}
+        for team, slack in campus.schools.items():
+            slack.post_to(f"http://127.0.0.1:{adapter.port}{EVENTS}", SECRET)
+            heads[team] = slack.add_user("head", display_name=f"Head of {team}")
+            rooms[team] = slack.add_channel("history")
+        database = Path(sqlite_url.removeprefix("sqlite:///"))
+        yield District(app, told, clock, campus, adapter, database, heads, rooms)
+        await adapter.close()
+    await app.close()
+    for slack in campus.schools.values():
+        assert slack.violations == []
+
+
+async def test_a_workspace_adds_swot_and_is_greeted(district: District):
+    """The page says what to do next, and so does a message to whoever has added it."""
+    status, page = await district.add(ELMS)
+    assert status == 200
+    assert "Swot is in your workspace" in page
+    desk = district.slack(ELMS).direct(district.heads[ELMS])
+    [greeting] = district.slack(ELMS).messages(desk)
+    assert "say /invite @Swot, and then /class setup" in greeting.text
+    assert "Hello" in str(await district.command(ELMS))
+
+
+async def test_what_is_asked_for_is_what_the_manifest_says(district: District):
+    """The same scopes, and back to the address that the operator named."""
+    async with browser() as session:
+        _, _, to = await district.page(INSTALL, session)
+    asked = parse_qs(urlsplit(to).query)
+    assert (urlsplit(to).scheme, urlsplit(to).hostname) == ("https", "slack.com")
+    assert asked["redirect_uri"] == [f"https://swot.example{RETURN}"]
+    assert "chat:write" in asked["scope"][0]
+    assert asked["client_id"] == [CLIENT_ID]
+
+
+async def test_each_workspace_is_spoken_to_with_its_own_token(district: District):
+    """What is said in one is nowhere in the other."""
+    for team in (ELMS, OAKS):
+        await district.add(team)
+        await district.command(team)
+    port = district.app.platforms["slack"]
+    for team in (ELMS, OAKS):
+        await port.post(f"slack:{team}.{district.rooms[team]}", View(prose(f"To {team}")), nonce=f"n {team}")
+    for team in (ELMS, OAKS):
+        slack = district.slack(team)
+        assert [message.text for message in slack.messages(district.rooms[team])] == [f"To {team}"]
+    assert [event.room.space for event in district.told.events] == [f"slack:{ELMS}", f"slack:{OAKS}"]
+
+
+async def test_whoever_added_it_is_its_first_teacher(district: District):
+    """Though Slack does not call them an admin."""
+    await district.add(ELMS)
+    profile = await district.app.platforms["slack"].profile(f"slack:{ELMS}.{district.heads[ELMS]}")
+    assert profile is not None
+    assert profile.manages
+
+
+async def test_no_token_is_in_the_database_in_plain_text(district: District):
+    """Neither while it is kept nor after it is gone."""
+    await district.add(ELMS)
+    assert b"xoxb" not in district.kept()
+    assert len(await district.app.database.read(lambda tx: tx.execute(select(installations)).all())) == 1
+
+
+async def test_a_workspace_that_has_not_added_it_is_told_so(district: District):
+    """A command gets a sentence; anything else is taken and does nothing."""
+    assert "Swot is not in this workspace" in str(await district.command(ELMS))
+    await district.event(ELMS, type="app_home_opened", user=district.heads[ELMS], tab="home")
+    assert district.told.events == []
+
+
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U1"]}}], ids=str
+)
+async def test_a_workspace_throws_it_out(district: District, event: dict[str, object]):
+    """The core is told, the token is gone, and the others go on; it can be added once more."""
+    await district.add(ELMS)
+    await district.add(OAKS)
+    await district.event(ELMS, **event)
+    [notice] = [event for event in district.told.events if isinstance(event, Notice)]
+    assert (notice.what, notice.room.space) == ("removed", f"slack:{ELMS}")
+    [left] = await district.app.database.read(lambda tx: tx.execute(select(installations)).all())
+    assert left.space == f"slack:{OAKS}"
+    assert "Swot is not in this workspace" in str(await district.command(ELMS))
+    with pytest.raises(Unreachable):
+        await district.app.platforms["slack"].post(f"slack:{ELMS}.C1", View(prose("x")), nonce="n1")
+    assert "Hello" in str(await district.command(OAKS))
+    await district.add(ELMS)
+    assert "Hello" in str(await district.command(ELMS))
+
+
+async def test_somebodys_own_token_is_none_of_ours(district: District):
+    """Only the bot's counts."""
+    await district.add(ELMS)
+    await district.event(ELMS, type="tokens_revoked", tokens={"oauth": ["U1"]})
+    assert district.told.events == []
+    assert "Hello" in str(await district.command(ELMS))
+
+
+async def test_a_token_that_is_withdrawn_is_dropped(district: District):
+    """A post finds out; nothing more is sent with it."""
+    await district.add(ELMS)
+    slack = district.slack(ELMS)
+    slack.faults.add("chat.postMessage", how="error", error="account_inactive")
+    port = district.app.platforms["slack"]
+    room = f"slack:{ELMS}.{district.rooms[ELMS]}"
+    with pytest.raises(Unreachable):
+        await port.post(room, View(prose("x")), nonce="n1")
+    sent = len(slack.requests)
+    with pytest.raises(Unreachable, match="not in that workspace"):
+        await port.post(room, View(prose("x")), nonce="n1")
+    assert len(slack.requests) == sent
+    assert await district.app.database.read(lambda tx: tx.execute(select(installations)).all()) == []
+
+
+# What goes wrong on the way
+
+
+async def test_somebody_who_changes_their_mind_is_told(district: District):
+    """Nothing was added."""
+    async with browser() as session:
+        status, page, _ = await district.page(RETURN, session, error="access_denied")
+    assert status == 200
+    assert "Nothing was added, as you wanted." in page
+
+
+async def test_another_browser_does_not_go_on_with_it(district: District):
+    """Nobody is sent somebody else's return."""
+    async with browser() as session:
+        _, _, to = await district.page(INSTALL, session)
+    state = parse_qs(urlsplit(to).query)["state"][0]
+    async with browser() as other:
+        status, page, _ = await district.page(RETURN, other, code=district.campus.allow(ELMS, "U1"), state=state)
+    assert status == 400
+    assert "another browser" in page
+
+
+async def test_ten_minutes_are_enough(district: District):
+    """After that it begins anew."""
+    async with browser() as session:
+        _, _, to = await district.page(INSTALL, session)
+        state = parse_qs(urlsplit(to).query)["state"][0]
+        district.clock.pass_by(11 * MINUTE)
+        code = district.campus.allow(ELMS, district.heads[ELMS])
+        status, page, _ = await district.page(RETURN, session, code=code, state=state)
+    assert status == 401
+    assert "longer than ten minutes" in page
+
+
+async def test_a_code_that_slack_does_not_confirm(district: District):
+    """Whoever makes one up gets nothing in."""
+    async with browser() as session:
+        _, _, to = await district.page(INSTALL, session)
+        state = parse_qs(urlsplit(to).query)["state"][0]
+        status, page, _ = await district.page(RETURN, session, code="made up", state=state)
+    assert status == 401
+    assert "Slack did not confirm it" in page
+
+
+async def test_without_a_key_nobody_is_let_in(district: District):
+    """Tokens would lie in plain text."""
+    oauth = OAuth(CLIENT_ID, CLIENT_SECRET, "https://swot.example", "")
+    settings = SlackSettings(base_url=district.campus.url, http=Http(SECRET, port=0, oauth=oauth))
+    with pytest.raises(UserError, match=NO_KEY[:30]):
+        await SlackAdapter(district.app, settings).start()
+
+
+async def test_another_process_knows_them_too(district: District):
+    """What is furnished in memory is furnished again from what is kept."""
+    await district.add(ELMS)
+    settings = district.adapter._settings
+    other = SlackAdapter(district.app, settings)
+    await other.start()
+    slack = district.slack(ELMS)
+    slack.post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
+    assert "Hello" in str(await district.command(ELMS))
+    await until(lambda: True)
+    await other.close()
