@@ -16,8 +16,7 @@ from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.markdown import heading, markdown
 from adapters.discord.tables import laid_out
 from adapters.harmless import harmless
-from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, View, plain
-from bot.chat.views import Tone
+from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, Tone, View, plain
 
 Component = dict[str, Any]
 

@@ -17,6 +17,8 @@ def laid_out(table: Table) -> str:
     A phone breaks the lines of a code block that is too wide, and then nobody can tell which cell is whose.
     """
     columns = aligned(table)
+    if not any(line.strip() for line in columns):
+        return ""
     if max(map(len, columns)) <= WIDEST:
         return code_block(columns)
     return markdown(lines(*(_row(table.headings, row) for row in table.rows)))

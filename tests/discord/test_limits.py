@@ -79,8 +79,8 @@ ELSEWHERE = {
     *("row", "file", "nonce", "group"),
     *("commands", "command options", "command name", "command about", "command characters"),
 }
-"""`row` says how controls are laid out, `group` when options are a select; `file` is tried where files are given, `nonce`
-with the port, the others with the commands."""
+"""`row` says how controls are laid out, `group` when options are a select; `file` is tried where files are given,
+`nonce` with the port, the others with the commands."""
 
 
 def test_every_limit_has_its_test():

@@ -23,7 +23,7 @@ class SettingPages:
                 ),
                 _at_length(paper),
             )
-            return View(how)
+            return View(how, tone="live")
         opens = rich("from {} ", _when(mock.opens_at)) if mock.opens_at > mock.set_at else ()
         told = lines(
             dotted(
@@ -36,7 +36,7 @@ class SettingPages:
             _at_length(paper),
             _grace(mock),
         )
-        return View(told, controls=(Button("Begin", to(SittingCommands.begin_it, mock.id), "main"),))
+        return View(told, controls=(Button("Begin", to(SittingCommands.begin_it, mock.id), "main"),), tone="live")
 
     def over(self, mock: Mock) -> View:
         """The same once it is over."""
