@@ -1,8 +1,9 @@
 """The report of a mock exam as a picture that reads well on a phone, and the same in words.
 
 Drawn with Pillow alone, from plain data: the same chart is the same bytes. It is drawn larger than it is and then made
-smaller, which is what smooths its edges. A chat shows it hardly three hundred points wide, so its letters are large. All
-words are ours but for the grades; the font that comes with Pillow has no letters beyond ASCII, so that others are left out.
+smaller, which is what smooths its edges. A chat shows it hardly three hundred points wide, so its letters are large.
+All words are ours but for the grades; the font that comes with Pillow has no letters beyond ASCII, so that others are
+left out.
 """
 
 from __future__ import annotations
