@@ -141,7 +141,7 @@ def _shift_page(bank: Bank, opened: Opened, shift: Shift) -> View:
             Field("Against", rich("{}", ", ".join(debate.historians_against))),
             Field("In an exam", prose(debate.tip)),
         ),
-        table=Table(("", "First vote", "Second vote"), rows),
+        table=Table(("Vote", "First", "Second"), rows),
         controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),),
         tone="news",
     )
