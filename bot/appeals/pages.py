@@ -32,7 +32,7 @@ class AppealPages:
         here = (case.dispute.id, place)
         told = rich("The key of this question can't take that answer. What should be done instead?")
         controls = (
-            Button("Give this mark to everyone who answered so", to(AppealCommands.give, *here), "main"),
+            Button("Give this mark to all", to(AppealCommands.give, *here), "main"),
             Button("Leave the question out", to(AppealCommands.out, *here)),
             Button("Back", to(AppealCommands.back, *here)),
         )

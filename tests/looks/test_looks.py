@@ -16,11 +16,14 @@ from tests.looks.playing import Gallery, played
 from tests.looks.rooms import rooms
 from tests.looks.unseen import UNSEEN
 from tests.looks.wording import html_of
+from tests.loopback.discord.components import BUTTON, everything
 
 NOON = 1_796_040_000_000_000
 EVIL = '<script>alert("x")</script>'
 PNG = b"\x89PNG\r\n\x1a\n"
 CLICK = Action("try.it")
+ROOM = 34
+"""Letters of a button that a row has room for, on a card on a phone."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,12 @@ def test_everything_that_was_shown_can_be_drawn(shown: Gallery):
     assert notes
     assert all("Only you can see this" in made for made in notes)
     assert {one.kind for one in shown.shots} == {"post", "edit", "note", "desk", "form"}
+
+
+def test_every_button_can_be_read_to_its_end(shown: Gallery):
+    """A phone cuts off what is longer than a row."""
+    every = (one for each in shown.shots for one in everything(each.body["components"]) if one["type"] == BUTTON)
+    assert sorted({one["label"] for one in every if len(one["label"]) > ROOM}) == []
 
 
 def test_what_people_wrote_is_only_words():

@@ -288,23 +288,23 @@ def _questions(canvas: _Canvas, chart: Chart) -> None:
 
 def _dots(canvas: _Canvas, chart: Chart, places: Sequence[Point]) -> None:
     """Each question where it stands, and its number beside it where there is room."""
-    taken = [(x - 12, y - 12, x + 12, y + 12) for x, y in places]
+    taken = [(x - 10, y - 10, x + 10, y + 10) for x, y in places]
     for dot, at in zip(chart.dots, places, strict=True):
-        canvas.dot(at, 10, AMBER if dot.number in chart.flagged else BLUE)
+        canvas.dot(at, 8, AMBER if dot.number in chart.flagged else BLUE)
     # Those that are to be looked at get the best places.
     for dot, (x, y) in sorted(
         zip(chart.dots, places, strict=True), key=lambda entry: entry[0].number not in chart.flagged
     ):
-        half = canvas.width(str(dot.number), 26) / 2
+        half = canvas.width(str(dot.number), 24) / 2
         spots = [
-            (x + across * (half + 18 + reach), y + down * (25 + reach))
-            for reach in (0, 12)
+            (x + across * (half + 15 + reach), y + down * (22 + reach))
+            for reach in (0, 10, 20)
             for across, down in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
         ]
-        boxes = [(spot[0] - half - 5, spot[1] - 13, spot[0] + half + 5, spot[1] + 13) for spot in spots]
+        boxes = [(spot[0] - half - 4, spot[1] - 12, spot[0] + half + 4, spot[1] + 12) for spot in spots]
         best = min(range(len(boxes)), key=lambda index: (_crowding(boxes[index], taken), index))
         taken.append(boxes[best])
-        canvas.words(spots[best], str(dot.number), 26, AMBER if dot.number in chart.flagged else INK, "mm")
+        canvas.words(spots[best], str(dot.number), 24, AMBER if dot.number in chart.flagged else INK, "mm")
 
 
 def _crowding(box: Box, taken: Sequence[Box]) -> float:
