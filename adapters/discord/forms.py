@@ -65,6 +65,8 @@ def _component(entry: Entry) -> dict[str, Any]:
         return _chooser(entry, what)
     hold("entry text", entry.most)
     hold("entry text", len(entry.value))
+    if len(entry.value) > entry.most:
+        raise TooMuch(f"{entry.name}: {len(entry.value)} characters stand where {entry.most} are allowed")
     value = {"value": entry.value} if entry.value else {}
     return {"type": TEXT_INPUT, **what, "style": _LONG if entry.long else _ONE_LINE, "max_length": entry.most, **value}
 

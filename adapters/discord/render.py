@@ -16,8 +16,7 @@ from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.markdown import heading, markdown
 from adapters.discord.tables import laid_out
 from adapters.harmless import harmless
-from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, View, plain
-from bot.chat.views import Tone
+from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, Tone, View, plain
 
 Component = dict[str, Any]
 
@@ -25,6 +24,8 @@ ROW, BUTTON, SELECT, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER = 1, 2, 3, 10, 12
 """Discord's numbers of the components that a message is made of."""
 EPHEMERAL, V2 = 1 << 6, 1 << 15
 """Flags of a message: only one person sees it; it is made of components."""
+MANY = 4
+"""Controls from which on a message is a card, whatever it says."""
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _WEIGHTS = {"normal": 2, "main": 1, "danger": 4}
 _ACCENTS: dict[Tone, int] = {
@@ -60,6 +61,9 @@ def render(view: View, *, ephemeral: bool = False, file: File | None = None) -> 
     if not shown and not rows:
         raise TooMuch("an empty message")
     components = [_card(view.tone, shown, rows)] if _is_card(view) else [*shown, *rows]
+    if _count(components) > LIMITS["components"]:
+        # A card is two components more than what stands on it.
+        components = [*shown, *rows]
     hold("components", _count(components))
     hold("text", sum(len(component.get("content", "")) for component in shown))
     body: dict[str, Any] = {
@@ -91,9 +95,9 @@ def mark_of(nonce: str) -> int:
 
 
 def _is_card(view: View) -> bool:
-    """Whether the message is of some size: it has a title, parts or a tone, and not a sentence alone."""
+    """Whether the message is of some size: it has a title, parts, a tone or many buttons, and not a sentence alone."""
     parts = harmless(view.title).strip() or view.fields or view.table or view.image or "\n\n" in plain(view.text)
-    return bool(parts) or view.tone != "plain"
+    return bool(parts) or view.tone != "plain" or len(view.controls) >= MANY
 
 
 def _card(tone: Tone, shown: list[Component], rows: list[Component]) -> Component:

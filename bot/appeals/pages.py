@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.appeals.commands import AppealCommands
 from bot.appeals.model import Decision
 from bot.appeals.telling import Case, Moved, Place
-from bot.chat import Button, Control, Field, Text, View, counted, cut, lines, paragraphs, plain, rich, to
+from bot.chat import Button, Control, Field, Text, Tone, View, counted, cut, lines, paragraphs, plain, rich, to
 from bot.responses.model import points
 
 MOST_NAMES = 5
@@ -32,7 +32,7 @@ class AppealPages:
         here = (case.dispute.id, place)
         told = rich("The key of this question can't take that answer. What should be done instead?")
         controls = (
-            Button("Give this mark to everyone who answered so", to(AppealCommands.give, *here), "main"),
+            Button("Give this mark to all", to(AppealCommands.give, *here), "main"),
             Button("Leave the question out", to(AppealCommands.out, *here)),
             Button("Back", to(AppealCommands.back, *here)),
         )
@@ -55,7 +55,8 @@ class AppealPages:
             return View(rich("{} {}", answer, told))
         counts = "no longer counts" if undone else "now counts" if moved.points > 0 else "now counts for less"
         again = " Your teacher looks at it again." if undone else ""
-        return View(rich("{} {}: **{}**.{}", answer, counts, _signed(moved.points), again))
+        tone: Tone = "right" if moved.points > 0 and not undone else "plain"
+        return View(rich("{} {}: **{}**.{}", answer, counts, _signed(moved.points), again), tone=tone)
 
     def left_out(self, stem: str, *, undone: bool) -> View:
         """What a learner is told whose question is not asked any more, or asked again."""

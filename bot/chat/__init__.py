@@ -24,7 +24,7 @@ from bot.chat.platform import (
 )
 from bot.chat.text import Moment, Place, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
 from bot.chat.trouble import new_code, not_shown
-from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, View
+from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, Tone, View
 
 __all__ = [
     "About",
@@ -76,6 +76,7 @@ __all__ = [
     "Suggested",
     "Table",
     "Text",
+    "Tone",
     "Unreachable",
     "Value",
     "View",

@@ -31,7 +31,7 @@ class HelpCommands:
             group = command.removeprefix("/").casefold()
             inside = [handler for name, handler in sorted(registry.commands.items()) if name.split()[0] == group]
             if len(inside) > 1 and group not in registry.commands:
-                told = lines(*(rich("/{} · {}", handler.mark.name, handler.about) for handler in inside))
+                told = lines(*(rich("**/{}** · {}", handler.mark.name, handler.about) for handler in inside))
                 return Reply(View(told, title=f"/{group}"))
             handler, _ = registry.command(command)
             return Reply(View(_explained(handler), title=f"/{handler.mark.name}"))
@@ -40,7 +40,7 @@ class HelpCommands:
         teachers = [handler for handler in listed if handler.mark.level is not Level.EVERYONE]
         groups = groupby(teachers, key=lambda handler: handler.mark.name.partition(" ")[0])
         text = paragraphs(
-            lines(rich("**For everyone**"), *(rich("/{} · {}", h.mark.name, h.about) for h in everyone)),
+            lines(rich("**For everyone**"), *(rich("**/{}** · {}", h.mark.name, h.about) for h in everyone)),
             # Teachers have many: what each does comes with its group.
             lines(rich("**For teachers**"), *(_group(word, list(inside)) for word, inside in groups)),
             rich("More about some, or one: /swot help class, /swot help quiz round"),
@@ -56,8 +56,8 @@ class HelpCommands:
 def _group(word: str, inside: list[Handler]) -> Text:
     """Commands that begin with the same word, in a line."""
     if [handler.mark.name for handler in inside] == [word]:
-        return rich("/{} · {}", word, inside[0].about)
-    return rich("/{} · {}", word, ", ".join(handler.mark.name.partition(" ")[2] for handler in inside))
+        return rich("**/{}** · {}", word, inside[0].about)
+    return rich("**/{}** · {}", word, ", ".join(handler.mark.name.partition(" ")[2] for handler in inside))
 
 
 def _explained(handler: Handler) -> Text:

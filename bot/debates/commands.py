@@ -112,7 +112,7 @@ def _vote_page(bank: Bank, opened: Opened) -> View:
         controls.append(Button("Show the shift (teacher)", to(DebateCommands.shift, opened.id)))
     heading = rich("**Debate · {}**", "first vote" if stage == FIRST else "second vote")
     text = paragraphs(heading, rich("“{}”", prose(debate.proposition)), rich("{}", ASKED[stage]))
-    return View(text, controls=tuple(controls))
+    return View(text, controls=tuple(controls), tone="live")
 
 
 def _card(bank: Bank, id: str, side: Side, at: int) -> View:
@@ -141,8 +141,9 @@ def _shift_page(bank: Bank, opened: Opened, shift: Shift) -> View:
             Field("Against", rich("{}", ", ".join(debate.historians_against))),
             Field("In an exam", prose(debate.tip)),
         ),
-        table=Table(("", "First vote", "Second vote"), rows),
+        table=Table(("Vote", "First", "Second"), rows),
         controls=(Button("Read the cards", to(DebateCommands.read, opened.debate)),),
+        tone="news",
     )
 
 

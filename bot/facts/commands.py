@@ -28,6 +28,7 @@ from bot.chat import (
     counted,
     cut,
     lines,
+    paragraphs,
     pressed,
     prose,
     rich,
@@ -150,7 +151,8 @@ class FactCommands:
         told = await self._facts.told(event, MOST)
         if not told:
             return Reply(View(rich("This class has been told no fact yet.")))
-        return Reply(View(lines(rich("**The last facts**"), *(_listed(told_date(day), fact) for fact, day in told))))
+        entries = (_listed(told_date(day), fact) for fact, day in told)
+        return Reply(View(paragraphs(*entries), title="The last facts"))
 
     def _scheduled(self, coming: Coming, left: int, *, named_room: bool) -> Answer:
         count = rich("{} left; none comes twice before all have come.", counted(left, "fact"))
@@ -166,7 +168,7 @@ class FactCommands:
 
 def _posted(bank: Bank, id: str) -> Answer:
     text = (*rich("**Did you know?** "), *prose(bank.fact(id).text))
-    return Reply(View(text, controls=fact_controls(bank, id)), "post")
+    return Reply(View(text, controls=fact_controls(bank, id), tone="news"), "post")
 
 
 def _previewed(coming: Coming, planned: list[tuple[Firing, Fact]]) -> Answer:
@@ -175,7 +177,7 @@ def _previewed(coming: Coming, planned: list[tuple[Firing, Fact]]) -> Answer:
         return f"{told_date(there.date())}, {there:%H:%M}"
 
     entries = (_listed(when(firing), fact) for firing, fact in planned)
-    return Reply(View(lines(rich("**What is coming** ({})", city(coming.zone)), *entries)))
+    return Reply(View(paragraphs(*entries), title=f"What is coming ({city(coming.zone)})"))
 
 
 def _listed(when: str, fact: Fact) -> Text:

@@ -13,4 +13,4 @@ class FactPages:
     def daily(self, bank: Bank, id: str, *, is_its_day: bool) -> View:
         """The fact of the day."""
         head = rich("**{}** · ", "On this day" if is_its_day else "Fact of the day")
-        return View((*head, *prose(bank.fact(id).text)), controls=fact_controls(bank, id))
+        return View((*head, *prose(bank.fact(id).text)), controls=fact_controls(bank, id), tone="news")

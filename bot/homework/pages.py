@@ -17,7 +17,7 @@ class HomeworkPages:
 
     def given(self, told: Told) -> View:
         """That there is homework."""
-        return View(telling.head(told), controls=onward(told))
+        return View(telling.head(told), controls=onward(told), tone="live")
 
     def reminder(self, told: Told) -> View:
         """That it is still to be done."""
@@ -29,13 +29,13 @@ class HomeworkPages:
             told_due(told.homework.due, told.today),
             telling.what(told.homework),
         )
-        return View(lines(head, telling.so_far(told)), controls=onward(told))
+        return View(lines(head, telling.so_far(told)), controls=onward(told), tone="live")
 
     def moved(self, told: Told) -> View:
         """That it is due at another time now."""
         due = told_due(told.homework.due, told.today)
         head = rich("**Homework for {} is now due {}:** {}.", told.class_name, due, telling.what(told.homework))
-        return View(lines(head, telling.so_far(told)), controls=onward(told))
+        return View(lines(head, telling.so_far(told)), controls=onward(told), tone="live")
 
     def past(self, told: Told) -> View:
         """That it was due."""
@@ -61,7 +61,7 @@ class HomeworkPages:
         """To the whole class, that there is homework."""
         due = told_due(told.homework.due, told.today)
         text = rich("**Homework is set**, due {}: {}. It is on your desk.", due, telling.what(told.homework))
-        return View(text, controls=(Button("My homework", to(HomeworkCommands.mine)),))
+        return View(text, controls=(Button("My homework", to(HomeworkCommands.mine)),), tone="live")
 
     def unannounced(self, told: Told, advice: str) -> View:
         """To whoever set it, that the class could not be told of it in its room."""
@@ -74,7 +74,7 @@ class HomeworkPages:
         """To whoever set it, how many have done it by the time it is due."""
         head = rich("**Homework for {} was due now:** {}.", told.class_name, telling.what(told.homework))
         more = rich("/quiz homework shows who, and question by question.")
-        return View(lines(head, telling.counts(tally), more))
+        return View(lines(head, telling.counts(tally), more), tone="news")
 
     def unreached(self, told: Told, names: Sequence[str]) -> View:
         """To whoever set it, who could not be written to."""

@@ -137,7 +137,7 @@ class TeachingCommands:
             Button("Keep it", to(TeachingCommands.look, id)),
         )
         asked = rich("Call off the homework, {}? What was answered keeps its points.", telling.what(homework))
-        return Reply(View(asked, controls=controls), "edit")
+        return Reply(View(asked, controls=controls, tone="careful"), "edit")
 
     @pressed("homework.called-off", answers="edit", level=Level.TEACHER)
     async def called_off(self, event: Press, id: str) -> Answer:

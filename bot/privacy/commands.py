@@ -169,6 +169,7 @@ def _sure() -> View:
             Button("Erase everything", to(PrivacyCommands.erase), "danger"),
             Button("Keep", to(PrivacyCommands.keep)),
         ),
+        tone="careful",
     )
 
 

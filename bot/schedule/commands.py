@@ -120,7 +120,7 @@ class ScheduleCommands:
                 Button("Keep it", to(ScheduleCommands.list_again)),
             )
             told = rich("Take the {} off the list for good?", self._name(coming.post).lower())
-            return Reply(View(told, controls=controls), "edit")
+            return Reply(View(told, controls=controls, tone="careful"), "edit")
 
         return await self._timed.seen(event, id, asked)
 

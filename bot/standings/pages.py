@@ -34,4 +34,5 @@ class StandingsPages:
                 Button("Where am I?", to(StandingsCommands.own_week, week.since, week.until)),
                 Button("Revise now", to(SoloCommands.revise), "main"),
             ),
+            tone="news",
         )

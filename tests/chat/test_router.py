@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -294,7 +295,21 @@ def test_answers_and_views_survive_their_rows():
     for answer in answers:
         assert answer_from_json(answer_to_json(answer)) == answer
     assert view_from_json(view_to_json(EVERYTHING)) == EVERYTHING
+    news = View(rich("x"), tone="news")
+    assert view_from_json(view_to_json(news)) == news
     assert Button("x", Action("y")) == Button("x", Action("y"))
+
+
+def test_views_and_forms_of_earlier_versions_are_still_read():
+    """Rows that were written before there were tones, and before several things could be chosen."""
+    view = json.loads(view_to_json(EVERYTHING))
+    del view["tone"]
+    assert view_from_json(json.dumps(view)) == EVERYTHING
+    form = Form("F", Action("a.b:1"), (Entry("x", "X"),))
+    kind, _, content = answer_to_json(form).partition(" ")
+    old = json.loads(content)
+    del old["entries"][0]["several"]
+    assert answer_from_json(f"{kind} {json.dumps(old)}") == form
 
 
 async def test_a_user_error_is_the_only_text_that_reaches_people(router: Router):

@@ -215,7 +215,7 @@ async def test_where_the_key_cannot_take_it_the_mark_is_given_to_all_who_answere
     await chat.press("tom", "Dispute")
     choice = await chat.press("teacher", "Uphold")
     assert "The key of this question can't take that answer. What should be done instead?" in choice
-    assert "[Give this mark to everyone who answered so] [Leave the question out] [Back]" in choice
+    assert "[Give this mark to all] [Leave the question out] [Back]" in choice
     given = await chat.press("teacher", "Give this mark")
     assert "Upheld by Teacher: whoever answered so to" in given
     assert given.count("now counts: +1.") == 2

@@ -29,7 +29,7 @@ def components(view: View) -> list[dict[str, Any]]:
 
 def rows(*controls: Control) -> list[list[str]]:
     """The labels of each row of controls."""
-    drawn = components(View(rich("x"), controls=controls))[1:]
+    drawn = [one for one in components(View(rich("x"), controls=controls))[1:] if one["type"] != SEPARATOR]
     assert all(row["type"] == 1 for row in drawn)
     return [[one.get("label") or one["placeholder"] for one in row["components"]] for row in drawn]
 
@@ -61,6 +61,8 @@ def test_a_message_of_some_size_is_a_card():
     """A container holds all of it, with a line above what can be pressed; a sentence with its buttons stays bare."""
     sentence = View(rich("Locked in."), controls=tuple(buttons("a.b", "x")))
     assert [one["type"] for one in render(sentence).body["components"]] == [10, 1]
+    [many] = render(View(rich("Which?"), controls=tuple(buttons("a.b", *"wxyz")))).body["components"]
+    assert [one["type"] for one in many["components"]] == [10, SEPARATOR, 1]
     for card in (
         View(title="x"),
         View(fields=(Field("x", rich("y")),)),
@@ -73,6 +75,13 @@ def test_a_message_of_some_size_is_a_card():
         assert (shown["type"], len(shown["components"])) == (CONTAINER, 1)
         pressed = replace(card, controls=tuple(buttons("a.b", "x")))
         assert [one["type"] for one in components(pressed)][1:] == [SEPARATOR, 1]
+
+
+def test_a_card_that_discord_would_find_too_much_is_none():
+    """Its container and its line count as components, too: what just fits without them goes without them."""
+    selects = tuple(pick(str(number)) for number in range(19))
+    assert render(View(rich("x"), controls=selects[:18])).body["components"][0]["type"] == CONTAINER
+    assert [one["type"] for one in render(View(rich("x"), controls=selects)).body["components"]] == [10, *[1] * 19]
 
 
 def test_each_tone_has_a_colour_of_its_own_and_a_plain_card_none():
@@ -255,6 +264,6 @@ def test_a_select_has_a_row_to_itself():
 def test_every_control_is_drawn_once_and_in_order(controls: list[Control]):
     """However they follow each other, none is dropped and rows hold what Discord lets them hold."""
     drawn = components(View(rich("x"), controls=tuple(controls)))[1:]
-    found = [one["custom_id"] for row in drawn for one in row["components"]]
+    found = [one["custom_id"] for row in drawn for one in row.get("components", ())]
     assert found == [control.action.address for control in controls]
     taken(View(rich("x"), controls=tuple(controls)))

@@ -32,7 +32,7 @@ def test_the_same_chart_is_the_same_picture(chart: Chart):
     assert data == picture.draw(chart)
     assert len(data) < 100_000
     with Image.open(io.BytesIO(data)) as drawn:
-        assert (drawn.format, drawn.width, drawn.height) == ("PNG", 1080, 1500 if chart.dots else 690)
+        assert (drawn.format, drawn.width, drawn.height) == ("PNG", 1080, 2250 if chart.dots else 1035)
 
 
 def test_a_picture_shows_what_it_is_given():

@@ -32,6 +32,15 @@ from tests.loopback.discord.components import (
 _STYLES = {1: "main", 2: "normal", 3: "success", 4: "danger", 5: "link"}
 
 
+DRAWN = frozenset(
+    (
+        *(ROW, BUTTON, SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER),
+        *(LABEL, INPUT, UPLOAD, RADIOS, CHECKS, CHECK, *SELECTS),
+    )
+)
+"""Discord's numbers of the components that have a look here."""
+
+
 class Undrawn(ValueError):
     """A component that the gallery does not know how to draw."""
 
@@ -79,6 +88,7 @@ class _Drawing:
             CHECK: lambda one: f'<div class="tick"><span class="check{" on" * bool(one.get("default"))}"></span></div>',
             **dict.fromkeys(SELECTS, self._select),
         }
+        assert self._takers.keys() == DRAWN
 
     def message(self) -> str:
         """A message of Swot's, with what says who sees it."""

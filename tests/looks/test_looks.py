@@ -6,21 +6,37 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord import forms
+from adapters.discord import render as discord_render
 from adapters.discord.forms import modal
 from adapters.discord.render import render
 from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.chat_harness import Chat, Installation
-from tests.looks.drawing import Shot, Undrawn, drawn
+from tests.looks.drawing import DRAWN, Shot, Undrawn, drawn
 from tests.looks.page import card, page, sheets
 from tests.looks.playing import Gallery, played
 from tests.looks.rooms import rooms
 from tests.looks.unseen import UNSEEN
 from tests.looks.wording import html_of
+from tests.loopback.discord.components import (
+    BUTTON,
+    CHECK,
+    CHECKS,
+    CONTAINER,
+    LABEL,
+    RADIOS,
+    ROW,
+    SEPARATOR,
+    TEXT,
+    everything,
+)
 
 NOON = 1_796_040_000_000_000
 EVIL = '<script>alert("x")</script>'
 PNG = b"\x89PNG\r\n\x1a\n"
 CLICK = Action("try.it")
+ROOM = 34
+"""Letters of a button that a row has room for, on a card on a phone."""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +87,12 @@ def test_everything_that_was_shown_can_be_drawn(shown: Gallery):
     assert {one.kind for one in shown.shots} == {"post", "edit", "note", "desk", "form"}
 
 
+def test_every_button_can_be_read_to_its_end(shown: Gallery):
+    """A phone cuts off what is longer than a row."""
+    every = (one for each in shown.shots for one in everything(each.body["components"]) if one["type"] == BUTTON)
+    assert sorted({one["label"] for one in every if len(one["label"]) > ROOM}) == []
+
+
 def test_what_people_wrote_is_only_words():
     """In titles, texts, fields, tables, labels, options, pictures and forms: no mark-up of theirs reaches the page."""
     view = View(
@@ -93,6 +115,14 @@ def test_a_component_that_nobody_drew_is_an_error():
     """Nothing is left out in silence."""
     with pytest.raises(Undrawn, match="component 99"):
         drawn(shot({"components": [{"type": 99}]}))
+
+
+def test_every_component_that_the_adapter_knows_is_drawn():
+    """Whatever the renderer may send has a look here, whether or not a scene shows it today."""
+    numbers = {value for module in (forms, discord_render) for value in vars(module).values() if type(value) is int}
+    named = {render_type for render_type in numbers if 0 < render_type <= CHECK}
+    assert {TEXT, ROW, CONTAINER, SEPARATOR, RADIOS, CHECKS, LABEL} <= named
+    assert named <= DRAWN
 
 
 def test_words_look_as_the_reader_reads_them():

@@ -112,3 +112,30 @@ async def test_a_forged_form_has_text_where_a_file_goes(school: School):
     data = json.loads(forged.event)["data"]
     assert data["components"][0]["component"]["value"] == "https://example.org/a.txt"
     assert "resolved" not in data
+
+
+def ticking(**more: object) -> dict[str, object]:
+    """A form with three boxes to tick."""
+    options = [{"label": day, "value": day} for day in ("mon", "tue", "wed")]
+    boxes = {"type": 22, "custom_id": "days", "options": options, **more}
+    return {"title": "Days", "custom_id": "days", "components": [{"type": 18, "label": "Days", "component": boxes}]}
+
+
+async def test_boxes_are_ticked_as_many_as_one_likes(school: School):
+    """All of them where nothing else is said, and one at least where one is required."""
+    it = await school.command()
+    await school.respond(it, 9, ticking())
+    with pytest.raises(NotOffered):
+        await school.discord.submit(school.maya, it, {"days": []})
+    submit = await school.discord.submit(school.maya, it, {"days": ["mon", "tue", "wed"]})
+    assert json.loads(submit.event)["data"]["components"][0]["component"]["values"] == ["mon", "tue", "wed"]
+
+
+async def test_what_is_required_asks_for_one_box_at_least(school: School):
+    """None at least goes with what may be left out only."""
+    it = await school.command()
+    refused = await school.respond(it, 9, ticking(min_values=0))
+    assert refused.wrong("data", "components", 0, "component", "min_values") == ["COMPONENT_REQUIRED_MIN_VALUES"]
+    school.discord.violations.clear()
+    assert (await school.respond(it, 9, ticking(min_values=0, required=False))).status == 200
+    assert await school.discord.submit(school.maya, it, {"days": []})

@@ -69,7 +69,7 @@ class LinkCommands:
             Button("Part them", to(LinkCommands.part), "danger"),
             Button("Stay together", to(LinkCommands.keep)),
         )
-        return Reply(View(told, controls=controls))
+        return Reply(View(told, controls=controls, tone="careful"))
 
     @pressed("class.part", answers="edit", level=Level.TEACHER)
     async def part(self, event: Press) -> Answer:

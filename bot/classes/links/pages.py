@@ -39,4 +39,4 @@ def asked_to_join(name: str, belongings: Belongings, join: Action, keep: Action)
         name,
         name,
     )
-    return View(told, controls=(Button("Join them", join, "main"), Button("Leave it", keep)))
+    return View(told, controls=(Button("Join them", join, "main"), Button("Leave it", keep)), tone="careful")

@@ -220,5 +220,6 @@ def _opened(name: str) -> View:
         lines(
             rich("**{} is open.** Try /quiz solo on your own, or ask your teacher for a round.", name),
             rich("What Swot keeps about you: /privacy"),
-        )
+        ),
+        tone="news",
     )

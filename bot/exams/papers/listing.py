@@ -114,7 +114,7 @@ class PapersCommands:
             Button("Delete it", to(PapersCommands.deleted, id), "danger"),
             Button("Keep it", to(PapersCommands.look, id)),
         )
-        return Reply(View(asked, controls=controls), "edit")
+        return Reply(View(asked, controls=controls, tone="careful"), "edit")
 
     @pressed("papers.deleted", answers="edit", level=Level.TEACHER)
     async def deleted(self, event: Press, id: str) -> Answer:

@@ -211,7 +211,7 @@ def summary(own: Own) -> View:
     controls: list[Control] = [Button("See every question", to(ResultCommands.see, own.mock.id, 1), "main")]
     if own.missed:
         controls.append(Button("Revise what I missed", to(ResultCommands.missed, own.mock.id)))
-    return View(telling.result(own), controls=tuple(controls))
+    return View(telling.result(own), controls=tuple(controls), tone="news")
 
 
 def _question(seen: Seen, position: int) -> View:

@@ -17,11 +17,11 @@ class ResultPages:
 
     def regraded(self, own: Own, before: str) -> View:
         """That their grade is another now."""
-        return View(telling.regraded(own, before), controls=_onward(own))
+        return View(telling.regraded(own, before), controls=_onward(own), tone="news")
 
     def remarked(self, own: Own) -> View:
         """That a mark of theirs is another now."""
-        return View(telling.remarked(own), controls=_onward(own))
+        return View(telling.remarked(own), controls=_onward(own), tone="news")
 
 
 def _onward(own: Own) -> tuple[Control, ...]:

@@ -1,8 +1,9 @@
 """The report of a mock exam as a picture that reads well on a phone, and the same in words.
 
-Drawn with Pillow alone, from plain data: the same chart is the same bytes. It is drawn at twice its size and then made
-smaller, which is what smooths its edges. All words are ours but for the grades; the font that comes with Pillow has no
-letters beyond ASCII, so that others are left out.
+Drawn with Pillow alone, from plain data: the same chart is the same bytes. It is drawn larger than it is and then made
+smaller, which is what smooths its edges. A chat shows it hardly three hundred points wide, so its letters are large.
+All words are ours but for the grades; the font that comes with Pillow has no letters beyond ASCII, so that others are
+left out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 WIDTH = 1080
 """Pixels: what a phone shows at its full width."""
+SHEET = 720
+"""Units that the picture is wide; all sizes below are in them."""
+DRAWN = 3
+"""Pixels a unit while it is drawn."""
 MOST_BARS = 12
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 250, 500)
 """Marks that a bar may stand for."""
@@ -130,19 +135,19 @@ def draw(chart: Chart) -> bytes:
     from PIL import ImageDraw  # noqa: PLC0415 - likewise
 
     height = 1500 if chart.dots else 690
-    sheet = Pictures.new("RGB", (WIDTH * 2, height * 2), PAPER)
+    sheet = Pictures.new("RGB", (SHEET * DRAWN, height * DRAWN), PAPER)
     canvas = _Canvas(ImageDraw.Draw(sheet))
     _distribution(canvas, chart)
     if chart.dots:
         _questions(canvas, chart)
     out = io.BytesIO()
-    small = sheet.resize((WIDTH, height), Pictures.Resampling.LANCZOS)
+    small = sheet.resize((WIDTH, height * WIDTH // SHEET), Pictures.Resampling.LANCZOS)
     small.quantize(64, dither=Pictures.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 class _Canvas:
-    """Draws in pixels of the finished picture."""
+    """Draws in units of the sheet."""
 
     def __init__(self, draw: ImageDraw) -> None:
         self._draw = draw
@@ -150,30 +155,30 @@ class _Canvas:
 
     def words(self, at: Point, text: str, size: int, colour: str = INK, anchor: str = "lm", halo: int = 0) -> None:
         """Write; the anchor is Pillow's: left, middle or right, then ascender, middle or baseline."""
-        doubled = (at[0] * 2, at[1] * 2)
+        there = (at[0] * DRAWN, at[1] * DRAWN)
         self._draw.text(
-            doubled, _known(text), colour, self._font(size), anchor, stroke_width=halo * 2, stroke_fill=PAPER
+            there, _known(text), colour, self._font(size), anchor, stroke_width=halo * DRAWN, stroke_fill=PAPER
         )
 
     def width(self, text: str, size: int) -> float:
         """How wide it would be."""
-        return self._draw.textlength(_known(text), self._font(size)) / 2
+        return self._draw.textlength(_known(text), self._font(size)) / DRAWN
 
     def _font(self, size: int) -> FreeTypeFont | ImageFont:
         from PIL.ImageFont import load_default  # noqa: PLC0415 - as above
 
         if size not in self._fonts:
-            self._fonts[size] = load_default(size * 2)
+            self._fonts[size] = load_default(size * DRAWN)
         return self._fonts[size]
 
     def box(self, box: Box, colour: str, radius: float = 0) -> None:
         """Fill a box, its upper corners rounded."""
-        doubled = [part * 2 for part in box]
-        self._draw.rounded_rectangle(doubled, radius * 2, colour, corners=(True, True, False, False))
+        there = [part * DRAWN for part in box]
+        self._draw.rounded_rectangle(there, radius * DRAWN, colour, corners=(True, True, False, False))
 
     def line(self, start: Point, end: Point, colour: str, width: float = 2) -> None:
         """Draw a line."""
-        self._draw.line([(x * 2, y * 2) for x, y in (start, end)], colour, round(width * 2))
+        self._draw.line([(x * DRAWN, y * DRAWN) for x, y in (start, end)], colour, round(width * DRAWN))
 
     def dashes(self, x: float, top: float, foot: float, colour: str) -> None:
         """Draw an upright line of dashes."""
@@ -184,7 +189,7 @@ class _Canvas:
         """Fill a circle with a white rim."""
         for reach, shade in ((radius + 2, PAPER), (radius, colour)):
             self._draw.ellipse(
-                [part * 2 for part in (at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach)], shade
+                [part * DRAWN for part in (at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach)], shade
             )
 
 
@@ -194,25 +199,24 @@ def _known(text: str) -> str:
 
 # Marks
 
-LEFT, RIGHT = 90.0, 1030.0
+LEFT, RIGHT = 74.0, 678.0
 TOP, FOOT = 190.0, 580.0
 
 
 def _distribution(canvas: _Canvas, chart: Chart) -> None:
     canvas.words((40, 58), "Marks", 46)
     learners = counted(len(chart.totals), "learner")
-    canvas.words((40, 108), f"{learners}, out of {chart.most}", 30, QUIET)
+    canvas.words((40, 106), f"{learners}, out of {chart.most}", 30, QUIET)
     bars = bars_of(chart)
     tallest = max(bar.count for bar in bars)
     slot = (RIGHT - LEFT) / len(bars)
-    size = _fitting(canvas, [bar.label for bar in bars], slot - 8)
     for number, bar in enumerate(bars):
-        left, middle = LEFT + slot * number, LEFT + slot * (number + 0.5)
+        left = LEFT + slot * number
         top = FOOT - (FOOT - TOP - 50) * bar.count / tallest
         if bar.count:
             canvas.box((left + slot * 0.09, top, left + slot * 0.91, FOOT), BLUE, 6)
-        canvas.words((middle, FOOT + 30), bar.label, size, QUIET, "mm")
     canvas.line((LEFT, FOOT), (RIGHT, FOOT), QUIET)
+    _scale(canvas, bars, slot)
     _boundaries(canvas, chart, bars, slot)
     for number, bar in enumerate(bars):
         if bar.count:
@@ -241,10 +245,15 @@ def _place(marks: float, bars: Sequence[Bar], slot: float) -> float:
     return LEFT + slot * (number + min(1.0, (marks - bar.least) / (bar.most - bar.least + 1)))
 
 
-def _fitting(canvas: _Canvas, labels: Sequence[str], width: float) -> int:
-    """The size at which every label fits."""
-    sizes = (28, 26, 24, 22)
-    return next((size for size in sizes if all(canvas.width(label, size) <= width for label in labels)), 20)
+def _scale(canvas: _Canvas, bars: Sequence[Bar], slot: float) -> None:
+    """Marks below their bars; where a bar stands for several, at its left end the first of them."""
+    several = any(bar.least < bar.most for bar in bars)
+    ends = [(number, str(bar.least)) for number, bar in enumerate(bars)]
+    if several:
+        ends.append((len(bars), str(bars[-1].most)))
+    size = next((size for size in (28, 26, 24) if all(canvas.width(label, size) < slot for _, label in ends)), 22)
+    for number, label in ends:
+        canvas.words((LEFT + slot * (number + (0 if several else 0.5)), FOOT + 30), label, size, QUIET, "mm")
 
 
 # Questions
@@ -254,7 +263,7 @@ HIGH, LOW = 800.0, 1360.0
 
 def _questions(canvas: _Canvas, chart: Chart) -> None:
     canvas.words((40, 692), "Questions", 46)
-    canvas.words((40, 742), "further right: easier; higher: tells better who knows more", 30, QUIET)
+    canvas.words((40, 738), "right: easier; up: tells better who knows more", 28, QUIET)
     lowest = min(LOWEST, *(dot.discrimination for dot in chart.dots))
 
     def place(facility: float, discrimination: float) -> Point:
@@ -274,28 +283,28 @@ def _questions(canvas: _Canvas, chart: Chart) -> None:
     flagged = any(dot.number in chart.flagged for dot in chart.dots)
     below = ["amber: look at it again" if flagged else "none stands out"]
     below += [f"nothing can be said of {', '.join(map(str, chart.unsaid))}"] if chart.unsaid else []
-    canvas.words((40, 1452), cut("; ".join(below), 66), 28, AMBER if flagged else QUIET)
+    canvas.words((40, 1452), cut("; ".join(below), 46), 28, AMBER if flagged else QUIET)
 
 
 def _dots(canvas: _Canvas, chart: Chart, places: Sequence[Point]) -> None:
     """Each question where it stands, and its number beside it where there is room."""
-    taken = [(x - 12, y - 12, x + 12, y + 12) for x, y in places]
+    taken = [(x - 10, y - 10, x + 10, y + 10) for x, y in places]
     for dot, at in zip(chart.dots, places, strict=True):
-        canvas.dot(at, 10, AMBER if dot.number in chart.flagged else BLUE)
+        canvas.dot(at, 8, AMBER if dot.number in chart.flagged else BLUE)
     # Those that are to be looked at get the best places.
     for dot, (x, y) in sorted(
         zip(chart.dots, places, strict=True), key=lambda entry: entry[0].number not in chart.flagged
     ):
-        half = canvas.width(str(dot.number), 26) / 2
+        half = canvas.width(str(dot.number), 24) / 2
         spots = [
-            (x + across * (half + 18 + reach), y + down * (25 + reach))
-            for reach in (0, 12)
+            (x + across * (half + 15 + reach), y + down * (22 + reach))
+            for reach in (0, 10, 20)
             for across, down in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
         ]
-        boxes = [(spot[0] - half - 5, spot[1] - 13, spot[0] + half + 5, spot[1] + 13) for spot in spots]
+        boxes = [(spot[0] - half - 4, spot[1] - 12, spot[0] + half + 4, spot[1] + 12) for spot in spots]
         best = min(range(len(boxes)), key=lambda index: (_crowding(boxes[index], taken), index))
         taken.append(boxes[best])
-        canvas.words(spots[best], str(dot.number), 26, AMBER if dot.number in chart.flagged else INK, "mm")
+        canvas.words(spots[best], str(dot.number), 24, AMBER if dot.number in chart.flagged else INK, "mm")
 
 
 def _crowding(box: Box, taken: Sequence[Box]) -> float:

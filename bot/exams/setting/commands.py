@@ -321,7 +321,7 @@ def _asked_to_end(status: Status) -> View:
         Button("End it now", to(SettingCommands.end_it, status.mock.id), "danger"),
         Button("Let it run", to(SettingCommands.look, status.mock.id)),
     )
-    return View(told, controls=controls)
+    return View(told, controls=controls, tone="careful")
 
 
 def _are(count: int) -> str:

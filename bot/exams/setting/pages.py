@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Button, Moment, Text, View, counted, dotted, lines, rich, to
+from bot.chat import Button, Moment, Text, View, counted, dotted, lines, paragraphs, rich, to
 from bot.clock import MINUTE
 from bot.exams.model import LONGEST_PASSAGE, Mock, Sitting
 from bot.exams.paper import ExamPaper
@@ -17,27 +17,29 @@ class SettingPages:
         """To the room: that there is an exam, and how it is sat."""
         size = rich("{}, {}", counted(len(paper.items), "question"), counted(paper.marks, "mark"))
         if mock.way == "together":
-            how = lines(
+            how = paragraphs(
                 dotted(rich("**Mock exam: {}**", mock.title), size, rich("all together, here")),
                 rich(
                     "Each question stands here for its time. Answers are private; there is no feedback until the end."
                 ),
                 _at_length(paper),
             )
-            return View(how)
+            return View(how, tone="live")
         opens = rich("from {} ", _when(mock.opens_at)) if mock.opens_at > mock.set_at else ()
-        told = lines(
-            dotted(
-                rich("**Mock exam: {}**", mock.title),
-                rich("{} from when you begin", counted(mock.minutes, "minute")),
-                (*rich("can be begun "), *opens, *rich("until {}", _when(mock.closes_at))),
+        told = paragraphs(
+            lines(
+                dotted(
+                    rich("**Mock exam: {}**", mock.title),
+                    rich("{} from when you begin", counted(mock.minutes, "minute")),
+                    (*rich("can be begun "), *opens, *rich("until {}", _when(mock.closes_at))),
+                ),
+                dotted(size, () if mock.everyone else rich("for those it is set to")),
             ),
-            dotted(size, () if mock.everyone else rich("for those it is set to")),
             rich("You sit it in direct messages with Swot. Every answer is saved as you give it."),
             _at_length(paper),
             _grace(mock),
         )
-        return View(told, controls=(Button("Begin", to(SittingCommands.begin_it, mock.id), "main"),))
+        return View(told, controls=(Button("Begin", to(SittingCommands.begin_it, mock.id), "main"),), tone="live")
 
     def over(self, mock: Mock) -> View:
         """The same once it is over."""

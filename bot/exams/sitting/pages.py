@@ -47,7 +47,7 @@ class SittingPages:
             dotted(rich("**{}**", desk.mock.title), size, _ends(desk)),
             rich("{} of {} answered. Every answer is saved as you give it.", answered, len(desk.order)),
         )
-        return View(paragraphs(told, _sections(desk, numbers)), controls=tuple(controls))
+        return View(paragraphs(told, _sections(desk, numbers)), controls=tuple(controls), tone="live")
 
     def question(self, sheet: Sheet, *, late: bool = False) -> View:
         """One question, and what was answered."""
@@ -60,7 +60,8 @@ class SittingPages:
         )
         after = rich("Saved, and late: your teacher sees that it came after your time.") if late else ()
         stem = cards.stem(question, sheet.kind, sheet.layout)
-        return View(paragraphs(head, stem, _given(sheet), after), controls=(*_answering(sheet), *_turning(sheet)))
+        controls = (*_answering(sheet), *_turning(sheet))
+        return View(paragraphs(head, stem, _given(sheet), after), controls=controls, tone="live")
 
     def asked_to_hand_in(self, desk: Desk) -> View:
         """What is not answered or flagged, before it is handed in."""
@@ -75,7 +76,7 @@ class SittingPages:
             Button("Hand in now", to(SittingCommands.hand_in, desk.sitting.id), "main"),
             Button("Back", to(SittingCommands.open, desk.sitting.id, 0)),
         )
-        return View(told, controls=controls)
+        return View(told, controls=controls, tone="careful")
 
     def resting(self, desk: Desk) -> View:
         """That the clock stands still; no question is shown meanwhile."""

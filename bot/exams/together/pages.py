@@ -16,7 +16,7 @@ class TogetherPages:
         """The question that is open, and when it closes."""
         closes = rich("closes {}", Moment(sheet.desk.mock.question_ends_at, "countdown"))
         stem = cards.stem(sheet.item.question, sheet.kind, sheet.layout)
-        return View(paragraphs(dotted(_head(sheet), closes), stem), controls=_answering(sheet))
+        return View(paragraphs(dotted(_head(sheet), closes), stem), controls=_answering(sheet), tone="live")
 
     def closed(self, sheet: Sheet, answered: int) -> View:
         """The same once it is closed: not a word on what is right."""

@@ -24,13 +24,15 @@ class RoundPages:
         return View(
             paragraphs(head, body, count),
             controls=_controls(put),
+            tone="live",
             fallback=f"{game.title}{_of_how_many(put, ', ')}: {put.kind.spoken(put.question)}",
         )
 
     def soon(self, game: Round, begins_at: int) -> View:
         """That a round begins by itself, and when."""
         told = rich("{}, begins {}.", _announced(game), Moment(begins_at))
-        return View(told, title=_of_thread(game), controls=(Button("Begin now", to(RoundCommands.next, game.id, 0)),))
+        begin = (Button("Begin now", to(RoundCommands.next, game.id, 0)),)
+        return View(told, title=_of_thread(game), controls=begin, tone="live")
 
     def begun(self, game: Round) -> View:
         """The same once it has begun."""
@@ -69,6 +71,7 @@ class RoundPages:
                 () if grave or game.last or game.kind == "daily" else _top(result),
             ),
             controls=tuple(controls),
+            tone="news",
         )
 
     def withdrawn(self, game: Round) -> View:
@@ -83,14 +86,14 @@ class RoundPages:
             "deserted": rich("**Round over.** Nobody answered the last two questions, so it stops here."),
         }.get(game.ended, rich("**Round over.**"))
         if not result.learners:
-            return View(lines(head, rich("Nobody took part.")))
+            return View(lines(head, rich("Nobody took part.")), tone="news")
         took = rich("{} took part; {}.", counted(result.learners, "learner"), how_many_named(result.named))
         hint = () if result.named else rich("To stand here by name: /leaderboard names:show")
         controls = (
             Button("My place", to(RoundCommands.place, game.id), "main"),
             Button("Retry what I missed", to(RoundCommands.missed, game.id)),
         )
-        return View(paragraphs(head, _top(result), lines(took, hint)), controls=controls)
+        return View(paragraphs(head, _top(result), lines(took, hint)), controls=controls, tone="news")
 
     def unseen(self, game: Round, advice: str) -> View:
         """What the starter is told of a round that nobody could see."""

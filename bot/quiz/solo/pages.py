@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.appeals.commands import AppealCommands
 from bot.appeals.report_commands import ReportCommands
-from bot.chat import Button, Control, Text, View, dotted, lines, paragraphs, prose, rich, to
+from bot.chat import Button, Control, Text, Tone, View, dotted, lines, paragraphs, prose, rich, to
 from bot.marking.outcome import Outcome
 from bot.quiz import cards
 from bot.quiz.solo.commands import SoloCommands
@@ -36,6 +36,7 @@ class SoloPages:
                 page.kind.begun(page.question, page.layout, page.given),
             ),
             controls=(*_controls(page), *more),
+            tone="live",
         )
 
     def again(self, page: Page, ask: str) -> View:
@@ -46,13 +47,15 @@ class SoloPages:
         return View(
             paragraphs(head, page.kind.stem(page.question), rich("You wrote {}.", wrote), asked_back),
             controls=_controls(page),
+            tone="live",
         )
 
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
         disputable = outcome.verdict != "right" and bool(page.given)
         dispute = (Button("Dispute this mark", to(AppealCommands.dispute, page.response)),) if disputable else ()
-        return _settled(page, _verdict(page, outcome), dispute)
+        tone: Tone = "right" if outcome.verdict == "right" else "wrong" if page.given else "plain"
+        return _settled(page, _verdict(page, outcome), dispute, tone)
 
     def kept(self, page: Page) -> View:
         """That the answer is kept for a person to mark, and what a good one has."""
@@ -67,7 +70,9 @@ class SoloPages:
         if not summary.marked:
             head = dotted(rich("**Done**"), rich("{}", solo.title))
             wrote = rich("What you wrote is kept. A teacher's mark is what counts.")
-            return View(paragraphs(head, wrote), controls=(Button("More", to(SoloCommands.more, solo.id)),))
+            return View(
+                paragraphs(head, wrote), controls=(Button("More", to(SoloCommands.more, solo.id)),), tone="news"
+            )
         head = rich("**{} of {}** · {}", points(summary.earned), summary.marked, solo.title)
         again = [rich("{} ({})", title, count) for title, count in summary.again[:MOST_AGAIN]]
         if len(summary.again) > MOST_AGAIN:
@@ -85,10 +90,11 @@ class SoloPages:
                 rich("This was practice: it leaves the leaderboard as it is.") if solo.practice else (),
             ),
             controls=tuple(controls),
+            tone="news",
         )
 
 
-def _settled(page: Page, verdict: Text, dispute: tuple[Control, ...] = ()) -> View:
+def _settled(page: Page, verdict: Text, dispute: tuple[Control, ...] = (), tone: Tone = "plain") -> View:
     """The question once it is answered: what was asked, what came of it, and why."""
     solo = page.solo
     source = lines(rich("Source: {}", prose("; ".join(page.cited))), cards.doubt(page.question))
@@ -105,6 +111,7 @@ def _settled(page: Page, verdict: Text, dispute: tuple[Control, ...] = ()) -> Vi
             *dispute,
             Button("Report", to(ReportCommands.ask, page.response)),
         ),
+        tone=tone,
     )
 
 

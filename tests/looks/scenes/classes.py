@@ -17,7 +17,7 @@ async def setting_up(chat: Chat, gallery: Gallery) -> None:
     await filled(chat, "teacher", "Try again", "London")
     await tour(chat, "teacher", "Rooms", "Privacy", "Teachers")
     await chat.write("teacher", "@tom")
-    await filled(chat, "teacher", "Fact of the day", "07:45", "mon-fri")
+    await filled(chat, "teacher", "Fact of the day", "07:45", "Monday, Friday")
     await tour(chat, "teacher", "Packs")
     await chat.say("teacher", "/class setup")
     await tour(chat, "teacher", "Start the class")
@@ -209,8 +209,8 @@ async def schedule(chat: Chat, gallery: Gallery) -> None:
     gallery.scene("Schedule: the list and one of it")
     await chat.say("teacher", "/schedule list")
     await tour(chat, "teacher", "Question of the day")
-    await filled(chat, "teacher", "Move", "25:00", "never", "15:00")
-    await filled(chat, "teacher", "Try again", "10:00", "mon, thu", "15:00")
+    await filled(chat, "teacher", "Move", "25:00", "Monday, Thursday", "15:00")
+    await filled(chat, "teacher", "Try again", "10:00", "Monday, Thursday", "15:00")
     await tour(chat, "teacher", "Pause", "Go on", "Leave out the next", "Say it now")
     await tour(
         chat,

@@ -99,7 +99,7 @@ def _fields(message: Mapping[str, Any]) -> list[str]:
 
 def _title(texts: list[str]) -> str:
     match = _TITLE.fullmatch(texts[0]) if texts else None
-    return plain(read(match[1])[0]) if match else ""
+    return plain(read(match[0])[0]).removesuffix("\n") if match else ""
 
 
 def _read(message: Mapping[str, Any], words: str) -> Text:
