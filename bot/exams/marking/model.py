@@ -163,7 +163,8 @@ def read_mark(written: str, most: int) -> int:
     whole, _, half = words.replace(",", ".").partition(".")
     earned = int(whole) * FULL + (FULL // 2 if half.startswith("5") else 0)
     if earned > most:
-        raise UserError(f"That question has {points(most)} marks; write one from 0 to {points(most)}.")
+        marks = "1 mark" if most == FULL else f"{points(most)} marks"
+        raise UserError(f"That question has {marks}; write one from 0 to {points(most)}.")
     return earned
 
 
