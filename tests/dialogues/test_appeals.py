@@ -278,7 +278,7 @@ async def test_after_a_round_a_mark_is_disputed_from_ones_own_place(chat: Chat):
     await chat.wait("60s")
     assert "Dispute" not in await chat.press("maya", "My place")
     told = await chat.press("tom", "My place")
-    assert "(only tom) You came 1st of 1 with 0 of 1." in told
+    assert "(only tom) You earned none of 1 point this time." in told
     assert "1 Which of these climbs up poles?" in told
     assert "Radish · 0 of 1" in told
     assert "[Dispute a mark … ▾" in told

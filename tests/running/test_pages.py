@@ -63,7 +63,7 @@ def test_every_command_of_the_process_that_is_named_there_is(page: str):
     """With the options that it has."""
     [commands] = [action for action in _parser()._actions if hasattr(action, "choices") and action.choices]
     named = re.findall(
-        r"\bswot ([a-z]+)((?: --[a-z]+)*)", "\n".join(re.findall(r"`[^`]+`|```sh.*?```", page, re.DOTALL))
+        r"(?<![/\w])swot ([a-z]+)((?: --[a-z]+)*)", "\n".join(re.findall(r"`[^`]+`|```sh.*?```", page, re.DOTALL))
     )
     assert named
     for command, options in named:

@@ -26,6 +26,7 @@ from bot.chat import (
     Text,
     View,
     command,
+    counted,
     cut,
     lines,
     noticed,
@@ -45,7 +46,7 @@ from bot.quiz.rounds.putting import Place, Put
 from bot.quiz.rounds.service import Rounds
 from bot.quiz.solo.service import Solos
 from bot.quiz.suggesting import suggest_topics
-from bot.responses.model import Given, nth, points
+from bot.responses.model import Given, Total, nth, points
 
 TopicName = Annotated[str, About("what to ask about; everything if left out"), Suggested("topics")]
 Count = Annotated[int, Between(1, 30), About("how many questions; five if left out")]
@@ -185,13 +186,7 @@ def _placed(mine: Place) -> View:
     """The learner's place; below it what was not right, where a mark can be disputed."""
     if mine.total is None:
         return View(rich("You took no part in this round."))
-    came = rich(
-        "You came **{}** of {} with **{}** of {}.",
-        nth(mine.place),
-        mine.learners,
-        points(mine.total.points),
-        mine.game.closed,
-    )
+    came = _came(mine, mine.total)
     if not mine.missed:
         return View(came)
     told = [
@@ -209,6 +204,14 @@ def _placed(mine: Place) -> View:
     )
     controls = (Select("Dispute a mark …", to(AppealCommands.choose), options),) if options else ()
     return View(paragraphs(came, rich("*Not right:*"), *told, *more), controls=controls)
+
+
+def _came(mine: Place, total: Total) -> Text:
+    """Which place it was; nobody is told a place for having earned nothing."""
+    if not total.points:
+        return rich("You earned none of {} this time.", counted(mine.game.closed, "point"))
+    told = "You came **{}** of {} with **{}** of {}."
+    return rich(told, nth(mine.place), mine.learners, points(total.points), mine.game.closed)
 
 
 def _started(game: Round) -> Answer:
