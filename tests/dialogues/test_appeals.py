@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.appeals.model import MOST_OPEN
-from bot.chat import Action, DeskRefused, Submit, plain
+from bot.chat import Action, Aside, DeskRefused, Submit, plain
 from bot.storage.tables import (
     accounts,
     appeals,
@@ -520,10 +520,10 @@ async def test_without_a_desk_the_case_stands_in_the_queue(chat: Chat, monkeypat
     await teach(chat)
     platform = chat.app.platforms[chat.session.platform]
 
-    async def refuse(person: str) -> str:
+    async def refuse(place: Aside) -> str:
         raise DeskRefused("takes no messages")
 
-    monkeypatch.setattr(platform, "desk", refuse)
+    monkeypatch.setattr(platform, "open", refuse)
     sent = await dispute(chat, "tom")
     assert "(desk" not in sent
     await chat.say("teacher", "/class appeals")
