@@ -68,7 +68,7 @@ async def test_a_round_in_threads_is_one_round(school: Together):
     await discord.say("teacher", "/quiz round questions:1 seconds:20 thread:yes")
     for platform in ("discord", "slack"):
         told = school.since(platform, seen)
-        assert "a round of 1 question, 20 s each, in the thread below" in told
+        assert "A round of 1 question, 20 s each, in the thread below" in told
         assert "› thread Mixed questions · question 1 of 1" in told
     await discord.press("maya", "A")
     await slack.press("tom", "A")

@@ -41,7 +41,7 @@ async def begin(crowd: Crowd, person: str) -> str:
     """Somebody begins, or comes back; the id of their sitting."""
     answer = await crowd.app.handle(Invoke(**crowd.by(person), command="mock begin"))
     assert isinstance(answer, Reply), answer
-    [opens] = [one.action for one in answer.view.controls if getattr(one, "action", None)]
+    opens, *_ = [one.action for one in answer.view.controls if getattr(one, "action", None)]
     return opens.arguments[0]
 
 

@@ -101,8 +101,10 @@ class RoundPages:
 
 
 def _announced(game: Round) -> Text:
-    size = rich("a round of {}, {} s each", counted(len(game.questions), "question"), game.seconds)
-    return rich("{}, in the thread below", size) if game.threaded else rich("**{}**: {}", game.title, size)
+    size = rich("{}, {} s each", counted(len(game.questions), "question"), game.seconds)
+    if game.threaded:
+        return rich("A round of {}, in the thread below", size)
+    return rich("**{}**: a round of {}", game.title, size)
 
 
 def _of_thread(game: Round) -> str:
