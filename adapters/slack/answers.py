@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.deferral import Deferral
@@ -21,7 +21,7 @@ from adapters.slack.people import People
 from adapters.slack.render import options_of
 from adapters.slack.rich import Json
 from adapters.slack.sending import Recipient, Sending
-from adapters.slack.trouble import SlackRefused
+from adapters.slack.trouble import REVOKED, SlackRefused
 from bot.chat import (
     Action,
     Answer,
@@ -45,6 +45,15 @@ from bot.main import App
 
 log = logging.getLogger(__name__)
 
+TRIGGER_GONE = (
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "invalid_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+)
+NO_ROOM = ("push_limit_reached", "not_found", "view_not_found")
+"""Over three modals no fourth can be put, and into one that was closed nothing."""
 NOTHING: Json = {}
 """The acknowledgement that says no more than that it arrived."""
 
@@ -88,6 +97,8 @@ class Answers:
         self._sending = sending
         self._in_hand = in_hand
         self._installation = installation
+        self.on_revoked: Callable[[str], Awaitable[None]] | None = None
+        """Told Slack's word for it where the workspace's token is withdrawn."""
 
     async def take(self, body: Json) -> Json:
         """Take what was delivered; give the acknowledgement when it is time for it. The answer may follow."""
@@ -112,6 +123,8 @@ class Answers:
             await self._answer(exchange)
         except (NotSent, Unreachable, OutcomeUnknown) as error:
             log.warning("the answer to %s may not have arrived: %s", exchange.event.delivery, error)
+            if isinstance(error, SlackRefused) and error.error in REVOKED and self.on_revoked is not None:
+                await self.on_revoked(error.error)
         finally:
             exchange.acknowledge()
 
@@ -176,16 +189,18 @@ class Answers:
             await self._sending.reply(exchange.to, reply)
 
     async def _form(self, exchange: Exchange, form: Form) -> None:
+        """Open the form; where that may not have been possible, a note opens it: a trigger is good no second time."""
         modal = modal_of(form, exchange.to.origin)
-        if exchange.waiting:
-            await self._sending.change(exchange.waiting, modal)
-            return
         exchange.acknowledge()  # the trigger's three seconds run on, whether or not Slack still waits
         try:
-            await self._open(exchange, modal)
-        except SlackRefused as error:
-            if error.error != "expired_trigger_id":
+            if exchange.waiting:
+                await self._sending.change(exchange.waiting, modal)
+            else:
+                await self._open(exchange, modal)
+        except (SlackRefused, NotSent, OutcomeUnknown) as error:
+            if isinstance(error, SlackRefused) and error.error not in (*TRIGGER_GONE, *NO_ROOM):
                 raise
+            log.info("a form may not have opened: %s", error)
             await self._sending.reply(exchange.to, Reply(way_to(form)))
 
     async def _open(self, exchange: Exchange, modal: Json) -> None:

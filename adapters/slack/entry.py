@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -22,6 +23,8 @@ from bot.main import App
 
 if TYPE_CHECKING:
     from adapters.slack.adding import Adding
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -128,15 +131,29 @@ class SlackAdapter:
             return only
 
         async def revoked(_: Workspace, why: str) -> None:
-            if not self._revoked.done():
-                self._revoked.set_exception(UserError(NO_BOT.format(why)))
+            self._end(NO_BOT, why)
 
-        return Workspaces(furnish, revoked)
+        async def left(_: str) -> None:
+            """Slack says that Swot is thrown out; whether that is about this very token it says when it is asked."""
+            try:
+                await web.call("auth.test")
+            except SlackRefused as error:
+                self._end(NO_BOT, error.error)
+            except (NotSent, OutcomeUnknown) as error:
+                log.warning("Slack does not say whether its token is still good: %s", error)
+
+        return Workspaces(furnish, revoked, left)
+
+    def _end(self, sentence: str, why: str) -> None:
+        """Have `ended` say why Slack lets nothing in any more."""
+        if not self._revoked.done():
+            self._revoked.set_exception(UserError(sentence.format(why)))
 
     def _made_door(self, web: Web, workspaces: Workspaces) -> _Door:
         http = self._settings.http
         if http is None:
-            return SocketDoor(bolted(web.another(), workspaces), web, self._settings.app_token, self._in_hand)
+            bolt, token = bolted(web.another(), workspaces), self._settings.app_token
+            return SocketDoor(bolt, web, token, self._in_hand, self._app.clock, lambda why: self._end(NO_SOCKET, why))
         from adapters.slack.serving import HttpServer  # noqa: PLC0415 - only who listens needs a server
 
         bolt = bolted(web.another(), workspaces, http.signing_secret)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from adapters.slack.keys import id_of, is_person, key_of
 from adapters.slack.limits import LIMITS, TooMuch, hold
 from adapters.slack.origins import Origin
@@ -13,6 +15,15 @@ CANCEL = "Cancel"
 CLOSE = "Close"
 WAITING = View(prose("One moment …"))
 ASKING = "suggest"
+ROWS = 18
+"""Options that a form may lay open: on a phone more would hide what is below them."""
+_WRITTEN = {
+    "whole": re.compile(r"-?\d{1,15}"),
+    "number": re.compile(r"-?\d{1,15}(\.\d{1,10})?"),
+    "time": re.compile(r"([01]\d|2[0-3]):[0-5]\d"),
+    "date": re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
+}
+"""How what stands in an entry has to be written to stand in Slack's own field for it."""
 
 
 def modal_of(form: Form, origin: Origin) -> Json:
@@ -22,6 +33,7 @@ def modal_of(form: Form, origin: Origin) -> Json:
     hold("blocks of a page", form.entries)
     if len({entry.name for entry in form.entries}) != len(form.entries) or not form.entries:
         raise TooMuch("a form with nothing to fill in, or with two entries of one name")
+    roomy = sum(len(entry.options) for entry in form.entries) <= ROWS
     return {
         "type": "modal",
         "callback_id": form.action.address,
@@ -29,7 +41,7 @@ def modal_of(form: Form, origin: Origin) -> Json:
         "title": plain_text(form.title),
         "submit": plain_text(form.submit),
         "close": plain_text(CANCEL),
-        "blocks": [_input(entry) for entry in form.entries],
+        "blocks": [_input(entry, ticked=roomy) for entry in form.entries],
     }
 
 
@@ -61,7 +73,7 @@ def value_of(element: Json, team: str) -> str:
         return str(element["selected_option"]["value"])
     if element.get("files"):
         return key_of(team, element["files"][0]["id"])
-    return element.get("value") or ""
+    return element.get("selected_time") or element.get("selected_date") or element.get("value") or ""
 
 
 def files_of(element: Json, team: str, user: str) -> list[str]:
@@ -70,7 +82,7 @@ def files_of(element: Json, team: str, user: str) -> list[str]:
     return [key_of(team, file["id"]) for file in attached if file.get("user") in (user, "", None)]
 
 
-def _input(entry: Entry) -> Json:
+def _input(entry: Entry, *, ticked: bool) -> Json:
     hold("entry name", entry.name)
     hold("entry label", entry.label)
     hold("entry about", entry.about)
@@ -79,30 +91,34 @@ def _input(entry: Entry) -> Json:
         "block_id": entry.name,
         "label": plain_text(entry.label),
         "optional": not entry.required,
-        "element": _element(entry),
+        "element": _element(entry, ticked=ticked),
     }
     return {**drawn, "hint": plain_text(entry.about)} if entry.about else drawn
 
 
-def _element(entry: Entry) -> Json:
+def _element(entry: Entry, *, ticked: bool) -> Json:
     if entry.file:
         return _file(entry)
     if entry.options:
-        return _chooser(entry)
+        return _chooser(entry, ticked=ticked)
     if entry.person:
         return _person(entry)
     # A suggestion that stands there already needs a label that Slack can show; otherwise it is text like any other.
     if entry.suggested and len(entry.value) <= LIMITS["option label"]:
         return _suggested(entry, *entry.suggested)
+    if entry.kind != "text" and (not entry.value or _WRITTEN[entry.kind].fullmatch(entry.value)):
+        return _figure(entry)
     return _text(entry)
 
 
-def _chooser(entry: Entry) -> Json:
+def _chooser(entry: Entry, *, ticked: bool) -> Json:
+    """All options laid open where there is room for them; what may be left empty has to be a list, which can be."""
     hold("options", entry.options)
     if entry.several:
         return _ticked(entry)
+    open_to_see = ticked and entry.required and 1 < len(entry.options) <= LIMITS["radio buttons"]
     drawn: Json = {
-        "type": "static_select",
+        "type": "radio_buttons" if open_to_see else "static_select",
         "action_id": entry.name,
         "options": [option_of(option) for option in entry.options],
     }
@@ -137,6 +153,15 @@ def _file(entry: Entry) -> Json:
 def _suggested(entry: Entry, command: str, option: str) -> Json:
     drawn: Json = {"type": "external_select", "action_id": f"{ASKING}:{command}:{option}", "min_query_length": 0}
     return {**drawn, "initial_option": option_of(Option(entry.value, entry.value))} if entry.value else drawn
+
+
+def _figure(entry: Entry) -> Json:
+    """A number, a time or a date, in Slack's own field for it."""
+    drawn: Json = {"type": "number_input", "action_id": entry.name, "is_decimal_allowed": entry.kind == "number"}
+    if entry.kind in ("time", "date"):
+        drawn = {"type": f"{entry.kind}picker", "action_id": entry.name}
+    standing = {"time": "initial_time", "date": "initial_date"}.get(entry.kind, "initial_value")
+    return {**drawn, standing: entry.value} if entry.value else drawn
 
 
 def _text(entry: Entry) -> Json:

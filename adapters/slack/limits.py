@@ -20,6 +20,7 @@ LIMITS: dict[str, int] = {
     "action address": 255,  # action_id
     "placeholder": 150,
     "checkboxes": 10,
+    "radio buttons": 10,
     "options": 100,
     "option label": 75,
     "option value": 150,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from adapters.slack.keys import id_of, is_person, key_of
 from adapters.slack.memory import Memory
+from adapters.slack.rich import Json
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web
 from bot.chat import AnyEvent, Group, Invoke, NotSent, Opened, OutcomeUnknown, Profile, Unreachable
@@ -45,8 +46,9 @@ class _Known:
 class People:
     """Names and profiles, remembered for a while."""
 
-    def __init__(self, web: Web, clock: Clock, managers: Collection[str] = ()) -> None:
+    def __init__(self, web: Web, clock: Clock, team: str, managers: Collection[str] = ()) -> None:
         self._web = web
+        self._team = team
         self._clock = clock
         self._managers = frozenset(managers)
         """Who manages the workspace whatever Slack says: whoever has added Swot."""
@@ -127,7 +129,7 @@ class People:
             raise NotSent("Slack asks for patience", wait=self._quiet_until - now)
         try:
             found = await self._web.ask("users.info", user=id_of(person), include_locale=True)
-            profile = _profile(found["user"])
+            profile = _profile(found["user"], self._team)
             if id_of(person) in self._managers:
                 profile = replace(profile, manages=True)
         except SlackRefused as error:
@@ -172,9 +174,12 @@ def _group(team: str, group: dict[str, Any]) -> Group:
     return Group(key_of(team, f"&{group['id']}"), f"{group['handle']}", people)
 
 
-def _profile(user: dict[str, object]) -> Profile:
+def _profile(user: Json, team: str) -> Profile:
+    """What Slack tells of a user; who looks after another workspace, and is here as a guest, manages nothing here."""
     details = user.get("profile")
     names = details if isinstance(details, dict) else {}
     name = names.get("display_name") or names.get("real_name") or user.get("real_name") or user.get("name") or ""
-    manages = any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
+    # Within an organisation a member's own workspace may be another one; it tells all that they are of.
+    ours = user.get("team_id", team) == team or team in (user.get("enterprise_user") or {}).get("teams", ())
+    manages = ours and any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
     return Profile(str(name), manages, str(user.get("tz") or ""), str(user.get("locale") or ""))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from adapters.harmless import harmless_line
+from adapters.harmless import harmless, harmless_line
 from adapters.slack.limits import LIMITS, TooMuch, hold
-from adapters.slack.rich import Json, characters, drawn, field_of, rich_text, section_of
+from adapters.slack.rich import Json, characters, field_of, rich_text, section_of
+from adapters.slack.speech import speech_of
+from adapters.slack.tables import table_of
 from adapters.slack.words import escaped
 from bot.chat import Button, Choices, Control, Image, Option, Run, Select, Text, View
 
@@ -15,12 +17,10 @@ WEIGHTS = {"main": "primary", "danger": "danger"}
 
 def message_of(view: View, picture: str = "") -> Json:
     """The view as a message; `picture` is the file that its image was uploaded as."""
-    blocks = blocks_of(view, picture)
+    blocks = blocks_of(view, picture, tables=True)
     hold("blocks of a message", blocks)
-    spoken = view.spoken or " · ".join(view.table.headings if view.table else ())
-    hold("notification text", spoken)
-    # For notifications, in which Slack would otherwise make links of addresses and styles of marks.
-    return {"text": escaped(spoken), "blocks": blocks, "mrkdwn": False, "parse": "none"}
+    # Slack would otherwise make links of addresses in it, and styles of marks.
+    return {"text": escaped(speech_of(view)), "blocks": blocks, "mrkdwn": False, "parse": "none"}
 
 
 def home_of(view: View, metadata: str, picture: str = "") -> Json:
@@ -35,8 +35,8 @@ def page_of(view: View, picture: str = "") -> list[Json]:
     return blocks
 
 
-def blocks_of(view: View, picture: str = "") -> list[Json]:
-    """Everything in the view, from top to bottom."""
+def blocks_of(view: View, picture: str = "", *, tables: bool = False) -> list[Json]:
+    """Everything in the view, from top to bottom; `tables`: Slack's own tables are shown here."""
     _check_controls(view.controls)
     blocks: list[Json] = []
     if view.title:
@@ -47,7 +47,7 @@ def blocks_of(view: View, picture: str = "") -> list[Json]:
     if view.fields:
         blocks.append(rich_text(*map(field_of, view.fields)))
     if view.table:
-        blocks.append(rich_text(drawn(view.table)))
+        blocks += table_of(view.table, own=tables)
     if view.image:
         blocks.append(_image(view.image, picture))
     if not blocks:
@@ -74,13 +74,14 @@ def option_of(option: Option) -> Json:
 
 def plain_text(words: str) -> Json:
     """Words on one line in which nothing acts, `:smile:` included. Raises `TooMuch` where there are none."""
-    if not words.strip():
+    shown = harmless_line(words)
+    if not shown.strip():
         raise TooMuch("a label, a title or an option without words")
-    return {"type": "plain_text", "text": harmless_line(words), "emoji": False}
+    return {"type": "plain_text", "text": shown, "emoji": False}
 
 
 def _says_something(text: Text) -> bool:
-    return any(not isinstance(run, Run) or run.text.strip() for run in text)
+    return any(not isinstance(run, Run) or harmless(run.text).strip() for run in text)
 
 
 def _check_controls(controls: tuple[Control, ...]) -> None:

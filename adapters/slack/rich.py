@@ -1,4 +1,4 @@
-"""From the core's texts and tables to rich text, in which every character stands for itself."""
+"""From the core's texts to rich text, in which every character stands for itself."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from adapters.columns import aligned
 from adapters.elsewhere import elsewhere
 from adapters.harmless import harmless, harmless_line
 from adapters.slack.keys import NAME, id_of
-from adapters.slack.limits import hold
-from bot.chat import Field, Moment, Place, Run, Table, Text
+from bot.chat import Field, Moment, Place, Run, Text
 from bot.clock import SECOND
 
 Json: TypeAlias = dict[str, Any]
@@ -38,12 +36,14 @@ def field_of(field: Field) -> Json:
     return _section([label, *_elements(field.text)])
 
 
-def drawn(table: Table) -> Json:
-    """The table in letters of one width, its columns aligned."""
-    hold("table rows", table.rows)
-    hold("table columns", table.headings)
-    lines = aligned(table)
-    return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "\n".join(lines)}]}
+def preformatted(words: str) -> Json:
+    """Words in letters of one width."""
+    return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": words}]}
+
+
+def told_in_utc(moment: Moment) -> str:
+    """An instant for where nobody knows the reader's zone."""
+    return datetime.fromtimestamp(moment.at / SECOND, UTC).strftime(FALLBACK[moment.show])
 
 
 def characters(blocks: Iterable[Json]) -> int:
@@ -89,6 +89,6 @@ def _named(piece: Moment | Place) -> list[Json]:
 
 def _told(moment: Moment) -> list[Json]:
     """An instant: "in 25 s" elsewhere, "at 8:00:25 AM" here."""
-    fallback = datetime.fromtimestamp(moment.at / SECOND, UTC).strftime(FALLBACK[moment.show])
-    date = {"type": "date", "timestamp": moment.at // SECOND, "format": SHOWN[moment.show], "fallback": fallback}
+    shown = {"format": SHOWN[moment.show], "fallback": told_in_utc(moment)}
+    date = {"type": "date", "timestamp": moment.at // SECOND, **shown}
     return [{"type": "text", "text": "at "}, date] if moment.show == "countdown" else [date]

@@ -56,10 +56,10 @@ class Sending:
             desk = (await self._call("conversations.open", users=to.user))["channel"]["id"]
             await patiently(self._clock, lambda: self._web.keep(file.name, file.data, title=file.name, channel=desk))
         except Unreachable as error:
-            log.warning("a file can't be given to %s: %s", to.user, error)
+            log.warning("a file can't be given to who asked for it: %s", error)
             return not_given(file, error.advice or OPEN_MESSAGES)
         except (NotSent, OutcomeUnknown) as error:
-            log.warning("a file may not have reached %s: %s", to.user, error)
+            log.warning("a file may not have reached who asked for it: %s", error)
             return not_given(file, "Please try again in a moment.")
         return given_elsewhere(view, file)
 

@@ -36,7 +36,7 @@ class Workspace:
         cls, app: App, web: Web, identity: Json, *, prefix: str, in_hand: InHand, managers: Collection[str] = ()
     ) -> Workspace:
         """The workspace that `identity` (what `auth.test` answers) is of; `managers` manage it whatever Slack says."""
-        people = People(web, app.clock, managers)
+        people = People(web, app.clock, identity["team_id"], managers)
         pictures = Pictures(web, app.clock)
         naming = Naming(prefix, app.registry.commands)
         here = Installation(identity["team_id"], prefix, naming)

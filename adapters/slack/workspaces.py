@@ -59,6 +59,7 @@ class Workspaces:
     async def _furnished(self, team: str) -> Workspace | None:
         found = await self._furnish(team)
         if found is not None:
+            found.answers.on_revoked = lambda why: self._revoked(found, why)
             if len(self._known) >= MOST:
                 await self._known.pop(next(iter(self._known))).close()
             self._known[team] = found
@@ -134,10 +135,13 @@ class Workspaces:
             return await ask(workspace.platform)
         except SlackRefused as error:
             if error.error in REVOKED:
-                log.warning("Slack takes the token for %s no more: %s", workspace.team, error.error)
-                await self.drop(workspace.team)
-                await self._on_revoked(workspace, error.error)
+                await self._revoked(workspace, error.error)
             raise
+
+    async def _revoked(self, workspace: Workspace, why: str) -> None:
+        log.warning("Slack takes the token for %s no more: %s", workspace.team, why)
+        await self.drop(workspace.team)
+        await self._on_revoked(workspace, why)
 
 
 def _teams(body: Json) -> list[str]:

@@ -70,6 +70,9 @@ class Entry:
     long: bool = False
     most: int = 300
     """Characters."""
+    kind: Literal["text", "whole", "number", "time", "date"] = "text"
+    """What is written there, for platforms with a field of its own for whole numbers, numbers, times (08:30) or dates
+    (2026-11-30). What is sent may be anything all the same."""
     options: tuple[Option, ...] = ()
     several: bool = False
     """Whether any number of the options may be chosen: what stands there and what is sent has one value a line."""

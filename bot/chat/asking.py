@@ -57,6 +57,7 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
             shown,
             option.about,
             required=option.required,
+            kind="whole" if option.kind == "number" else "text",
             options=options,
             person=option.kind == "person",
             file=option.kind == "file",

@@ -143,11 +143,12 @@ class ScheduleCommands:
         def form(coming: Coming) -> Answer:
             rhythm, wish = coming.post.rhythm, coming.post.wish
             entries = [
-                Entry("time", "Time", f"{rhythm.at:%H:%M}", "local time", required=False),
+                Entry("time", "Time", f"{rhythm.at:%H:%M}", "local time", required=False, kind="time"),
                 days_entry(rhythm.weekdays, required=False),
             ]
             if wish.until:
-                entries.append(Entry("until", "Answer told at", f"{wish.until:%H:%M}", "local time", required=False))
+                until = f"{wish.until:%H:%M}"
+                entries.append(Entry("until", "Answer told at", until, "local time", required=False, kind="time"))
             return Form(self._name(coming.post), to(ScheduleCommands.moved, id), tuple(entries), "Move")
 
         return await self._timed.seen(event, id, form)

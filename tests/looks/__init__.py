@@ -1,1 +1,1 @@
-"""A gallery of every message of Swot on Discord, drawn as a phone shows it: `python -m tests.looks FOLDER`."""
+"""A gallery of every message of Swot on Discord or Slack, drawn as a phone shows it: `python -m tests.looks FOLDER`."""

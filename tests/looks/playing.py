@@ -1,21 +1,21 @@
-"""Rooms of the gallery: scenes that are played on the loopback Discord, and what they put on people's screens."""
+"""Rooms of the gallery: scenes that are played on a loopback platform, and what they put on people's screens."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bot.chat import Answer, AnyEvent, Invoke, Press, Submit
 from tests.chat_harness import Chat, Installation
-from tests.looks.drawing import Shot
-from tests.loopback.discord import Happening
-from tests.stages.discord import DiscordStage
+from tests.looks.shots import PlatformName, Shot
+from tests.looks.watching import watch
 
-_KINDS = {"post": "post", "edit": "edit", "note": "note", "note edit": "note", "modal": "form"}
+_IDS = ("id", "url", "proxy_url", "block_id", "private_metadata")
+"""Names of what is another one each time that the same thing is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class Gallery:
     played: set[tuple[str, str]] = field(default_factory=set)
     """Handlers, by what leads to them and their name."""
     _scene: str = ""
-    _chat: Chat | None = None
     _seen: set[str] = field(default_factory=set)
 
     def scene(self, name: str) -> None:
@@ -45,7 +44,6 @@ class Gallery:
 
     def watch(self, chat: Chat) -> None:
         """Keep what appears on people's screens, and which handlers answer."""
-        self._chat = chat
         handle = chat.app.handle
 
         async def noted(event: AnyEvent) -> Answer | None:
@@ -55,33 +53,21 @@ class Gallery:
             return answer
 
         chat.app.handle = noted  # type: ignore[method-assign]
-        _stage(chat).discord.watch(self._happened)
+        watch(chat, self._appeared)
 
-    def _happened(self, what: Happening) -> None:
-        assert self._chat is not None
-        if what.kind not in _KINDS:
-            return
-        stage = _stage(self._chat)
-        where = what.message.get("channel_id")
-        room = f"discord:{stage._threads_place(where)[0] if where else ''}"
-        desk = next((name for name, key in stage.screen.desks.items() if key == room), "")
-        body = {name: what.message.get(name) for name in ("title", "components", "attachments")}
-        if (written := json.dumps(_without_ids(body), sort_keys=True)) in self._seen:
-            return
-        self._seen.add(written)
-        kind = "desk" if desk and what.kind == "post" else _KINDS[what.kind]
-        whose = desk or stage._name_of(what.user)
-        uploads = {file["id"]: stage.discord.files.content[file["id"]] for file in body["attachments"] or ()}
-        rooms = {f"discord:{id}": name for name, id in stage._channels.items()}
-        self.shots.append(Shot(self._scene, kind, body, self._chat.clock.now(), whose, uploads, rooms))
+    def _appeared(self, shot: Shot) -> None:
+        """Keep what this scene has not shown yet."""
+        if (written := json.dumps(_without_ids(shot.body), sort_keys=True)) not in self._seen:
+            self._seen.add(written)
+            self.shots.append(replace(shot, scene=self._scene))
 
 
-async def played(room: Room, gallery: Gallery) -> list[Shot]:
+async def played(room: Room, gallery: Gallery, platform: PlatformName = "discord") -> list[Shot]:
     """Play a room from a database with nothing in it; what appeared, in order."""
     since = len(gallery.shots)
     gallery.scene(room.title)
     with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(f"sqlite:///{folder}/swot.db", packs=room.packs, platform="discord")
+        installation = Installation(f"sqlite:///{folder}/swot.db", packs=room.packs, platform=platform)
         chat = await Chat.open(installation)
         try:
             gallery.watch(chat)
@@ -89,11 +75,6 @@ async def played(room: Room, gallery: Gallery) -> list[Shot]:
         finally:
             await chat.close()
     return gallery.shots[since:]
-
-
-def _stage(chat: Chat) -> DiscordStage:
-    assert isinstance(chat.session, DiscordStage)
-    return chat.session
 
 
 def _handler(chat: Chat, event: AnyEvent) -> set[tuple[str, str]]:
@@ -109,5 +90,5 @@ def _handler(chat: Chat, event: AnyEvent) -> set[tuple[str, str]]:
 
 def _without_ids(what: Any) -> Any:
     if isinstance(what, dict):
-        return {name: _without_ids(value) for name, value in what.items() if name not in ("id", "url", "proxy_url")}
+        return {name: _without_ids(value) for name, value in what.items() if name not in _IDS}
     return [_without_ids(one) for one in what] if isinstance(what, list) else what

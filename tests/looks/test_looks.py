@@ -12,12 +12,13 @@ from adapters.discord.forms import modal
 from adapters.discord.render import render
 from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.chat_harness import Chat, Installation
-from tests.looks.drawing import DRAWN, Shot, Undrawn, drawn
+from tests.looks.discord_drawing import DRAWN, drawn
+from tests.looks.discord_wording import html_of
 from tests.looks.page import card, page, sheets
 from tests.looks.playing import Gallery, played
 from tests.looks.rooms import rooms
-from tests.looks.unseen import UNSEEN
-from tests.looks.wording import html_of
+from tests.looks.shots import PlatformName, Shot, Undrawn
+from tests.looks.unseen import unseen
 from tests.loopback.discord.components import (
     BUTTON,
     CHECK,
@@ -40,14 +41,21 @@ ROOM = 34
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+def platform(request: pytest.FixtureRequest) -> PlatformName:
+    """Where the gallery is played."""
+    name: PlatformName = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def shown(platform: PlatformName, tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     """Every room, played."""
     import asyncio  # noqa: PLC0415 - a loop of its own, for all tests of this module
 
     async def play() -> Gallery:
         gallery = Gallery()
         for room in rooms(tmp_path_factory.mktemp("packs")):
-            await played(room, gallery)
+            await played(room, gallery, platform)
         return gallery
 
     return asyncio.run(play())
@@ -66,31 +74,37 @@ def shot(body: dict[str, object], kind: str = "post") -> Shot:
     return Shot("A scene", kind, body, NOON, uploads={"0": PNG})
 
 
-async def test_every_handler_that_answers_is_in_the_gallery_or_says_why_not(shown: Gallery, chat: Chat):
+async def test_every_handler_that_answers_is_in_the_gallery_or_says_why_not(
+    shown: Gallery, chat: Chat, platform: PlatformName
+):
     """Whoever adds a command, a button or a form shows it, or says why not; no reason outlives its cause."""
     registry = chat.app.registry
     tables = {"command": registry.commands, "press": registry.presses, "submit": registry.submits}
     known = {(what, name) for what, table in tables.items() for name in table}
-    assert known - shown.played - set(UNSEEN) == set()
-    assert set(UNSEEN) - known == set()
-    assert set(UNSEEN) & shown.played == set()
-    assert all(UNSEEN.values())
+    left_out = unseen(platform)
+    assert known - shown.played - set(left_out) == set()
+    assert set(left_out) - known == set()
+    assert set(left_out) & shown.played == set()
+    assert all(left_out.values())
 
 
-def test_everything_that_was_shown_can_be_drawn(shown: Gallery):
+def test_everything_that_was_shown_can_be_drawn(shown: Gallery, platform: PlatformName):
     """Each message and form, with its caption; notes say that they are private, and forms are among them."""
     cards = [card(one) for one in shown.shots]
     assert all("caption" in one for one in cards)
     notes = [made for one, made in zip(shown.shots, cards, strict=True) if one.kind == "note"]
     assert notes
-    assert all("Only you can see this" in made for made in notes)
-    assert {one.kind for one in shown.shots} == {"post", "edit", "note", "desk", "form"}
+    private = {"discord": "Only you can see this", "slack": "Only visible to you"}[platform]
+    assert all(private in made for made in notes)
+    pages = {"home"} if platform == "slack" else set()
+    assert {one.kind for one in shown.shots} == {"post", "edit", "note", "desk", "form", *pages}
 
 
-def test_every_button_can_be_read_to_its_end(shown: Gallery):
-    """A phone cuts off what is longer than a row."""
-    every = (one for each in shown.shots for one in everything(each.body["components"]) if one["type"] == BUTTON)
-    assert sorted({one["label"] for one in every if len(one["label"]) > ROOM}) == []
+def test_every_button_can_be_read_to_its_end(shown: Gallery, platform: PlatformName):
+    """A phone cuts off what is longer than a row; the same labels stand on every platform."""
+    if platform == "discord":
+        every = (one for each in shown.shots for one in everything(each.body["components"]) if one["type"] == BUTTON)
+        assert sorted({one["label"] for one in every if len(one["label"]) > ROOM}) == []
 
 
 def test_what_people_wrote_is_only_words():

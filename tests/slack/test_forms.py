@@ -56,12 +56,57 @@ def test_text_is_written_in_a_box_of_its_size():
     assert "initial_value" not in element(Entry("a", "A"))
 
 
-def test_fixed_options_are_chosen():
-    """The one that stands there already is chosen; a value that is no option chooses none."""
-    options = (Option("Yes", "yes"), Option("No", "no"))
-    chosen = element(Entry("a", "A", "no", options=options))
-    assert (chosen["type"], chosen["initial_option"]) == ("static_select", chosen["options"][1])
-    assert "initial_option" not in element(Entry("a", "A", "maybe", options=options))
+def test_few_options_lie_open_and_many_are_a_list():
+    """Two to ten on buttons of which one is down; a list for more, and for what may be left empty again."""
+    options = tuple(Option(f"Option {number}", str(number)) for number in range(11))
+    chosen = element(Entry("a", "A", "1", options=options[:10]))
+    assert (chosen["type"], chosen["initial_option"]) == ("radio_buttons", chosen["options"][1])
+    assert "initial_option" not in element(Entry("a", "A", "maybe", options=options[:2]))
+    assert element(Entry("a", "A", "1", options=options))["type"] == "static_select"
+    assert element(Entry("a", "A", "1", options=options[:1]))["type"] == "static_select"
+    assert element(Entry("a", "A", "1", options=options[:2], required=False))["type"] == "static_select"
+    assert value_of({"type": "radio_buttons", "selected_option": chosen["options"][1]}, "T1") == "1"
+
+
+def test_options_lie_open_only_where_all_of_them_have_room():
+    """Whoever matches many with many could not see the next pair for the options of this one."""
+    options = tuple(Option(f"Option {number}", str(number)) for number in range(6))
+    for pairs, kind in ((3, "radio_buttons"), (4, "static_select")):
+        modal = modal_of(form(*(Entry(f"e{number}", "A", options=options) for number in range(pairs))), HERE)
+        assert {block["element"]["type"] for block in modal["blocks"]} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("kind", "standing", "drawn"),
+    [
+        ("whole", "12", {"type": "number_input", "is_decimal_allowed": False, "initial_value": "12"}),
+        ("number", "2.5", {"type": "number_input", "is_decimal_allowed": True, "initial_value": "2.5"}),
+        ("time", "08:30", {"type": "timepicker", "initial_time": "08:30"}),
+        ("date", "2026-11-30", {"type": "datepicker", "initial_date": "2026-11-30"}),
+        ("date", "", {"type": "datepicker"}),
+        ("whole", "", {"type": "number_input", "is_decimal_allowed": False}),
+    ],
+)
+def test_figures_have_fields_of_their_own(kind: str, standing: str, drawn: dict[str, Any]):
+    """Numbers, times and dates, with what stands there already."""
+    assert element(Entry("a", "A", standing, kind=kind)) == {"action_id": "a", **drawn}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "standing"), [("whole", "2.5"), ("whole", "two"), ("number", "2½"), ("time", "25:00"), ("date", "Friday")]
+)
+def test_what_is_no_figure_stays_to_be_mended(kind: str, standing: str):
+    """Slack would refuse the form; in a line of text nothing of what somebody wrote is lost."""
+    drawn = element(Entry("a", "A", standing, kind=kind))  # type: ignore[arg-type]
+    assert (drawn["type"], drawn["initial_value"]) == ("plain_text_input", standing)
+
+
+def test_what_is_picked_is_sent_as_it_would_be_written():
+    """A time, a date, a number; nothing where nothing is picked."""
+    assert value_of({"type": "timepicker", "selected_time": "08:30"}, "T1") == "08:30"
+    assert value_of({"type": "datepicker", "selected_date": "2026-11-30"}, "T1") == "2026-11-30"
+    assert value_of({"type": "number_input", "value": "12"}, "T1") == "12"
+    assert value_of({"type": "timepicker", "selected_time": None}, "T1") == ""
 
 
 def test_several_options_are_ticked():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ class Class:
     def __init__(self, slack: LoopbackSlack, web: Web, clock: NotingClock) -> None:
         self.slack = slack
         self.clock = clock
-        self.people = People(web, clock)
+        self.people = People(web, clock, slack.team_id)
         self.maya = self.key(slack.add_user("maya.b", display_name="Maya"))
 
     def key(self, user: str) -> str:
@@ -79,8 +80,25 @@ async def test_a_profile_tells_name_zone_and_who_manages(school: Class):
 @pytest.mark.parametrize("role", ["is_admin", "is_owner", "is_primary_owner"])
 def test_what_slack_leaves_out_is_not_made_up(role: str):
     """A bot has no zone and no locale, and any one role is told without the others."""
-    assert _profile({"name": "handle", "profile": {"display_name": ""}}) == Profile("handle")
-    assert _profile({"name": "t", role: True, "profile": {"real_name": "Ms Tee"}}) == Profile("Ms Tee", manages=True)
+    assert _profile({"name": "handle", "profile": {"display_name": ""}}, "T1") == Profile("handle")
+    assert _profile({"name": "t", role: True, "profile": {"real_name": "Ms Tee"}}, "T1") == Profile(
+        "Ms Tee", manages=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("user", "manages"),
+    [
+        ({"team_id": "T1"}, True),
+        ({"team_id": "T2"}, False),
+        ({"team_id": "T2", "enterprise_user": {"teams": ["T2", "T1"]}}, True),
+        ({"team_id": "T2", "enterprise_user": {"teams": ["T2"]}}, False),
+    ],
+)
+def test_who_looks_after_another_workspace_manages_nothing_here(user: dict[str, Any], *, manages: bool):
+    """People of another school come into shared channels; within an organisation one may be of several workspaces."""
+    told = {"name": "head", "is_admin": True, "profile": {}, **user}
+    assert _profile(told, "T1") == Profile("head", manages=manages)
 
 
 async def test_nobody_has_no_profile(school: Class):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from adapters.slack.limits import TooMuch
 from adapters.slack.render import home_of, message_of, options_of
 from bot.chat import Action, Button, Choices, Field, Image, Moment, Option, Place, Select, Table, View, lines, rich
-from tests.contract.suite import EVERYTHING, HOSTILE, PIXEL
+from tests.contract.suite import EVERYTHING, PIXEL
 
 FILE = "F0PICTURE1"
 AT = 1_795_647_500_900_000
@@ -67,7 +66,7 @@ def test_everything_in_a_view_is_shown_in_order():
     """Title, text, fields, table, picture and controls, from top to bottom."""
     shown = blocks(EVERYTHING)
     assert [block["type"] for block in shown] == [
-        *("header", "rich_text", "rich_text", "rich_text", "image", "actions", "actions"),
+        *("header", "rich_text", "rich_text", "table", "image", "actions", "actions"),
     ]
     assert shown[0]["text"] == {"type": "plain_text", "text": "The title", "emoji": False}
     assert [section["elements"][0]["text"] for section in shown[2]["elements"]] == ["Label one: ", "Label two: "]
@@ -86,14 +85,6 @@ def test_everything_in_a_view_is_shown_in_order():
     }
 
 
-def test_a_table_is_aligned_in_letters_of_one_width():
-    """Every column is as wide as its widest cell, and a cell is one line whatever is in it."""
-    [block] = blocks(View(table=Table(("Place", "Name"), (("1", "Maya"), ("12", "Tom\nX")))))
-    [part] = block["elements"]
-    assert part["type"] == "rich_text_preformatted"
-    assert part["elements"][0]["text"].splitlines() == ["Place  Name", "1      Maya", "12     Tom X"]
-
-
 def test_a_select_for_several_options_stands_beside_its_text():
     """Slack takes such a select only there, and holds people to the most that they may choose."""
     select = Select("Pick two", Action("a.pick"), (Option("A", "a"), Option("B", "b")), least=1, most=2)
@@ -110,18 +101,9 @@ def test_buttons_that_follow_each_other_share_a_block():
     assert shown[1]["elements"][0]["style"] == "danger"
 
 
-def test_the_notification_says_what_the_view_says_and_nothing_in_it_acts():
-    """The text beside the blocks is escaped, and not read as mark-up."""
-    message = message_of(View(rich("{}", HOSTILE)))
-    assert "&lt;!channel&gt; &lt;@U1&gt;" in message["text"]
-    assert message["mrkdwn"] is False
-    assert message_of(View(table=Table(("Place", "Name"), ())))["text"] == "Place · Name"
-    assert message_of(replace(EVERYTHING, image=None))["text"] == "Everything at once"
-
-
 READS_MARK_UP_NOWHERE = {
-    *("header", "plain_text", "rich_text", "rich_text_section", "rich_text_preformatted", "text", "image"),
-    *("actions", "button", "static_select"),
+    *("header", "plain_text", "rich_text", "rich_text_section", "text", "image"),
+    *("actions", "button", "static_select", "table", "raw_text"),
 }
 
 
@@ -161,7 +143,6 @@ def test_hostile_text_is_literal_wherever_it_stands(words: str):
         View(rich(" ")),
         View(rich("{}", "x" * 10_001)),
         View(title="x" * 151),
-        View(rich("x"), fallback="x" * 4_001),
         View(rich("x"), table=Table(("a",), (("1",),) * 101)),
         View(rich("x"), table=Table(tuple("abcdefghijklmnopqrstu"), ())),
         View(rich("x"), image=Image("dot", PIXEL, "")),
@@ -197,7 +178,7 @@ def test_a_picture_that_was_not_uploaded_raises():
 def test_at_the_limits_everything_is_taken():
     """What is exactly as large as Slack allows is shown whole."""
     text = "x" * 9_850
-    message = message_of(View(rich("{}", text), title="x" * 150, fallback="y" * 4_000))
+    message = message_of(View(rich("{}", text), title="x" * 150))
     assert text in json.dumps(message)
 
 

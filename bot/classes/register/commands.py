@@ -115,7 +115,15 @@ def _form(one: Entered) -> Form:
     entries = (
         Entry("name", "Real name", line.real_name, required=False, most=MOST_NAME),
         Entry("candidate", "Candidate number", line.candidate, required=False, most=MOST_CANDIDATE),
-        Entry("extra", "Extra time, per cent", str(line.extra_time or ""), "such as 25", required=False, most=5),
+        Entry(
+            "extra",
+            "Extra time, per cent",
+            str(line.extra_time or ""),
+            "such as 25",
+            required=False,
+            most=5,
+            kind="whole",
+        ),
         Entry("rest", "Rest breaks", YES.value if line.rest_breaks else NO.value, options=(NO, YES)),
     )
     return Form(cut(one.name, MOST_TITLE), to(RegisterCommands.write, _address(one.learner)), entries, "Save")

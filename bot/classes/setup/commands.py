@@ -151,7 +151,7 @@ class SetupCommands:
         fact = (await self._setup.card(event)).fact
         rhythm = fact.post.rhythm if fact else None
         entries = (
-            Entry("time", "Time", f"{rhythm.at:%H:%M}" if rhythm else "08:30", "local time"),
+            Entry("time", "Time", f"{rhythm.at:%H:%M}" if rhythm else "08:30", "local time", kind="time"),
             days_entry(rhythm.weekdays if rhythm else range(5), required=True),
         )
         return Form("A fact every school day", to(SetupCommands.facts), entries, "Save")

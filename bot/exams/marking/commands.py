@@ -161,7 +161,7 @@ class MarkingCommands:
         shown = await self._desk.look(event, mock, position, place)
         band = _band(shown, level)
         about = f"a whole mark from {band.marks[0]} to {band.marks[1]}"
-        entry = Entry("mark", "Mark", about=about, most=3)
+        entry = Entry("mark", "Mark", about=about, most=3, kind="whole")
         return Form("The mark", to(MarkingCommands.wrote, mock, position, place, level), (entry,), "Give it")
 
     @submitted("script.write", answers="edit", level=Level.MARKER, about="mock")

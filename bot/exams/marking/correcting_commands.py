@@ -148,7 +148,9 @@ class CorrectingCommands:
 
 
 def _mark(most: int, value: str = "") -> Entry:
-    return Entry("mark", "Mark", value=value, about=f"0 to {points(most)}, half marks too", most=MOST_MARK)
+    return Entry(
+        "mark", "Mark", value=value, about=f"0 to {points(most)}, half marks too", most=MOST_MARK, kind="number"
+    )
 
 
 def _refused(again: Action, entry: str, why: str) -> Answer:

@@ -134,8 +134,8 @@ class ComposeCommands:
         wanted = drawn.wanted
         entries = (
             Entry("topics", "Topics", ", ".join(wanted.topics), "commas between them; all if empty", required=False),
-            Entry("marks", "Marks", str(wanted.marks), most=3),
-            Entry("minutes", "Minutes", str(wanted.minutes), most=3),
+            Entry("marks", "Marks", str(wanted.marks), most=3, kind="whole"),
+            Entry("minutes", "Minutes", str(wanted.minutes), most=3, kind="whole"),
             _kinds_entry(wanted),
             Entry(
                 "both",

@@ -134,7 +134,7 @@ class SettingCommands:
     async def extend_form(self, event: Press, mock: str) -> Form:
         """How much more, and for whom."""
         entries = (
-            Entry("minutes", "Minutes", "10", "how many more", most=3),
+            Entry("minutes", "Minutes", "10", "how many more", most=3, kind="whole"),
             Entry("who", "For whom", "", "such as Maya, Tom; everybody if left empty", required=False, most=200),
         )
         return Form("More time", to(SettingCommands.extend_it, mock), entries, "Give it")

@@ -291,9 +291,11 @@ async def desks(chat: Chat, gallery: Gallery) -> None:
     chat.session.refuse_desk("tom")
     await chat.say("teacher", '/quiz set topic:all due:"Fri 16:00" questions:2')
     await chat.wait("5m")
-    await chat.say("tom", "/quiz homework")
-    await tour(chat, "tom", "Private thread")
+    told = await chat.say("tom", "/quiz homework")
+    if "Private thread" in told:  # Slack has none
+        await tour(chat, "tom", "Private thread")
     gallery.scene("Where one's desk is")
-    await chat.say("tom", "/swot desk")
-    await tour(chat, "tom", "Direct messages instead")
+    told = await chat.say("tom", "/swot desk")
+    if "Direct messages instead" in told:
+        await tour(chat, "tom", "Direct messages instead")
     await chat.say("maya", "/swot desk")

@@ -110,10 +110,20 @@ def _check_text_input(checker: Checker, at: str, given: Mapping[str, Any]) -> No
     checker.optional(at, given, "multiline", checker.boolean)
     checker.optional(at, given, "min_length", lambda where, value: checker.number(where, value, 0, 3000))
     checker.optional(at, given, "max_length", lambda where, value: checker.number(where, value, 1, 3000))
+    if given["type"] == "number_input":
+        _check_number(checker, at, given)
     if given["type"] == "plain_text_input":
         most = given.get("max_length", 3000)
         most = most if isinstance(most, int) else 3000
         checker.optional(at, given, "initial_value", lambda where, value: checker.string(where, value, most, 0))
+
+
+def _check_number(checker: Checker, at: str, given: Mapping[str, Any]) -> None:
+    checker.boolean(f"{at}/is_decimal_allowed", given["is_decimal_allowed"])
+    pattern = r"-?\d+(\.\d+)?" if given["is_decimal_allowed"] else r"-?\d+"
+    for name in ("initial_value", "min_value", "max_value"):
+        if given.get(name) is not None and not re.fullmatch(pattern, str(given[name])):
+            checker.wrong(f"{at}/{name}", "must be a number")
 
 
 def _check_endings(checker: Checker, at: str, given: Any) -> None:

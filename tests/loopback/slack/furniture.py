@@ -176,6 +176,10 @@ class Furnished:
         kind = "group_left" if room.private else "channel_left"
         return None if silently else self._told({"type": kind, "channel": channel})
 
+    def revoke(self, token: str) -> None:
+        """A token is withdrawn, and nobody is told."""
+        self._server.revoked.add(token)
+
     def uninstall(self) -> Request:
         """The app is removed from the workspace; its tokens are only refused once the test says so."""
         return self._told({"type": "app_uninstalled"})

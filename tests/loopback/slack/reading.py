@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal
 
 from bot.chat import Action, Button, Control, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.loopback.slack.mrkdwn import fallback_pieces, mrkdwn_pieces
@@ -12,6 +13,8 @@ from tests.loopback.slack.world import Json, Message, OpenView, World
 
 MENUS = ("static_select", "multi_static_select", "radio_buttons", "checkboxes", "users_select", "external_select")
 Thing = Message | OpenView
+Kind = Literal["text", "whole", "number", "time", "date"]
+_KINDS: Mapping[str, Kind] = MappingProxyType({"timepicker": "time", "datepicker": "date"})
 
 
 def names_of(world: World) -> Names:
@@ -102,7 +105,8 @@ def _table(blocks: list[Json], names: Names) -> Table | None:
 def _cell(cell: Json, names: Names) -> str:
     if cell["type"] == "rich_text":
         return "".join(run.text for run in text_of(rich_pieces(cell, names)) if isinstance(run, Run))
-    return str(cell.get("text", cell.get("value", "")))
+    # No cell is without characters; one with a space alone is empty to whoever reads it.
+    return str(cell.get("text", cell.get("value", ""))).strip()
 
 
 def _image(thing: Thing) -> Image | None:
@@ -178,12 +182,19 @@ def _entry(block: Json, view: OpenView) -> Entry:
         required=not block.get("optional", False),
         long=bool(element.get("multiline")),
         most=element.get("max_length", 3000),
+        kind=_kind(element),
         options=options_of(element),
         several=element["type"] in ("multi_static_select", "checkboxes"),
         person=element["type"] == "users_select",
         file=element["type"] == "file_input",
         endings=tuple(element.get("filetypes", ())),
     )
+
+
+def _kind(element: Json) -> Kind:
+    if element["type"] == "number_input":
+        return "number" if element["is_decimal_allowed"] else "whole"
+    return _KINDS.get(element["type"], "text")
 
 
 def _value(state: Json) -> str:

@@ -30,6 +30,8 @@ class Server:
 
     def __init__(self, web_api: Web, sockets: Sockets, faults: Faults, requests: list[Call], tokens: tuple[str, str]):
         self.rate_limits = False
+        self.revoked: set[str] = set()
+        """Tokens that somebody has withdrawn."""
         self._web = web_api
         self._world = web_api.world
         self._sockets = sockets
@@ -103,6 +105,8 @@ class Server:
             raise Refused("not_authed")
         if given not in (self._bot_token, self._app_token):
             raise Refused("invalid_auth")
+        if given in self.revoked:
+            raise Refused("token_revoked")
         if (given == self._app_token) != (call.method == "apps.connections.open"):
             raise Refused("not_allowed_token_type")
 
@@ -174,7 +178,8 @@ def _faulty(fault: Fault | None, call: Call) -> web.Response | None:
             return web.Response(status=503, text="<html>Service Unavailable</html>", content_type="text/html")
         case "internal" | "error":
             error = fault.error if fault and fault.how == "error" else "internal_error"
-            return _json({"ok": False, "error": error}, status=500 if call.method == "response_url" else 200)
+            refused = 500 if error == "internal_error" else 400
+            return _json({"ok": False, "error": error}, status=refused if call.method == "response_url" else 200)
         case _:
             return None
 

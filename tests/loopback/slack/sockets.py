@@ -22,6 +22,7 @@ class Sockets:
 
     def __init__(self, world: World, record: Callable[[Call], None]) -> None:
         self.connections: list[web.WebSocketResponse] = []
+        self.most = MAX_CONNECTIONS
         self._world = world
         self._record = record
         self._tickets: set[str] = set()
@@ -43,7 +44,7 @@ class Sockets:
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
-        if len(self.connections) >= MAX_CONNECTIONS:
+        if len(self.connections) >= self.most:
             await self._goodbye(socket, "too_many_websockets")
             return socket
         hello = {
@@ -128,6 +129,11 @@ class Sockets:
                 await self._goodbye(socket, goodbye)
             else:
                 await socket.close()
+
+    async def announce(self, reason: str) -> None:
+        """Tell every connection that it is about to end, as Slack does some seconds before; it goes on till then."""
+        for socket in self.connections[:]:
+            await self._goodbye(socket, reason)
 
     async def _goodbye(self, socket: web.WebSocketResponse, reason: str) -> None:
         await socket.send_str(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}}))

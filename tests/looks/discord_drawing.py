@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from tests.looks.wording import html_of
+from tests.looks.discord_wording import html_of
+from tests.looks.shots import Shot, Undrawn
 from tests.loopback.discord.components import (
     BUTTON,
     CHECK,
@@ -39,27 +39,6 @@ DRAWN = frozenset(
     )
 )
 """Discord's numbers of the components that have a look here."""
-
-
-class Undrawn(ValueError):
-    """A component that the gallery does not know how to draw."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """Something that stood on somebody's screen."""
-
-    scene: str
-    kind: str
-    """What it is: post, edit, note, desk or form."""
-    body: Mapping[str, Any]
-    at: int
-    whose: str = ""
-    """Whose screen; empty: everybody's in the room."""
-    uploads: Mapping[str, bytes] = field(default_factory=dict)
-    """Files by the ids of attachments."""
-    rooms: Mapping[str, str] = field(default_factory=dict)
-    """Names of channels by key."""
 
 
 def drawn(shot: Shot) -> str:
@@ -119,7 +98,7 @@ class _Drawing:
         return taker(component)
 
     def _words(self, content: str) -> str:
-        return html_of(content, self._shot.at, self._shot.rooms)
+        return html_of(content, self._shot.at, self._shot.names)
 
     def _container(self, one: Mapping[str, Any]) -> str:
         accent = f' style="border-left-color:#{one["accent_color"]:06x}"' if one.get("accent_color") is not None else ""
