@@ -11,12 +11,13 @@ from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.asking import RUN, asks_for_form, form_of, lacking, remembered_by
 from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
-from bot.chat.parameters import Parameter, choices_of, clean, read_options, split_options
+from bot.chat.parameters import Parameter, choices_of, clean, read_options
 from bot.chat.platform import NotSent, OutcomeUnknown
 from bot.chat.registry import Registry
 from bot.chat.text import Text, lines, paragraphs, rich
 from bot.chat.trouble import new_code, quoting
 from bot.chat.views import Action, Option, View
+from bot.chat.written import is_mixed, split_options
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -128,8 +129,29 @@ class Router:
         event = await self._permit(event, handler)
         if asks_for_form(handler, rest):
             return form_of(handler, event.options)
-        given = {**event.options, **split_options(handler.parameters, rest)}
+        names = await self._names_said(event, handler, rest)
+        given = {**event.options, **split_options(handler.parameters, rest, names)}
         return await self._run(event, handler, given)
+
+    async def _names_said(self, event: Invoke, handler: Handler, text: str) -> frozenset[str]:
+        """What the first text could be, casefolded, where that decides what was written: “Paper 2” may be one name."""
+        option = next((option for option in handler.parameters if option.suggested), None)
+        if option is None or not is_mixed(handler.parameters, text):
+            return frozenset()
+        asked = Suggest(
+            person=event.person,
+            name=event.name,
+            room=event.room,
+            at=event.at,
+            delivery=event.delivery,
+            manages=event.manages,
+            duty=event.duty,
+            command=handler.mark.name,
+            option=option.name,
+            typed="",
+        )
+        found: tuple[Option, ...] = await getattr(handler.owner, option.suggested)(asked)
+        return frozenset(words.casefold() for one in found for words in (one.label, one.value))
 
     async def _run(self, event: Invoke, handler: Handler, given: Mapping[str, Value]) -> Answer | None:
         options = read_options(handler.parameters, given)

@@ -17,6 +17,7 @@ from bot.chat import (
     Invoke,
     Notice,
     Opened,
+    Option,
     Press,
     Reply,
     Room,
@@ -68,9 +69,9 @@ class Paint:
         """Strip the paint."""
         return Reply(View(rich("Stripped.")))
 
-    async def colours(self, event: Suggest) -> tuple[()]:
+    async def colours(self, event: Suggest) -> tuple[Option, ...]:
         """Colours."""
-        return ()
+        return (Option("Blue 3", "blue-3"), Option("Signal 5 red", "red-5"))
 
     @pressed("paint.edit", answers="edit")
     async def edit(self, event: Press) -> Reply:
@@ -113,6 +114,7 @@ def router(drafts: Everyone) -> Router:
         (Invoke(**BY, command="paint", text="wall"), "form"),
         (Invoke(**BY, command="paint", text="wall 3"), "form"),
         (Invoke(**BY, command="paint", text="wall red ?"), "post"),
+        (Invoke(**BY, command="paint", text="wall signal 5 red"), "post"),
         (Invoke(**BY, command="paint", text="wall ?"), "form"),
         (Invoke(**BY, command="paint", text="strip ?"), "note"),
         (Invoke(**BY, command="paint", text="strip"), "note"),
@@ -158,6 +160,30 @@ async def test_a_form_asks_for_what_was_given_before_what_was_not(router: Router
     form = await router.handle(Invoke(**BY, command="paint", text="much e:there"))
     assert isinstance(form, Form)
     assert [(entry.name, entry.value) for entry in form.entries][:2] == [("f", ""), ("e", "there")]
+
+
+async def test_a_form_that_would_lose_what_was_given_does_not_open(router: Router):
+    """Five options given and a sixth lacking: what lacks is named, and has to be written as well."""
+    answer = await router.handle(Invoke(**BY, command="paint", text="much a:1 b:2 c:3 d:4 e:5"))
+    assert isinstance(answer, Reply)
+    assert plain(answer.view.text) == "Say f (anything) as well: that is too much for a form."
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("signal 5 red", "1 of signal 5 red"),
+        ("blue 3", "1 of blue 3"),
+        ("blue 3 2", "2 of blue 3"),
+        ("green 3", "3 of green"),
+        ("dark 5 red", "“5” could be litres, or a part of colour. To be clear, put"),
+    ],
+)
+async def test_words_that_are_one_name_are_one_value(router: Router, written: str, told: str):
+    """What there is by that name decides whether a number belongs to it; what is still unclear is asked about."""
+    answer = await router.handle(Invoke(**BY, command="paint", text=f"wall {written}"))
+    assert isinstance(answer, Reply)
+    assert plain(answer.view.text).startswith(told)
 
 
 async def test_a_command_without_options_has_no_form(router: Router):

@@ -14,7 +14,7 @@ from adapters.slack.asgi import EVENTS
 from adapters.slack.settings import Http
 from adapters.terminal.screen import Message, Shown
 from bot.chat import Action, Button, Option, Profile, Room, View, lines, rich
-from bot.chat.parameters import split_options
+from bot.chat.written import split_options
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App
