@@ -85,6 +85,11 @@ def remembered_by(handler: Handler, action: Action) -> dict[str, Value]:
     return {name: unquote(room)} if equals else {}
 
 
+def asking(handler: Handler) -> Action:
+    """What opens the command's form when it is pressed, wherever that is."""
+    return _action(handler, {})
+
+
 def _action(handler: Handler, given: Mapping[str, Value]) -> Action:
     """The form's action, which remembers the room that was given."""
     words = [RUN, *handler.mark.name.split()]

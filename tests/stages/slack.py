@@ -148,6 +148,10 @@ class SlackStage(LoopbackStage):
                 await self.slack.suggest(user, view, self._asks(view, name), str(sent[name]))
         await self._done(await self.slack.submit(user, view, sent, forged=True))
 
+    async def shortcut(self, person: str, callback_id: str) -> None:
+        """A person chooses one of the app's shortcuts, in no channel."""
+        await self._done(await self.slack.shortcut(self._user(person), callback_id))
+
     async def open_home(self, person: str) -> None:
         """A person opens the app's home tab."""
         await self._done(await self.slack.open_home(self._user(person)))
