@@ -14,6 +14,8 @@ from bot.errors import UserError
 
 RUN = "command.run"
 """The action of a form that asks for a command's options."""
+GO = "command.go"
+"""The action of a button that does what a command without options does."""
 ASKING = "?"
 """What is written after a command to be asked for its options."""
 MOST_ENTRIES = 5
@@ -83,6 +85,11 @@ def remembered_by(handler: Handler, action: Action) -> dict[str, Value]:
     """The room that was given before the form was opened."""
     name, equals, room = ":".join(action.arguments[len(handler.mark.name.split()) :]).partition("=")
     return {name: unquote(room)} if equals else {}
+
+
+def straight_to(name: str) -> Action:
+    """What gives the command `name` without options when it is pressed: its answer, its rights and its log."""
+    return Action(":".join([GO, *name.split()]))
 
 
 def asking(handler: Handler) -> Action:

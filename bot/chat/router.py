@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
-from bot.chat.asking import RUN, asks_for_form, form_of, lacking, remembered_by
+from bot.chat.asking import GO, RUN, asks_for_form, form_of, lacking, remembered_by
 from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
 from bot.chat.parameters import Parameter, choices_of, clean, read_options
@@ -162,7 +162,10 @@ class Router:
 
     async def _press(self, event: Press) -> Answer | None:
         answer: Answer | None
-        if event.action.name == RUN:
+        if event.action.name == GO:
+            handler, _ = self.registry.command(" ".join(event.action.arguments))
+            answer = await self._run(await self._permit(_given_by(event, handler), handler), handler, {})
+        elif event.action.name == RUN:
             handler, _ = self.registry.command(" ".join(event.action.arguments))
             event = await self._permit(event, handler)
             answer = form_of(handler, remembered_by(handler, event.action))
@@ -194,17 +197,7 @@ class Router:
 
     async def _submit_options(self, event: Submit) -> Answer | None:
         handler, _ = self.registry.command(" ".join(event.action.arguments))
-        invoke = Invoke(
-            person=event.person,
-            name=event.name,
-            room=event.room,
-            at=event.at,
-            delivery=event.delivery,
-            manages=event.manages,
-            command=handler.mark.name,
-            files=event.files,
-        )
-        invoke = await self._permit(invoke, handler)
+        invoke = await self._permit(_given_by(event, handler), handler)
         written = {name: value for name, value in event.fields.items() if clean(value)}
         given = {**remembered_by(handler, event.action), **written}
         problems = {option.name: _missed(option) for option in lacking(handler.parameters, given, event.files)}
@@ -232,6 +225,21 @@ class Router:
             return table[action.name]
         except KeyError:
             raise UserError(STALE) from None
+
+
+def _given_by(event: Press | Submit, handler: Handler) -> Invoke:
+    """The command that somebody gives by a button or a form."""
+    return Invoke(
+        person=event.person,
+        name=event.name,
+        room=event.room,
+        at=event.at,
+        delivery=event.delivery,
+        manages=event.manages,
+        groups=event.groups,
+        command=handler.mark.name,
+        files=event.files if isinstance(event, Submit) else frozenset(),
+    )
 
 
 def _subject(event: Event, handler: Handler) -> tuple[str, str] | None:

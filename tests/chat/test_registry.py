@@ -30,6 +30,7 @@ from bot.chat import (
     plain,
     pressed,
     rich,
+    straight_to,
     submitted,
 )
 from bot.chat.declared import Level
@@ -124,6 +125,9 @@ def router(drafts: Everyone) -> Router:
         (Press(**BY, action=Action("paint.ask")), "form"),
         (Press(**BY, action=Action("command.run:paint:wall")), "form"),
         (Press(**BY, action=Action("command.run:paint:dance")), "note"),
+        (Press(**BY, action=straight_to("paint strip")), "note"),
+        (Press(**BY, action=straight_to("paint wall")), "form"),
+        (Press(**BY, action=straight_to("paint dance")), "note"),
         (Press(**BY, action=Action("gone")), "note"),
         (Submit(**BY, action=Action("paint.ask")), "edit"),
         (Submit(**BY, action=Action("command.run:paint:wall")), "post"),
@@ -198,6 +202,21 @@ async def test_a_press_on_a_forms_action_opens_it(router: Router):
     form = await router.handle(Press(**BY, action=Action("command.run:paint:wall")))
     assert isinstance(form, Form)
     assert form.action == Action("command.run:paint:wall")
+
+
+async def test_a_button_gives_a_command_without_options(router: Router):
+    """With its rights and its answer; where it needs an option, that is asked for."""
+    done = await router.handle(Press(**BY, action=straight_to("paint strip")))
+    assert isinstance(done, Reply)
+    assert plain(done.view.text) == "Stripped."
+    learner = {**BY, "person": "test:maya", "name": "Maya"}
+    refused = await router.handle(Press(**learner, action=straight_to("paint strip")))
+    assert isinstance(refused, Reply)
+    assert plain(refused.view.text) == "Only a teacher of this class can do that."
+    assert isinstance(await router.handle(Press(**BY, action=straight_to("paint wall"))), Form)
+    gone = await router.handle(Press(**BY, action=Action("command.go:paint:dance")))
+    assert isinstance(gone, Reply)
+    assert "There is no command" in plain(gone.view.text) or "Try " in plain(gone.view.text)
 
 
 async def test_a_learner_gets_no_form_of_a_teachers_command(router: Router):

@@ -310,6 +310,7 @@ class SlackStage(LoopbackStage):
             case Happening(kind="home", view=OpenView() as view):
                 self._raw[f"home {person}"] = view
                 self.show(f"home {person}", "", view_of(view), only=person)
+                self.screen.renew(f"home {person}")
             case Happening(kind="delete" | "note delete", message=SlackMessage() as message):
                 self.screen.vanish(message.ts)
             case Happening(kind="post" | "edit" | "note" | "note edit", message=SlackMessage() as message):

@@ -133,7 +133,7 @@ def test_the_tab_key_completes(terminal: Terminal):
         ("@ma", {"@maya "}),
         ("/qu", QUIZZES),
         ("@tom /qu", QUIZZES),
-        ("/quiz round ", {"topic:", "questions:", "seconds:", "speed:"}),
+        ("/quiz round ", {"topic:", "questions:", "seconds:", "speed:", "thread:"}),
         ("/quiz round questions:3 s", {"seconds:", "speed:"}),
         ("/quiz round topic:jud", {"judging"}),
         ("/quiz round speed:", {"yes", "no"}),
