@@ -66,7 +66,7 @@ async def test_nothing_is_asked_for_that_lets_swot_read(registry: Registry):
     """The scopes with which it could look for its own posts are the operator's to add."""
     asked = manifest_of(registry)["oauth_config"]["scopes"]["bot"]
     assert not {scope for scope in asked if scope.endswith(":history")}
-    told = (ROOT / "deploy" / "README.md").read_text("utf-8")
+    told = (ROOT / "deploy" / "slack.md").read_text("utf-8")
     assert all(f"`{scope}`" in told for scope in HISTORY_SCOPES)
 
 
