@@ -53,6 +53,9 @@ from bot.facts.commands import FactCommands
 from bot.facts.pages import FactPages
 from bot.facts.service import Facts
 from bot.glossary.commands import GlossaryCommands
+from bot.home.commands import HomeCommands
+from bot.home.pages import HomePages
+from bot.home.service import Homes
 from bot.homework.booked import BookedHomework
 from bot.homework.commands import HomeworkCommands
 from bot.homework.following import Following, HomeworkGate
@@ -116,6 +119,7 @@ class Rooms:
         self._underway = underway
         self.classes = Classes(database, platforms, settings.random)
         self.calendars = Calendars(database, self.classes)
+        self._standings = StandingsService(database, self.classes)
         self._desks = Desks(database, platforms, DeskPages())
         self._asking(bank)
         self._homework()
@@ -276,11 +280,28 @@ class Rooms:
             PaperCommands(curriculum, solos),
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, self._random), curriculum),
-            StandingsCommands(StandingsService(database, classes)),
+            StandingsCommands(self._standings),
+            HomeCommands(self._homes(), self.roles, self.homeworks, HomePages()),
             ContentCommands(self.content, solos),
             AppealCommands(self.appeals, self.deciding, self._appeal_pages),
             ReportCommands(self.reports),
             PrivacyCommands(self.privacy, self.retention, classes),
+        )
+
+    def _homes(self) -> Homes:
+        """The pages of everyone, which show something of every room."""
+        return Homes(
+            self._database,
+            self.classes,
+            self.calendars,
+            self._desks,
+            self._standings,
+            self.homeworks,
+            self.minding,
+            self.exams.glance,
+            self.timed,
+            self.deciding,
+            self.reports,
         )
 
     def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:

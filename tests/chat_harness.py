@@ -19,7 +19,7 @@ from adapters.terminal.screen import Shown
 from adapters.terminal.session import _duration
 from adapters.terminal.transcript import transcript
 from bot.chat import Action, Button, Event
-from bot.chat.parameters import split_options
+from bot.chat.written import split_options
 from bot.clock import SECOND, SteppedClock
 from bot.errors import UserError
 from bot.main import App, Settings

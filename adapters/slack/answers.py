@@ -32,6 +32,7 @@ from bot.chat import (
     Invalid,
     Invoke,
     NotSent,
+    Opened,
     OutcomeUnknown,
     Press,
     Reply,
@@ -130,7 +131,10 @@ class Answers:
 
     async def _answer(self, exchange: Exchange) -> None:
         try:
-            await self._deliver(exchange, await self._decided(exchange))
+            answer = await self._decided(exchange)
+            await self._deliver(exchange, answer)
+            if exchange.to.origin.surface == "home" and isinstance(answer, Reply) and answer.how != "edit":
+                await self._redraw(exchange)
         except TooMuch:
             code = new_code()
             log.exception("error %s: the answer to %s can't be shown", code, type(exchange.event).__name__)
@@ -173,6 +177,20 @@ class Answers:
                 await self._sending.home(exchange.to, view)
             case None:
                 exchange.acknowledge()
+
+    async def _redraw(self, exchange: Exchange) -> None:
+        """Have the Home tab tell what has become of a press on it: nobody but us would."""
+        event = exchange.event
+        opened = Opened(
+            person=event.person,
+            name=event.name,
+            room=event.room,
+            at=self._app.clock.now(),
+            delivery=f"{event.delivery}:home",
+        )
+        page = self._installation.naming.answer(await self._app.handle(opened))
+        if isinstance(page, Home):
+            await self._sending.home(exchange.to, page.view)
 
     async def _reply(self, exchange: Exchange, reply: Reply) -> None:
         if reply.how == "post" and reply.replayed:

@@ -37,6 +37,8 @@ def event_of(body: Json, at: int, *, team: str, prefix: str = "") -> AnyEvent | 
             return _submit(body, at, team)
         case "block_suggestion":
             return _suggest(body, at, team)
+        case "shortcut":
+            return _shortcut(body, at, team)
         case "event_callback":
             return _told(body, at, team)
         case None if "command" in body:
@@ -74,6 +76,12 @@ def _press(body: Json, at: int, team: str) -> Press:
         action=Action(action["action_id"]),
         values=_chosen(action),
     )
+
+
+def _shortcut(body: Json, at: int, team: str) -> Press:
+    """What is begun from anywhere in Slack: the press of a button that stands nowhere."""
+    delivery = f"slack:shortcut:{body['trigger_id']}"
+    return Press(**_by(body, at, team), delivery=delivery, action=Action(body["callback_id"]))
 
 
 def _submit(body: Json, at: int, team: str) -> Submit:

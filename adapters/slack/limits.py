@@ -36,6 +36,9 @@ LIMITS: dict[str, int] = {
     "command name": 32,
     "command description": 140,  # more is allowed, and not shown
     "command usage hint": 1_000,
+    "shortcuts of a manifest": 5,
+    "shortcut name": 24,
+    "shortcut description": 150,
 }
 
 

@@ -8,6 +8,7 @@ from adapters.slack.asgi import EVENTS, RETURN
 from adapters.slack.events import NOTICES
 from adapters.slack.limits import LIMITS, hold
 from adapters.slack.rich import Json
+from bot.chat.asking import asking
 from bot.chat.declared import Handler
 from bot.chat.parameters import either
 from bot.chat.registry import Registry
@@ -39,7 +40,7 @@ def manifest_of(registry: Registry, prefix: str = "", url: str = "") -> Json:
 
     With a `url` Slack comes there over HTTP; without one Swot listens in Socket Mode.
     """
-    commands = _commands(registry, prefix)
+    commands, shortcuts = _commands(registry, prefix), _shortcuts(registry)
     hold("commands of a manifest", commands)
     if url:
         return _over_http(manifest_of(registry, prefix), url.rstrip("/"))
@@ -54,6 +55,7 @@ def manifest_of(registry: Registry, prefix: str = "", url: str = "") -> Json:
             },
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": commands,
+            **({"shortcuts": shortcuts} if shortcuts else {}),
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
@@ -96,6 +98,25 @@ def _commands(registry: Registry, prefix: str) -> list[Json]:
     handlers = sorted(registry.commands.values(), key=lambda handler: handler.mark.name)
     groups = groupby(handlers, key=lambda handler: handler.mark.name.split()[0])
     return [_command(f"/{prefix}{word}", list(group), help=f"/{prefix}swot help") for word, group in groups]
+
+
+def _shortcuts(registry: Registry) -> list[Json]:
+    """What can be begun from anywhere in Slack: each presses what opens its command's form."""
+    handlers = sorted(registry.commands.values(), key=lambda handler: handler.mark.name)
+    offered = [handler for handler in handlers if handler.mark.shortcut]
+    hold("shortcuts of a manifest", offered)
+    for handler in offered:
+        hold("shortcut name", handler.mark.shortcut)
+        hold("shortcut description", handler.about)
+    return [
+        {
+            "name": handler.mark.shortcut,
+            "type": "global",
+            "callback_id": asking(handler).address,
+            "description": handler.about,
+        }
+        for handler in offered
+    ]
 
 
 def _command(name: str, handlers: list[Handler], *, help: str) -> Json:

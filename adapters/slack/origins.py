@@ -62,6 +62,8 @@ def origin_of(body: Json) -> Origin:
         case "view_submission" | "block_suggestion":
             view = body.get("view")
             return Origin.from_metadata(view["private_metadata"]) if view else _of_message(body)
+        case "shortcut":
+            return Origin()
         case "event_callback":
             channel = body["event"].get("channel", "")
             return Origin(channel if isinstance(channel, str) else channel["id"], surface="home")

@@ -6,8 +6,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.chat import File, Form
-from bot.chat.parameters import split_options
 from bot.chat.registry import Registry
+from bot.chat.written import split_options
 from bot.errors import UserError
 
 

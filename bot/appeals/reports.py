@@ -143,15 +143,21 @@ class Reports:
         """The class in which it was reported."""
         return store.class_of(tx, id)
 
+    def waiting(self, tx: Connection, class_id: str) -> int:
+        """How many reported questions of a class wait for a decision."""
+        return len(self._waiting(tx, class_id))
+
+    def _waiting(self, tx: Connection, class_id: str) -> list[Reported]:
+        bank = self._curriculum.at(tx, class_id)
+        # Of a question that no pack has any more there is nothing to decide.
+        return [one for one in store.all_waiting(tx, class_id) if bank.has(one.question)]
+
     async def next(self, event: Event, after: str, told: Callable[[Queued | None], Answer]) -> Answer:
         """What has waited longest in the event's class, or the one after `after`; after the last, the first."""
         class_id = await self._classes.of(event)
 
         def find(tx: Connection) -> Queued | None:
-            bank = self._curriculum.at(tx, class_id)
-            # Of a question that no pack has any more there is nothing to decide.
-            waiting = [one for one in store.all_waiting(tx, class_id) if bank.has(one.question)]
-            found = next_after(waiting, store.find(tx, after) if after else None)
+            found = next_after(self._waiting(tx, class_id), store.find(tx, after) if after else None)
             return self._queued(tx, found) if found else None
 
         return told(await self._database.read(find))

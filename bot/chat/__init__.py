@@ -1,6 +1,7 @@
 """The language that both sides speak: events in, answers out, views as plain data."""
 
 from bot.chat.answers import Answer, Choices, Entry, File, Form, Home, Invalid, Reply
+from bot.chat.asking import straight_to
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.paging import page_of
@@ -97,6 +98,7 @@ __all__ = [
     "pressed",
     "prose",
     "rich",
+    "straight_to",
     "submitted",
     "thread_of",
     "to",

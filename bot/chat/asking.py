@@ -10,9 +10,12 @@ from bot.chat.declared import Handler
 from bot.chat.events import Value
 from bot.chat.parameters import Parameter, choices_of
 from bot.chat.views import MAX_ADDRESS, Action, Option
+from bot.errors import UserError
 
 RUN = "command.run"
 """The action of a form that asks for a command's options."""
+GO = "command.go"
+"""The action of a button that does what a command without options does."""
 ASKING = "?"
 """What is written after a command to be asked for its options."""
 MOST_ENTRIES = 5
@@ -43,7 +46,8 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
 
     Forms are short: where a command takes more, those that may be left out last are not asked for. A file is, before
     others: on some platforms there is no other way to give one. A room is not: left out, it is the one in which the
-    form was opened; given, the form's action remembers it.
+    form was opened; given, the form's action remembers it. Raises `UserError` where the form had no room for something
+    that was given: what is lacking has to be written as well then.
     """
 
     def entry(option: Parameter) -> Entry:
@@ -70,7 +74,11 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
     def urgency(option: Parameter) -> tuple[bool, bool, bool]:
         return not option.required, option.kind != "file", option.name not in given
 
-    asked = sorted(written, key=urgency)[:MOST_ENTRIES]
+    ordered = sorted(written, key=urgency)
+    asked = ordered[:MOST_ENTRIES]
+    if any(option.name in given for option in ordered[MOST_ENTRIES:]):
+        missing = [f"{option.name} ({option.about})" for option in asked if option.name not in given]
+        raise UserError(f"Say {' and '.join(missing)} as well: that is too much for a form.")
     return Form(f"/{handler.mark.name}", _action(handler, given), tuple(entry(option) for option in asked))
 
 
@@ -78,6 +86,16 @@ def remembered_by(handler: Handler, action: Action) -> dict[str, Value]:
     """The room that was given before the form was opened."""
     name, equals, room = ":".join(action.arguments[len(handler.mark.name.split()) :]).partition("=")
     return {name: unquote(room)} if equals else {}
+
+
+def straight_to(name: str) -> Action:
+    """What gives the command `name` without options when it is pressed: its answer, its rights and its log."""
+    return Action(":".join([GO, *name.split()]))
+
+
+def asking(handler: Handler) -> Action:
+    """What opens the command's form when it is pressed, wherever that is."""
+    return _action(handler, {})
 
 
 def _action(handler: Handler, given: Mapping[str, Value]) -> Action:

@@ -45,6 +45,8 @@ class Mark:
     """Whether it brings a room to a class: one that is nobody's yet may be claimed by a teacher of another class."""
     only_in: Literal["", "space"] = ""
     """Where alone it makes sense: platforms that can do it offer it nowhere else."""
+    shortcut: str = ""
+    """What it is called where platforms offer it outside of any room, as a form; empty: they don't."""
 
 
 def command(
@@ -54,13 +56,15 @@ def command(
     level: Level = Level.EVERYONE,
     claiming: bool = False,
     only_in: Literal["", "space"] = "",
+    shortcut: str = "",
 ) -> Callable[[Method], Method]:
     """Declare the slash command `/name`; the method's signature gives its options, its docstring the description.
 
     With `claiming`, a right to another class of the space is enough in a room that is nobody's yet. What is `only_in` a
     space has nobody to speak to in direct messages; it is not offered there, and answered as ever where it is given.
+    A `shortcut` is its name where platforms offer it wherever one is: it opens its form, in no room.
     """
-    return _marking(Mark("command", name, answers, level, claiming=claiming, only_in=only_in))
+    return _marking(Mark("command", name, answers, level, claiming=claiming, only_in=only_in, shortcut=shortcut))
 
 
 def pressed(

@@ -17,8 +17,6 @@ MAX_ABOUT = 100
 MAX_DIGITS = 18
 MAX_WORDS = 200
 """Characters of a text option; nothing anyone would ask for is longer."""
-QUOTES = ('"', "“")
-"""What begins words that belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,9 @@ class Parameter:
             raise UserError(f"{self.name} is too long; {MAX_WORDS} characters are enough.")
         if self.kind == "choice":
             if words.casefold() not in self.choices:
-                raise UserError(f"{self.name} can be {either(self.choices)}, not “{words[:60]}”.")
+                near = _nearest(words, self.choices)
+                hint = f" Did you mean {near}?" if near else ""
+                raise UserError(f"{self.name} can be {either(self.choices)}, not “{words[:60]}”.{hint}")
             return words.casefold()
         if self.kind == "person":
             return words.removeprefix("@")
@@ -186,110 +186,30 @@ def read_options(parameters: tuple[Parameter, ...], given: Mapping[str, Value]) 
     known = {parameter.name: parameter for parameter in parameters}
     for name in given:
         if name not in known:
-            raise _unknown(name, parameters)
+            raise unknown_option(name, parameters)
     return {name: known[name].read(value) for name, value in given.items()}
 
 
-def split_options(parameters: tuple[Parameter, ...], text: str) -> dict[str, Value]:
-    """Read what was written after a command: `topic:terror questions:3`, or just `terror 3`.
-
-    A word without a name goes to the option it is made for: a number to the first that takes one, a name to a person or
-    a room; all other words together to the first text, or where there is none, to the first file. What stands in
-    quotation marks is a text of its own, and what follows is the next. Where no option takes a number, one is a word.
-    Raises `UserError`.
-    """
-    given, loose = _named(parameters, text)
-    counts = any(option.kind == "number" for option in parameters)
-    texts = [option.name for option in parameters if option.kind == "text" and option.name not in given]
-    file = next((option.name for option in parameters if option.kind == "file" and option.name not in given), "")
-    words: dict[str, list[str]] = {}
-    for token in loose:
-        word = _unquoted(token)
-        taker = next((p for p in parameters if p.name not in given and _is_made_for(p, word)), None)
-        if taker:
-            given[taker.name] = word
-        elif texts and not (counts and word.lstrip("-").isdigit()) and not word.startswith("@"):
-            _add_text(words, texts, word, is_quoted=token.startswith(QUOTES))
-        elif file and not texts:
-            words.setdefault(file, []).append(word)
-        else:
-            raise UserError(f"I don't know what to do with “{clean(word)[:60]}”. {_options_of(parameters)}")
-    return {**given, **{name: " ".join(said) for name, said in words.items()}}
-
-
-def _named(parameters: tuple[Parameter, ...], text: str) -> tuple[dict[str, Value], list[str]]:
-    """What is written as `name:value`, and the words without a name, still in their quotation marks."""
-    known = {parameter.name for parameter in parameters}
-    given: dict[str, Value] = {}
-    loose: list[str] = []
-    for token in _tokens(text):
-        name, colon, value = token.partition(":")
-        an_address = value.startswith("//") and name.casefold() not in known
-        if colon and name.isidentifier() and not an_address:
-            if name.casefold() not in known:
-                raise _unknown(name, parameters)
-            if name.casefold() in given:
-                raise UserError(f"{name} is given twice.")
-            given[name.casefold()] = _unquoted(value)
-        else:
-            loose.append(token)
-    return given, loose
-
-
-def _add_text(words: dict[str, list[str]], texts: list[str], word: str, *, is_quoted: bool) -> None:
-    """Give a word to the first of the `texts` that are left; one in quotation marks begins a text and ends it."""
-    if is_quoted and len(texts) > 1 and texts[0] in words:
-        del texts[0]
-    words.setdefault(texts[0], []).append(word)
-    if is_quoted and len(texts) > 1:
-        del texts[0]
-
-
-def _is_made_for(parameter: Parameter, word: str) -> bool:
-    """Whether a word without a name says by its look which option it is."""
-    if parameter.kind == "number":
-        return word.lstrip("-").isdigit()
-    if parameter.kind == "person":
-        return word.startswith("@")
-    if parameter.kind == "room":
-        return word.startswith("#")
-    return parameter.kind == "choice" and word.casefold() in parameter.choices
-
-
-def _tokens(text: str) -> list[str]:
-    tokens: list[str] = []
-    current, quote = "", ""
-    for char in text:
-        if quote:
-            quote = "" if char == quote else quote
-            current += char
-        elif char in '"“':
-            quote = "”" if char == "“" else '"'
-            current += char
-        elif char.isspace():
-            tokens += [current] if current else []
-            current = ""
-        else:
-            current += char
-    return [*tokens, current] if current else tokens
-
-
-def _unquoted(word: str) -> str:
-    return word.strip('"“”')
-
-
-def _options_of(parameters: tuple[Parameter, ...]) -> str:
+def options_of(parameters: tuple[Parameter, ...]) -> str:
+    """The options that a command takes, in a sentence."""
     if not parameters:
         return "This command takes no options."
     return f"It takes {', '.join(parameter.usage for parameter in parameters)}."
 
 
-def _unknown(name: str, parameters: tuple[Parameter, ...]) -> UserError:
+def unknown_option(name: str, parameters: tuple[Parameter, ...]) -> UserError:
+    """What is said of an option that there is not."""
+    near = _nearest(name, [parameter.name for parameter in parameters])
+    hint = f"Did you mean {near}?" if near else options_of(parameters)
+    return UserError(f"There is no option “{clean(name)[:60]}”. {hint}")
+
+
+def _nearest(words: str, known: Sequence[str]) -> str:
+    """The one that was nearly written; nothing where there is none."""
     import difflib  # noqa: PLC0415 - only needed when someone mistypes
 
-    near = difflib.get_close_matches(name.casefold(), [parameter.name for parameter in parameters], n=1)
-    hint = f"Did you mean {near[0]}?" if near else _options_of(parameters)
-    return UserError(f"There is no option “{clean(name)[:60]}”. {hint}")
+    near = difflib.get_close_matches(words.casefold()[:MAX_WORDS], known, n=1)
+    return near[0] if near else ""
 
 
 def choices_of(parameter: Parameter, typed: str) -> tuple[Option, ...]:

@@ -6,10 +6,11 @@ import difflib
 from dataclasses import dataclass
 
 from bot.chat.answers import Kind
-from bot.chat.asking import RUN, asks_for_form, lacking
+from bot.chat.asking import GO, RUN, asks_for_form, lacking
 from bot.chat.declared import Handler, handlers_of
 from bot.chat.events import AnyEvent, Invoke, Notice, Opened, Press, Submit, Suggest
-from bot.chat.parameters import clean, either, split_options
+from bot.chat.parameters import clean, either
+from bot.chat.written import Unclear, split_options
 from bot.errors import UserError
 
 
@@ -82,8 +83,15 @@ class Registry:
             handler, rest = self.command(f"{event.command} {event.text}")
             if asks_for_form(handler, rest):
                 return "form"
-            given = {**event.options, **split_options(handler.parameters, rest)}
+            try:
+                given = {**event.options, **split_options(handler.parameters, rest)}
+            except Unclear:
+                # Once it is known what there is by that name it may be clear.
+                return handler.mark.answers or "note"
             return "form" if lacking(handler.parameters, given, event.files) else handler.mark.answers or "note"
+        if event.action.name == GO:
+            handler, _ = self.command(" ".join(event.action.arguments))
+            return "form" if lacking(handler.parameters, {}, ()) else handler.mark.answers or "note"
         if event.action.name == RUN:
             handler, _ = self.command(" ".join(event.action.arguments))
             return "form" if isinstance(event, Press) else handler.mark.answers or "note"

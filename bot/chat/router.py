@@ -8,15 +8,16 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
-from bot.chat.asking import RUN, asks_for_form, form_of, lacking, remembered_by
+from bot.chat.asking import GO, RUN, asks_for_form, form_of, lacking, remembered_by
 from bot.chat.declared import Handler, Level
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Submit, Suggest, Value
-from bot.chat.parameters import Parameter, choices_of, clean, read_options, split_options
+from bot.chat.parameters import Parameter, choices_of, clean, read_options
 from bot.chat.platform import NotSent, OutcomeUnknown
 from bot.chat.registry import Registry
 from bot.chat.text import Text, lines, paragraphs, rich
 from bot.chat.trouble import new_code, quoting
 from bot.chat.views import Action, Option, View
+from bot.chat.written import is_mixed, split_options
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -128,8 +129,29 @@ class Router:
         event = await self._permit(event, handler)
         if asks_for_form(handler, rest):
             return form_of(handler, event.options)
-        given = {**event.options, **split_options(handler.parameters, rest)}
+        names = await self._names_said(event, handler, rest)
+        given = {**event.options, **split_options(handler.parameters, rest, names)}
         return await self._run(event, handler, given)
+
+    async def _names_said(self, event: Invoke, handler: Handler, text: str) -> frozenset[str]:
+        """What the first text could be, casefolded, where that decides what was written: “Paper 2” may be one name."""
+        option = next((option for option in handler.parameters if option.suggested), None)
+        if option is None or not is_mixed(handler.parameters, text):
+            return frozenset()
+        asked = Suggest(
+            person=event.person,
+            name=event.name,
+            room=event.room,
+            at=event.at,
+            delivery=event.delivery,
+            manages=event.manages,
+            duty=event.duty,
+            command=handler.mark.name,
+            option=option.name,
+            typed="",
+        )
+        found: tuple[Option, ...] = await getattr(handler.owner, option.suggested)(asked)
+        return frozenset(words.casefold() for one in found for words in (one.label, one.value))
 
     async def _run(self, event: Invoke, handler: Handler, given: Mapping[str, Value]) -> Answer | None:
         options = read_options(handler.parameters, given)
@@ -140,7 +162,10 @@ class Router:
 
     async def _press(self, event: Press) -> Answer | None:
         answer: Answer | None
-        if event.action.name == RUN:
+        if event.action.name == GO:
+            handler, _ = self.registry.command(" ".join(event.action.arguments))
+            answer = await self._run(await self._permit(_given_by(event, handler), handler), handler, {})
+        elif event.action.name == RUN:
             handler, _ = self.registry.command(" ".join(event.action.arguments))
             event = await self._permit(event, handler)
             answer = form_of(handler, remembered_by(handler, event.action))
@@ -172,17 +197,7 @@ class Router:
 
     async def _submit_options(self, event: Submit) -> Answer | None:
         handler, _ = self.registry.command(" ".join(event.action.arguments))
-        invoke = Invoke(
-            person=event.person,
-            name=event.name,
-            room=event.room,
-            at=event.at,
-            delivery=event.delivery,
-            manages=event.manages,
-            command=handler.mark.name,
-            files=event.files,
-        )
-        invoke = await self._permit(invoke, handler)
+        invoke = await self._permit(_given_by(event, handler), handler)
         written = {name: value for name, value in event.fields.items() if clean(value)}
         given = {**remembered_by(handler, event.action), **written}
         problems = {option.name: _missed(option) for option in lacking(handler.parameters, given, event.files)}
@@ -210,6 +225,21 @@ class Router:
             return table[action.name]
         except KeyError:
             raise UserError(STALE) from None
+
+
+def _given_by(event: Press | Submit, handler: Handler) -> Invoke:
+    """The command that somebody gives by a button or a form."""
+    return Invoke(
+        person=event.person,
+        name=event.name,
+        room=event.room,
+        at=event.at,
+        delivery=event.delivery,
+        manages=event.manages,
+        groups=event.groups,
+        command=handler.mark.name,
+        files=event.files if isinstance(event, Submit) else frozenset(),
+    )
 
 
 def _subject(event: Event, handler: Handler) -> tuple[str, str] | None:

@@ -55,6 +55,10 @@ class Classes:
         """The same, where it is on record; nothing where it is not: to look around founds no class."""
         return event.duty.class_id if event.duty else await self._database.read(_find, event)
 
+    async def choices(self, event: Event) -> list[tuple[str, str]]:
+        """Id and name of the classes that the person can choose from: none where it is the place that says which."""
+        return await self._database.read(_choices, event)
+
     async def room_of(self, event: Event, room: str) -> str:
         """The key of a room that the person named, if it is one of the class's. Raises `UserError`.
 
@@ -92,6 +96,11 @@ class Classes:
         if claiming and not holdings and await self.taught(event):
             return class_id, Level.TEACHER
         return class_id, level
+
+    async def level(self, event: Event, class_id: str) -> Level:
+        """What the person may do in a class by what is on record of it; nothing is noted, and no profile looked up."""
+        holdings = await self._database.read(store.holdings, class_id)
+        return level_of(holdings, [event.person], await self._groups_of(event, holdings), event.at)[0]
 
     async def taught(self, event: Event) -> list[tuple[str, str]]:
         """Id and name of the classes of the event's space that the person teaches: all, where they manage it.
@@ -241,6 +250,15 @@ def _find(tx: Connection, event: Event) -> str | None:
         return chosen
     mine = store.classes_of(tx, accounts)
     return mine[0][0] if len(mine) == 1 else None
+
+
+def _choices(tx: Connection, event: Event) -> list[tuple[str, str]]:
+    rooms = [room for room in (event.room.parent, event.room.key) if room]
+    is_said = not event.room.private or any(store.class_of_room(tx, room) for room in rooms)
+    if is_said or len(store.classes_of_space(tx, event.room.space)) == 1:
+        return []
+    mine = store.classes_of(tx, accounts_of(tx, event.person))
+    return mine if len(mine) > 1 else []
 
 
 def _is_on_record(event: Event, there: Mapping[str, tuple[str, int]]) -> bool:

@@ -14,6 +14,7 @@ from bot.curriculum.service import Curriculum
 from bot.desks.service import Desks
 from bot.exams.choosing import Choosing
 from bot.exams.frozen import FrozenPapers
+from bot.exams.glance import Glance
 from bot.exams.invigilation import CLOSING, DEADLINE, Invigilation
 from bot.exams.marking.commands import MarkingCommands
 from bot.exams.marking.correcting import Correcting
@@ -67,6 +68,7 @@ class ExamRooms:
         self.choosing = Choosing(database, classes)
         classes.subjects["mock"] = self.choosing.class_of
         frozen = FrozenPapers()
+        self.glance = Glance()
         self.papers = Papers(database, classes, curriculum, random)
         self._composing = Composing(database, classes, curriculum, random, self.papers)
         self.marking = Marking(curriculum, frozen, random)

@@ -127,6 +127,13 @@ def begun_by(tx: Connection, persons: Collection[str], most: int) -> list[Sittin
     return [sitting for row in found if (sitting := _sitting(row))]
 
 
+def began_at(tx: Connection, class_id: str, persons: Collection[str], most: int) -> set[int]:
+    """When a human, given by their accounts, began the newest sittings of a class's exams; so many at most."""
+    mine = select(sittings.c.began_at).join(mocks, mocks.c.id == sittings.c.mock_id)
+    theirs = mine.where(sittings.c.person.in_(persons), mocks.c.class_id == class_id)
+    return set(tx.execute(theirs.order_by(sittings.c.began_at.desc()).limit(most)).scalars())
+
+
 def count_open(tx: Connection, mock_id: str) -> int:
     """How many sittings of a mock exam are not handed in."""
     still = select(func.count()).select_from(sittings)

@@ -149,6 +149,18 @@ class Following:
         learners = [one for one in learners_of(tx, homework.class_id) if one.id in by_learner and not one.staff]
         return self._progress(tx, homework, {one.id: by_learner[one.id] for one in learners}, learners)
 
+    def counts(self, tx: Connection, class_id: str, homeworks: Sequence[Homework]) -> list[tuple[int, int]]:
+        """How many learners have done each of a class's homeworks, and how many have it: answers are not looked at."""
+        here = {one.id for one in learners_of(tx, class_id) if not one.staff} if homeworks else set[str]()
+        bank = self.bank_of(tx, class_id)
+        found = []
+        for homework in homeworks:
+            learners = here & _humans(tx, [row.person for row in store.assigned(tx, homework.id)])
+            begun = self._solos.left_of_homework(tx, homework.id)
+            through = [person for person, left in begun if not any(bank.offers(id) for id, _ in left)]
+            found.append((len(learners & _humans(tx, through)), len(learners)))
+        return found
+
     def own(self, tx: Connection, homework: Homework, person: str) -> Progress:
         """How far one learner is, whichever account they ask with."""
         persons = accounts_of(tx, person)
@@ -221,6 +233,12 @@ class Following:
         remind_at = model.reminder_at(homework.due, self._calendars.zone(tx, homework.class_id))
         if remind_at is not None and remind_at > now:
             due_work.add(tx, REMIND, homework.id, homework.due_at, remind_at, bulk=True)
+
+
+def _humans(tx: Connection, persons: Sequence[str]) -> set[str]:
+    """The learners whose accounts these are."""
+    humans = humans_of(tx, persons)
+    return {humans.get(person, person) for person in persons}
 
 
 def _about(told: Told, progress: Progress) -> Told:

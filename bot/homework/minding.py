@@ -48,6 +48,15 @@ class Overview:
         return model.tally(self.everyone)
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A homework, and how many have done it."""
+
+    homework: Homework
+    done: int
+    learners: int
+
+
 class Minding:
     """Looks after the homework of classes, for those who teach them."""
 
@@ -89,6 +98,12 @@ class Minding:
             return [self._overview(tx, one, event.at, level) for one in store.of_class(tx, class_id, LISTED)]
 
         return await self._database.read(find)
+
+    def briefly(self, tx: Connection, class_id: str, at: int, most: int) -> list[Brief]:
+        """The open homework of a class and how many have done it, the next due first, and then what was due."""
+        found = sorted(store.open_in(tx, class_id), key=lambda one: (one.is_past(at), one.due_at, one.id))
+        counts = self._following.counts(tx, class_id, found[:most])
+        return [Brief(one, done, learners) for one, (done, learners) in zip(found[:most], counts, strict=True)]
 
     async def look(self, event: Event, id: str) -> Overview:
         """A homework of the event's class. Raises `UserError` if it is none."""

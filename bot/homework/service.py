@@ -273,11 +273,16 @@ class Homeworks:
         """The person's homework, in whichever class, in the order in which it is due."""
         return await self._database.read(self._own, event)
 
-    def _own(self, tx: Connection, event: Event) -> list[Own]:
+    def waiting(self, tx: Connection, event: Event, class_id: str) -> list[Own]:
+        """What the person still has to do in a class, the next due first, and then what was due."""
+        mine = [one for one in self._own(tx, event, class_id) if one.told.homework.state == "open"]
+        return sorted((one for one in mine if not one.progress.is_done), key=lambda one: one.told.is_past)
+
+    def _own(self, tx: Connection, event: Event, class_id: str = "") -> list[Own]:
         persons = accounts_of(tx, event.person)
         found = []
         for homework in store.of_persons(tx, persons, event.at - SEEN):
-            if not is_learner(tx, homework.class_id, persons):
+            if class_id not in ("", homework.class_id) or not is_learner(tx, homework.class_id, persons):
                 continue
             progress = self._following.own(tx, homework, event.person)
             refused = outbox.refused(tx, [row.desk for row in progress.rows])

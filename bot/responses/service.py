@@ -128,6 +128,11 @@ def given_of(tx: Connection, numbers: Collection[int]) -> dict[int, Given]:
     return given_store.given_of(tx, numbers)
 
 
+def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: int) -> set[int]:
+    """When these persons were given marks in a class, to the quarter of an hour; microseconds UTC."""
+    return store.marked_at(tx, class_id, persons, since)
+
+
 def session_totals(tx: Connection, session: str) -> list[Total]:
     """What each learner earned in a session."""
     sums = store.session_sums(tx, session)

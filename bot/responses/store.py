@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.clock import week_of
+from bot.clock import MINUTE, week_of
 from bot.marking.outcome import RULES
 from bot.responses.model import (
     Answered,
@@ -46,6 +46,7 @@ from bot.storage.incoming import incoming, sent
 from bot.storage.tables import accepted_forms, classes, marks, remarked, remarks, responses
 from bot.storage.tables.kept import NOBODY
 
+QUARTER = 15 * MINUTE
 FILED = ("class_id", "session", "position", "question", "revision")
 """The columns that responses to the same question share."""
 
@@ -125,6 +126,17 @@ def has_counting_mark(tx: Connection, class_id: str, persons: Collection[str], q
     """Whether this question has counted for any of these persons in this class before."""
     mine = and_(marks.c.person.in_(persons), marks.c.question == question, marks.c.class_id == class_id, marks.c.counts)
     return bool(tx.execute(select(exists().where(mine))).scalar())
+
+
+def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: int) -> set[int]:
+    """In which quarters of an hour any of these persons were given marks in a class, by when each began.
+
+    So there is little to read of years of answers, and the local day of each follows in every time zone. Of which class
+    they are is looked at here: asked for, it would lead SQLite to the index of the class, and to everybody's marks.
+    """
+    quarter = (marks.c.at - marks.c.at % QUARTER).label("quarter")
+    mine = select(marks.c.class_id, quarter).distinct().where(marks.c.person.in_(persons))
+    return {at for of, at in tx.execute(mine) if of == class_id and at >= since}
 
 
 Sum: TypeAlias = tuple[str, int, int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -36,6 +36,15 @@ from bot.storage.database import Database
 
 AHEAD = 3
 """Dates to come that a list tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A timed post, and when it comes next."""
+
+    name: str
+    coming: Coming
+    firing: Firing
 
 
 class TimedPosts:
@@ -152,6 +161,12 @@ class TimedPosts:
     def of_kind(self, tx: Connection, class_id: str, kind: PostKind) -> list[Coming]:
         """What a class has set up of a kind, the oldest first, and what comes next of each."""
         return [self._planner.coming(tx, post, AHEAD) for post in store.of_class(tx, class_id, kind)]
+
+    def next_of(self, tx: Connection, class_id: str, most: int) -> list[Next]:
+        """What a class has said by itself next, in order; each post once."""
+        coming = (self._planner.coming(tx, post, 1) for post in store.of_class(tx, class_id) if post.slot)
+        found = [Next(self._filling.fillers[one.post.kind].name, one, one.firings[0]) for one in coming if one.firings]
+        return sorted(found, key=lambda one: (one.firing.at, one.coming.post.id))[:most]
 
     async def seen(self, event: Event, id: str, told: Callable[[Coming], Answer]) -> Answer:
         """A post of the class, running or not. Raises `UserError` where there is none with this id."""

@@ -1,4 +1,4 @@
-"""`/leaderboard`, and the person's home page."""
+"""`/leaderboard`."""
 
 from __future__ import annotations
 
@@ -8,24 +8,19 @@ from bot.chat import (
     About,
     Answer,
     Button,
-    Home,
     Invoke,
-    Opened,
     Press,
     Reply,
     Table,
     Text,
     View,
     command,
-    home,
     lines,
-    paragraphs,
     pressed,
     rich,
     to,
 )
 from bot.marking.outcome import FULL
-from bot.quiz.solo.commands import SoloCommands
 from bot.responses.model import how_many_named, nth, points
 from bot.standings.service import Standings, StandingsService, Window
 
@@ -60,24 +55,7 @@ class StandingsCommands:
     @pressed("standings.week", answers="note")
     async def own_week(self, event: Press, since: int, until: int) -> Answer:
         """A learner asks for their own place in the week that a digest told of."""
-        return Reply(View(_own(await self._standings.between(event, since, until), "week")))
-
-    @home()
-    async def page(self, event: Opened) -> Home:
-        """A learner's own page."""
-        return Home(_page(await self._standings.of(event, "week")))
-
-    @command("swot home", answers="note")
-    async def page_asked_for(self, event: Invoke) -> Reply:
-        """Your own page: where you stand, and what to do next."""
-        return Reply(_page(await self._standings.of(event, "week")))
-
-
-def _page(standings: Standings) -> View:
-    revise = Button("Revise now", to(SoloCommands.revise), "main")
-    return View(
-        paragraphs(_own(standings, "week"), rich("/swot help shows what there is.")), title="Swot", controls=(revise,)
-    )
+        return Reply(View(own_place(await self._standings.between(event, since, until), "week")))
 
 
 def _board(standings: Standings, over: Window) -> View:
@@ -94,10 +72,13 @@ def _board(standings: Standings, over: Window) -> View:
         else Button("Show my name", to(StandingsCommands.names, "show", over))
     )
     table = Table(("", "Learner", "Points"), rows) if rows else None
-    return View(lines(count, _own(standings, over), _naming(standings)), title=title, table=table, controls=(change,))
+    return View(
+        lines(count, own_place(standings, over), _naming(standings)), title=title, table=table, controls=(change,)
+    )
 
 
-def _own(standings: Standings, over: Window) -> Text:
+def own_place(standings: Standings, over: Window) -> Text:
+    """The reader's own place."""
     if standings.own is None:
         return rich("You have no points yet{}.", "" if over == "all" else " this week")
     place, total = standings.own

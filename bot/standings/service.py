@@ -49,6 +49,10 @@ class StandingsService:
         class_id = await self._classes.of(event)
         return await self._database.read(self._find, class_id, event, window_start(window, event.at))
 
+    def over(self, tx: Connection, class_id: str, event: Event, window: Window) -> Standings:
+        """The standings of a class over `window`, within a transaction of the caller's."""
+        return self._find(tx, class_id, event, window_start(window, event.at))
+
     async def between(self, event: Event, since: int, until: int) -> Standings:
         """The standings of the event's class from one instant to another; microseconds UTC."""
         return await self._database.read(self._find, await self._classes.of(event), event, since, until)

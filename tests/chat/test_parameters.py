@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import About, Between, Endings, FileKey, PersonKey, RoomKey
-from bot.chat.parameters import clean, parameter, read_options, split_options
+from bot.chat.parameters import clean, parameter, read_options
+from bot.chat.written import split_options
 from bot.errors import UserError
 
 TOPIC = parameter("topic", Annotated[str | None, About("what about")], required=False)
@@ -121,13 +122,6 @@ def test_nothing_that_can_be_written_breaks_the_reader(written: str):
         read_options(ALL, split_options(ALL, written))
     except UserError as refusal:
         assert 0 < len(str(refusal)) < 300  # noqa: PT017 - either way is right
-
-
-@given(st.integers(1, 30), st.sampled_from(["week", "all"]), st.booleans())
-def test_what_is_written_by_name_is_what_is_read(count: int, over: str, speed: bool):  # noqa: FBT001
-    """Options come back as they went in."""
-    written = f"over:{over} questions:{count} speed:{'yes' if speed else 'no'}"
-    assert read_options(ALL, split_options(ALL, written)) == {"over": over, "questions": count, "speed": speed}
 
 
 def test_cleaning_takes_out_what_cannot_be_seen():

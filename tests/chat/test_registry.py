@@ -17,6 +17,7 @@ from bot.chat import (
     Invoke,
     Notice,
     Opened,
+    Option,
     Press,
     Reply,
     Room,
@@ -29,6 +30,7 @@ from bot.chat import (
     plain,
     pressed,
     rich,
+    straight_to,
     submitted,
 )
 from bot.chat.declared import Level
@@ -68,9 +70,9 @@ class Paint:
         """Strip the paint."""
         return Reply(View(rich("Stripped.")))
 
-    async def colours(self, event: Suggest) -> tuple[()]:
+    async def colours(self, event: Suggest) -> tuple[Option, ...]:
         """Colours."""
-        return ()
+        return (Option("Blue 3", "blue-3"), Option("Signal 5 red", "red-5"))
 
     @pressed("paint.edit", answers="edit")
     async def edit(self, event: Press) -> Reply:
@@ -113,6 +115,7 @@ def router(drafts: Everyone) -> Router:
         (Invoke(**BY, command="paint", text="wall"), "form"),
         (Invoke(**BY, command="paint", text="wall 3"), "form"),
         (Invoke(**BY, command="paint", text="wall red ?"), "post"),
+        (Invoke(**BY, command="paint", text="wall signal 5 red"), "post"),
         (Invoke(**BY, command="paint", text="wall ?"), "form"),
         (Invoke(**BY, command="paint", text="strip ?"), "note"),
         (Invoke(**BY, command="paint", text="strip"), "note"),
@@ -122,6 +125,9 @@ def router(drafts: Everyone) -> Router:
         (Press(**BY, action=Action("paint.ask")), "form"),
         (Press(**BY, action=Action("command.run:paint:wall")), "form"),
         (Press(**BY, action=Action("command.run:paint:dance")), "note"),
+        (Press(**BY, action=straight_to("paint strip")), "note"),
+        (Press(**BY, action=straight_to("paint wall")), "form"),
+        (Press(**BY, action=straight_to("paint dance")), "note"),
         (Press(**BY, action=Action("gone")), "note"),
         (Submit(**BY, action=Action("paint.ask")), "edit"),
         (Submit(**BY, action=Action("command.run:paint:wall")), "post"),
@@ -160,6 +166,30 @@ async def test_a_form_asks_for_what_was_given_before_what_was_not(router: Router
     assert [(entry.name, entry.value) for entry in form.entries][:2] == [("f", ""), ("e", "there")]
 
 
+async def test_a_form_that_would_lose_what_was_given_does_not_open(router: Router):
+    """Five options given and a sixth lacking: what lacks is named, and has to be written as well."""
+    answer = await router.handle(Invoke(**BY, command="paint", text="much a:1 b:2 c:3 d:4 e:5"))
+    assert isinstance(answer, Reply)
+    assert plain(answer.view.text) == "Say f (anything) as well: that is too much for a form."
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("signal 5 red", "1 of signal 5 red"),
+        ("blue 3", "1 of blue 3"),
+        ("blue 3 2", "2 of blue 3"),
+        ("green 3", "3 of green"),
+        ("dark 5 red", "“5” could be litres, or a part of colour. To be clear, put"),
+    ],
+)
+async def test_words_that_are_one_name_are_one_value(router: Router, written: str, told: str):
+    """What there is by that name decides whether a number belongs to it; what is still unclear is asked about."""
+    answer = await router.handle(Invoke(**BY, command="paint", text=f"wall {written}"))
+    assert isinstance(answer, Reply)
+    assert plain(answer.view.text).startswith(told)
+
+
 async def test_a_command_without_options_has_no_form(router: Router):
     """A question mark is a word like any other there."""
     answer = await router.handle(Invoke(**BY, command="paint", text="strip ?"))
@@ -172,6 +202,21 @@ async def test_a_press_on_a_forms_action_opens_it(router: Router):
     form = await router.handle(Press(**BY, action=Action("command.run:paint:wall")))
     assert isinstance(form, Form)
     assert form.action == Action("command.run:paint:wall")
+
+
+async def test_a_button_gives_a_command_without_options(router: Router):
+    """With its rights and its answer; where it needs an option, that is asked for."""
+    done = await router.handle(Press(**BY, action=straight_to("paint strip")))
+    assert isinstance(done, Reply)
+    assert plain(done.view.text) == "Stripped."
+    learner = {**BY, "person": "test:maya", "name": "Maya"}
+    refused = await router.handle(Press(**learner, action=straight_to("paint strip")))
+    assert isinstance(refused, Reply)
+    assert plain(refused.view.text) == "Only a teacher of this class can do that."
+    assert isinstance(await router.handle(Press(**BY, action=straight_to("paint wall"))), Form)
+    gone = await router.handle(Press(**BY, action=Action("command.go:paint:dance")))
+    assert isinstance(gone, Reply)
+    assert "There is no command" in plain(gone.view.text) or "Try " in plain(gone.view.text)
 
 
 async def test_a_learner_gets_no_form_of_a_teachers_command(router: Router):

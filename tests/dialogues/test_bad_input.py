@@ -66,7 +66,12 @@ def nothing_goes_wrong_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None
         ("/quiz round questions:0", "questions goes from 1 to 30; 0 is outside that."),
         ("/quiz round questions:31", "questions goes from 1 to 30; 31 is outside that."),
         ("/quiz round questions:-5", "questions goes from 1 to 30; -5 is outside that."),
-        ("/quiz round 31", "questions goes from 1 to 30; 31 is outside that."),
+        ("/quiz round 31", "questions goes from 1 to 30; 31 is outside that. Did you mean seconds:31?"),
+        ("/quiz round 310", "questions goes from 1 to 30; 310 is outside that."),
+        ("/quiz round judging yes", "“yes” could be speed:yes or thread:yes. Write which you mean."),
+        ("/quiz round judging 3 writing", "“3” could be questions, or a part of topic. To be clear, .*"),
+        ("/leaderboard weak", "I don't know what to do with “weak”. Did you mean over:week?"),
+        ("/leaderboard over:weak", r"over can be week or all, not “weak”\. Did you mean week\?"),
         ("/quiz round seconds:9", "seconds goes from 10 to 300; 9 is outside that."),
         ("/quiz round seconds:301", "seconds goes from 10 to 300; 301 is outside that."),
         (f"/quiz round questions:{'9' * 5000}", r"questions goes from 1 to 30; 9+ is outside that\."),
@@ -153,6 +158,21 @@ async def test_a_topic_of_several_words_needs_no_quotation_marks(garden: Chat):
     """What is written after a command without names belongs together, however many words it has."""
     begun = await garden.say("teacher", "/quiz round in your own words")
     assert "In your own words · question 1 of" in begun
+
+
+async def test_by_name_or_in_order_means_the_same(garden: Chat):
+    """`/quiz round judging 3 60 yes no` is what it is with a name before each."""
+    named = await garden.say("teacher", "/quiz round topic:judging questions:3 seconds:60 speed:yes thread:no")
+    await garden.say("teacher", "/quiz stop")
+    assert await garden.say("teacher", "/quiz round judging 3 60 yes no") == named
+
+
+async def test_what_was_understood_stands_in_the_form_that_asks_for_the_rest(garden: Chat):
+    """Written with names or without."""
+    asked = await garden.say("teacher", "/quiz set growing 5 typed")
+    assert re.search(r"topic · .* \[growing\]\n", asked)
+    assert re.search(r"questions · .* \[5\]\n", asked)
+    assert re.search(r"kind · .* \[typed\]\n", asked)
 
 
 # Presses

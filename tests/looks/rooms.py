@@ -29,6 +29,7 @@ def rooms(folder: Path) -> tuple[Room, ...]:
         Room("Class", (GARDEN,), classes.rooms),
         Room("Class", (GARDEN,), classes.register),
         Room("Home", (GARDEN,), classes.standings),
+        Room("Home", (GARDEN, HALL), classes.home),
         Room("Home", (GARDEN,), classes.desks),
         Room("Disputes", (GARDEN,), classes.disputes),
         Room("Timed", (GARDEN,), classes.calendar),

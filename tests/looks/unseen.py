@@ -12,6 +12,7 @@ _LONG = "a sentence or a page like others, for which the packs here are too shor
 _ANYWHERE: dict[tuple[str, str], str] = {
     ("press", "class.join"): _TWO_PLATFORMS,
     ("press", "class.part"): _TWO_PLATFORMS,
+    ("press", "home.class"): "is chosen where no room says which class, and the gallery has rooms",
     ("press", "marks.later"): "the next difference looks like the first",
     ("press", "marks.settle"): "says what `marks.other` says when its form is sent",
     ("press", "register.page"): _LONG,

@@ -332,7 +332,19 @@ def with_commands(*commands: dict) -> dict:
     return {**MANIFEST, "features": {**MANIFEST["features"], "slash_commands": list(commands)}}
 
 
+def with_shortcuts(*shortcuts: dict) -> dict:
+    """The manifest with shortcuts, and interactivity for them."""
+    settings = {**MANIFEST["settings"], "interactivity": {"is_enabled": True}}
+    return {**MANIFEST, "features": {**MANIFEST["features"], "shortcuts": list(shortcuts)}, "settings": settings}
+
+
+SHORTCUT = {"name": "Start", "type": "global", "callback_id": "start", "description": "x"}
 WRONG_MANIFESTS = {
+    "6 shortcuts": (with_shortcuts(*[SHORTCUT] * 6), "6 shortcuts, and 5 are allowed"),
+    "shortcut name": (with_shortcuts({**SHORTCUT, "name": "x" * 25}), "shortcut's name"),
+    "shortcut description": (with_shortcuts({**SHORTCUT, "description": ""}), "shortcut's description"),
+    "shortcut type": (with_shortcuts({**SHORTCUT, "type": "room"}), "global or of a message"),
+    "shortcut alone": ({**with_shortcuts(SHORTCUT), "settings": MANIFEST["settings"]}, "need interactivity"),
     "51 commands": (
         with_commands(*({"command": f"/q{n}", "description": "x"} for n in range(51))),
         "51 commands, and 50 are allowed",
@@ -352,6 +364,7 @@ WRONG_MANIFESTS = {
 def test_a_right_manifest_has_no_problems():
     """A manifest within the limits is taken."""
     assert problems(MANIFEST) == []
+    assert problems(with_shortcuts(SHORTCUT)) == []
 
 
 @pytest.mark.parametrize(("manifest", "why"), WRONG_MANIFESTS.values(), ids=WRONG_MANIFESTS)

@@ -156,6 +156,8 @@ PRESSES = {
     "debate.read": Row(ANYBODY, ("proposition",), anywhere=True),
     "debate.shift": Row(TEACHER, ("debate",)),
     "debate.vote": Row(ANYBODY, ("debate", 1, "for")),
+    "home.class": Row(ANYBODY, values=("class",)),
+    "home.homework": Row(OWNER, ("homework", 0)),
     "fact.pause": Row(TEACHER, ("fact_post",)),
     "fact.preview": Row(TEACHER, ("fact_post",)),
     "fact.source": Row(ANYBODY, ("garden/f-01",), anywhere=True),

@@ -147,6 +147,19 @@ async def test_a_press_on_the_home_page_changes_the_page(school: School):
     assert school.messages(school.slack.direct(school.maya)) == ["Hello"]
 
 
+async def test_the_home_page_is_drawn_anew_after_a_press_on_it(school: School):
+    """What the press has changed stands there at once; an answer that is the page itself is not drawn over."""
+    await school.answered(await school.slack.open_home(school.maya))
+    page = school.slack.home(school.maya)
+    school.told.answer = Reply(HELLO)
+    await school.answered(await school.press("tell.note", page))
+    assert [call.body["user_id"] for call in school.slack.calls("views.publish")] == [school.maya] * 2
+    school.told.answer = Reply(HELLO, "edit")
+    await school.answered(await school.press("tell.edit", school.slack.home(school.maya)))
+    assert len(school.slack.calls("views.publish")) == 3
+    assert "Hello" in str(school.slack.calls("views.publish")[-1].body["view"]["blocks"])
+
+
 async def test_an_opened_home_page_is_published(school: School):
     """The page is the person's own."""
     assert await school.answered(await school.slack.open_home(school.maya)) is None

@@ -189,8 +189,16 @@ def test_a_form_that_was_refused_and_is_sent_again_is_another_delivery():
     assert first.delivery != again.delivery
 
 
-@pytest.mark.parametrize("body", [{"type": "view_closed"}, {"type": "shortcut"}, {"type": "event_callback"}])
-def test_what_is_not_for_us_is_nothing(body: dict[str, Any]):
+def test_a_shortcut_is_the_press_of_a_button_that_stands_nowhere():
+    """It tells no channel: the room is the person's own, in private; the action is the address it was declared with."""
+    event = told("shortcut")
+    assert isinstance(event, Press)
+    own = Room(MAYA, f"slack:{TEAM}", private=True)
+    assert (event.person, event.room, event.action.address) == (MAYA, own, "command.run:quiz:solo")
+
+
+@pytest.mark.parametrize("kind", ["view_closed", "message_action", "event_callback"])
+def test_what_is_not_for_us_is_nothing(kind: str):
     """Other payloads are acknowledged and give no event."""
-    filled = {"event": {"type": "team_join", "user": "U1"}, "event_id": "Ev1", "team_id": TEAM, **body}
+    filled = {"event": {"type": "team_join", "user": "U1"}, "event_id": "Ev1", "team_id": TEAM, "type": kind}
     assert event_of(filled, AT, team=TEAM) is None

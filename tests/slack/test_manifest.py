@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 import yaml
@@ -13,10 +13,17 @@ from jsonschema import Draft7Validator
 
 from adapters.slack.limits import TooMuch
 from adapters.slack.manifest import HISTORY_SCOPES, manifest_of, manifest_yaml
-from bot.chat import About, FileKey, Invoke, command
+from bot.chat import About, Action, FileKey, Invoke, Press, Room, command
 from bot.chat.registry import Registry
 from bot.main import App, Settings
 
+BY: dict[str, Any] = {
+    "person": "slack:T1.U1",
+    "name": "Maya",
+    "room": Room("slack:T1.U1", "slack:T1", private=True),
+    "at": 0,
+    "delivery": "d",
+}
 ROOT = Path(__file__).parent.parent.parent
 KEPT = ROOT / "deploy" / "slack-manifest.yaml"
 SCHEMA = ROOT.parent / "shared" / "specs" / "slack_manifest.schema.2.0.0.json"
@@ -59,7 +66,7 @@ async def test_nothing_is_asked_for_that_lets_swot_read(registry: Registry):
     """The scopes with which it could look for its own posts are the operator's to add."""
     asked = manifest_of(registry)["oauth_config"]["scopes"]["bot"]
     assert not {scope for scope in asked if scope.endswith(":history")}
-    told = (ROOT / "deploy" / "README.md").read_text("utf-8")
+    told = (ROOT / "deploy" / "slack.md").read_text("utf-8")
     assert all(f"`{scope}`" in told for scope in HISTORY_SCOPES)
 
 
@@ -73,6 +80,19 @@ async def test_every_command_is_declared_by_its_first_word(registry: Registry):
         hint = commands[f"/{word}"].get("usage_hint", "")
         assert rest in hint
         assert all(option.usage in hint for option in handler.parameters)
+
+
+async def test_a_shortcut_opens_the_form_of_its_command(registry: Registry):
+    """Each is global, is called what its command declares, and remembers the address of that command's form."""
+    shortcuts = manifest_of(registry)["features"]["shortcuts"]
+    declared = {handler.mark.shortcut: handler for handler in registry.commands.values() if handler.mark.shortcut}
+    assert {shortcut["name"] for shortcut in shortcuts} == set(declared)
+    for shortcut in shortcuts:
+        handler = declared[shortcut["name"]]
+        assert (shortcut["type"], shortcut["description"]) == ("global", handler.about)
+        pressed = Press(**BY, action=Action(shortcut["callback_id"]))
+        assert registry.declared(pressed) == "form"
+        assert shortcut["callback_id"] == f"command.run:{handler.mark.name.replace(' ', ':')}"
 
 
 async def test_a_prefix_stands_before_every_command(registry: Registry):

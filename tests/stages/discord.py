@@ -12,7 +12,7 @@ from adapters.discord.halt import WAITS
 from adapters.terminal.screen import Message, Shown
 from bot.chat import Action, Option, Profile, Room
 from bot.chat.asking import lacking
-from bot.chat.parameters import split_options
+from bot.chat.written import split_options
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App

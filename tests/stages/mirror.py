@@ -40,6 +40,11 @@ class Mirror(Screen):
         self.messages.append(Message(id, room, view, self._clock.now(), only))
         self._show(Shown("note" if only else "desk" if desk else "post", only or name, view, file=file))
 
+    def renew(self, id: str) -> None:
+        """A page is drawn again: unlike a note it stays."""
+        for message in self.messages:
+            message.at = self._clock.now() if message.id == id else message.at
+
     def vanish(self, id: str) -> None:
         """A message is deleted."""
         self.messages = [message for message in self.messages if message.id != id]

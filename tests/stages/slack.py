@@ -14,7 +14,7 @@ from adapters.slack.asgi import EVENTS
 from adapters.slack.settings import Http
 from adapters.terminal.screen import Message, Shown
 from bot.chat import Action, Button, Option, Profile, Room, View, lines, rich
-from bot.chat.parameters import split_options
+from bot.chat.written import split_options
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.main import App
@@ -147,6 +147,10 @@ class SlackStage(LoopbackStage):
             if sent.get(name):
                 await self.slack.suggest(user, view, self._asks(view, name), str(sent[name]))
         await self._done(await self.slack.submit(user, view, sent, forged=True))
+
+    async def shortcut(self, person: str, callback_id: str) -> None:
+        """A person chooses one of the app's shortcuts, in no channel."""
+        await self._done(await self.slack.shortcut(self._user(person), callback_id))
 
     async def open_home(self, person: str) -> None:
         """A person opens the app's home tab."""
@@ -306,6 +310,7 @@ class SlackStage(LoopbackStage):
             case Happening(kind="home", view=OpenView() as view):
                 self._raw[f"home {person}"] = view
                 self.show(f"home {person}", "", view_of(view), only=person)
+                self.screen.renew(f"home {person}")
             case Happening(kind="delete" | "note delete", message=SlackMessage() as message):
                 self.screen.vanish(message.ts)
             case Happening(kind="post" | "edit" | "note" | "note edit", message=SlackMessage() as message):

@@ -45,7 +45,7 @@ class SoloCommands:
         self._solos = solos
         self._curriculum = curriculum
 
-    @command("quiz solo", answers="note")
+    @command("quiz solo", answers="note", shortcut="Start a quiz")
     async def solo(
         self,
         event: Invoke,

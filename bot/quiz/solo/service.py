@@ -180,6 +180,10 @@ class Solos:
         """The quizzes that are done for any of these homeworks, by anybody or by these persons."""
         return store.of_homework(tx, homework, persons)
 
+    def left_of_homework(self, tx: Connection, homework: str) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Everybody who has begun a homework, and the questions that each has left: what is asked of many at once."""
+        return store.left_of_homework(tx, homework)
+
     async def page(self, event: Event, id: str, position: int) -> Page:
         """The open question at `position`. Raises `UserError` if it is not the owner's to answer now."""
 

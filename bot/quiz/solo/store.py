@@ -50,6 +50,15 @@ def of_homework(tx: Connection, homework: Collection[str], persons: Collection[s
     return [solo for row in found if (solo := _solo(row)) is not None]
 
 
+def left_of_homework(tx: Connection, homework: str) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Everybody who has begun a homework, and the questions that each has left."""
+    columns = (table.c.person, table.c.questions, table.c.position, table.c.settled)
+    rows = tx.execute(select(*columns).where(table.c.homework == homework))
+    return [
+        (person, json.loads(questions)[position - (not settled) :]) for person, questions, position, settled in rows
+    ]
+
+
 def recent_questions(tx: Connection, person: str, solos: int) -> set[str]:
     """The ids of the questions in a person's last quizzes."""
     last = select(table.c.questions).where(table.c.person == person).order_by(table.c.touched_at.desc()).limit(solos)

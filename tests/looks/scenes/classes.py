@@ -107,9 +107,6 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
     await chat.say("ada", "/leaderboard")
     await tour(chat, "ada", "Show my name", "Hide my name")
     await chat.say("maya", "/leaderboard over:all")
-    gallery.scene("Home")
-    await chat.home("maya")
-    await tour(chat, "maya", "Revise now")
     gallery.scene("Help")
     await chat.say("maya", "/swot help")
     for word in ("quiz", "class", "mock"):
@@ -119,6 +116,33 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
     await chat.say("maya", "/quiz round")
     await chat.say("maya", "/quiz solo topic:zeppelins")
     await chat.say("teacher", "/debate proposition:zeppelins")
+
+
+async def home(chat: Chat, gallery: Gallery) -> None:
+    """One's own page: a learner's, and a teacher's."""
+    await chat.say("teacher", "/class setup")
+    gallery.scene("Home: the learner's")
+    await chat.home("maya")
+    await tour(chat, "maya", "Revise now", "Skip")
+    for command in (
+        '/quiz set topic:growing questions:3 due:"Fri 16:00"',
+        '/quiz set topic:judging questions:1 due:"Thu 12:00"',
+        '/mock start paper:"the short paper" opens:"09:00" until:"12:00"',
+        "/fact schedule 08:30",
+    ):
+        await chat.say("teacher", command)
+    await chat.wait("90m")
+    await chat.say("maya", "/quiz solo topic:writing")
+    await filled(chat, "maya", "Answer", "delving tool")
+    await tour(chat, "maya", "Dispute")
+    await chat.home("maya")
+    await tour(chat, "maya", "Begin: Growing", "Skip")
+    await chat.home("maya")
+    await tour(chat, "maya", "Begin: The short paper")
+    await chat.home("maya")
+    gallery.scene("Home: the teacher's")
+    await chat.home("teacher")
+    await tour(chat, "teacher", "Exam status")
 
 
 async def disputes(chat: Chat, gallery: Gallery) -> None:

@@ -15,6 +15,7 @@ SOCKET_TYPES = {
     "block_suggestion": "interactive",
     "view_submission": "interactive",
     "view_closed": "interactive",
+    "shortcut": "interactive",
     "event": "events_api",
 }
 

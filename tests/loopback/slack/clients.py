@@ -126,6 +126,18 @@ class Clients:
             payload["message"] = where.told()
         return self._request("block_actions", payload, user, hook=hook)
 
+    def shortcut(self, user: str, callback_id: str) -> Request:
+        """A global shortcut: it tells who, and no channel, message or response_url."""
+        payload = {
+            "type": "shortcut",
+            **self._common(user),
+            "action_ts": self._world.new_ts(),
+            "callback_id": callback_id,
+            "trigger_id": modals.new_trigger(self._world, user),
+        }
+        del payload["api_app_id"], payload["user"]["name"]
+        return self._request("shortcut", payload, user)
+
     def suggest(self, user: str, view: OpenView, action_id: str, typed: str) -> Request:
         """Somebody types into an external select. Raises `NotPossible` while it is too little."""
         found = [pair for pair in elements_of(view.blocks) if pair[1]["action_id"] == action_id]

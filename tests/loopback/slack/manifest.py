@@ -15,6 +15,8 @@ MAX_COMMANDS = 50
 MAX_COMMAND = 32
 MAX_DESCRIPTION = 140
 MAX_HINT = 1000
+MAX_SHORTCUTS = 5
+SHORTCUT = {"name": 24, "callback_id": 255, "description": 150}
 NAMES = {"name": 35, "description": 140, "long_description": 4000}
 
 
@@ -42,6 +44,7 @@ def _limits(manifest: dict[str, Any]) -> Iterator[str]:
         yield f"{name} is there twice"
     for given in commands:
         yield from _command(given)
+    yield from _shortcuts(manifest)
     settings = manifest.get("settings", {})
     if commands and not settings.get("socket_mode_enabled") and any(not given.get("url") for given in commands):
         yield "without Socket Mode every command needs a url"
@@ -51,6 +54,20 @@ def _limits(manifest: dict[str, Any]) -> Iterator[str]:
         yield "commands need the scope `commands`"
     if "app_home_opened" in events and not manifest.get("features", {}).get("app_home", {}).get("home_tab_enabled"):
         yield "app_home_opened needs the home tab"
+
+
+def _shortcuts(manifest: dict[str, Any]) -> Iterator[str]:
+    shortcuts = manifest.get("features", {}).get("shortcuts", [])
+    if len(shortcuts) > MAX_SHORTCUTS:
+        yield f"{len(shortcuts)} shortcuts, and {MAX_SHORTCUTS} are allowed"
+    for given in shortcuts:
+        for name, most in SHORTCUT.items():
+            if not 0 < len(given.get(name, "")) <= most:
+                yield f"a shortcut's {name}: 1 to {most} characters are needed, and this is {given.get(name)!r}"
+        if given.get("type") not in ("global", "message"):
+            yield f"a shortcut is global or of a message, not {given.get('type')!r}"
+    if shortcuts and not manifest.get("settings", {}).get("interactivity", {}).get("is_enabled"):
+        yield "shortcuts need interactivity"
 
 
 def _command(given: dict[str, Any]) -> Iterator[str]:

@@ -80,6 +80,10 @@ class LoopbackSlack(Furnished):
             raise NotPossible("it is not there any more")
         return await self._send(self.clients.press(user, where, action_id, values, block_id))
 
+    async def shortcut(self, user: str, callback_id: str) -> Request:
+        """Choose one of the app's global shortcuts, wherever in Slack."""
+        return await self._send(self.clients.shortcut(user, callback_id))
+
     async def suggest(self, user: str, view: OpenView, action_id: str, typed: str) -> Request:
         """Type into an external select."""
         return await self._send(self.clients.suggest(user, view, action_id, typed))

@@ -1,0 +1,1 @@
+"""A person's own page: where they stand, what is due, and for those who teach what waits."""
