@@ -40,7 +40,7 @@ async def test_it_opens_the_form_of_the_quiz(chat: Chat):
     kinds = {block["block_id"]: block["element"]["type"] for block in view.blocks}
     assert kinds == {
         "topic": "external_select",
-        "questions": "plain_text_input",
+        "questions": "number_input",
         "practice": "static_select",
         "kind": "static_select",
     }
