@@ -8,6 +8,7 @@ import pytest
 
 from adapters.discord.forms import modal
 from adapters.discord.render import render
+from adapters.slack.speech import NOTIFICATION
 from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.chat_harness import Chat, Installation
 from tests.looks.discord_drawing import drawn
@@ -82,6 +83,20 @@ def test_everything_that_was_shown_can_be_drawn(shown: Gallery, platform: Platfo
     assert all(private in made for made in notes)
     pages = {"home"} if platform == "slack" else set()
     assert {one.kind for one in shown.shots} == {"post", "edit", "note", "desk", "form", *pages}
+
+
+def test_every_notification_reads_well(shown: Gallery, platform: PlatformName):
+    """On Slack each message comes with words: never none, without mark-up, and a first line that can stand alone.
+
+    A file that is given comes without: Slack says its name.
+    """
+    messages = [one.body for one in shown.shots if "text" in one.body and not one.body["files"]]
+    assert bool(messages) == (platform == "slack")
+    for body in messages:
+        first, *_ = str(body["text"]).split("\n")
+        assert 0 < len(first.strip()) <= NOTIFICATION
+        assert "<" not in body["text"]
+        assert "**" not in body["text"]
 
 
 def test_what_people_wrote_is_only_words():
