@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -32,6 +32,7 @@ WITHIN = 60 * SECOND
 """Slack lets a connection be asked for about once a minute."""
 PING = 10
 """Seconds between signs of life."""
+SIGN = b"sdk-ping-pong:"
 TOO_MANY = "too_many_websockets"
 CROWDED = "Slack has ten connections of this app already, and takes no more: end a Swot that runs elsewhere"
 
@@ -46,13 +47,12 @@ class Connection(SocketModeClient):
         self._clock = clock
         self._on_refused = on_refused
         self._opened: deque[int] = deque(maxlen=AT_ONCE)
-        self._reading: set[asyncio.Task[None]] = set()
+        self._serving: set[asyncio.Task[None]] = set()
 
     async def issue_new_wss_url(self) -> str:
         """Where to connect, when it is time for that. Raises as the port does; a token that is refused is told."""
         if len(self._opened) == AT_ONCE and (wait := self._opened[0] + WITHIN - self._clock.now()) > 0:
             await pause(self._clock, wait)
-        self._opened.append(self._clock.now())
         try:
             with told():
                 opened = await self.web_client.apps_connections_open(app_token=self.app_token)
@@ -61,10 +61,7 @@ class Connection(SocketModeClient):
                 self.closed = True
                 self._on_refused(error.error)
             raise
-        except NotSent as error:
-            if error.wait:
-                await pause(self._clock, error.wait)
-            raise
+        self._opened.append(self._clock.now())
         url: str = opened["url"]
         return url
 
@@ -80,13 +77,11 @@ class Connection(SocketModeClient):
                 log.warning("no connection to Slack: %s", error)
                 self.wss_uri = None  # good once
                 if not self.closed:
-                    await pause(self._clock, PING * SECOND)
+                    await pause(self._clock, max(error.wait if isinstance(error, NotSent) else 0, PING * SECOND))
                 continue
             self.current_session, self.stale, self.last_ping_pong_time = session, False, None
-            self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
-            for work in (self.current_session_monitor, asyncio.ensure_future(self.receive_messages())):
-                self._reading.add(work)
-                work.add_done_callback(self._reading.discard)
+            self.current_session_monitor = self._beside(self.monitor_current_session())
+            self._beside(self.receive_messages())
             return
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - slack-sdk's own
@@ -105,7 +100,7 @@ class Connection(SocketModeClient):
         async for message in session:
             match message.type:
                 case WSMsgType.TEXT if goodbye := _goodbye(message.data):
-                    await self._part(session, goodbye)
+                    self._part(session, goodbye)
                 case WSMsgType.TEXT:
                     await self.enqueue_message(message.data)
                 case WSMsgType.PING:
@@ -115,27 +110,34 @@ class Connection(SocketModeClient):
         if session is self.current_session and not self.closed:
             await self.connect_to_new_endpoint()
 
-    async def _part(self, session: aiohttp.ClientWebSocketResponse, why: str) -> None:
-        """Slack is about to close the connection."""
+    def _part(self, session: aiohttp.ClientWebSocketResponse, why: str) -> None:
+        """Slack is about to close the connection: have another one, while this one is read on."""
         if session is not self.current_session:
             return
         log.info("Slack wants another connection: %s", why)
         if why == TOO_MANY:
             log.warning(CROWDED)
-        await self.connect_to_new_endpoint(force=True)
+        self._beside(self.connect_to_new_endpoint(force=True))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        return task
 
     def _alive(self, sign: bytes) -> None:
-        _, _, at = sign.partition(b":")
-        self.last_ping_pong_time = float(at) if at else None
+        """An answer to one of slack-sdk's own pings, which say when they were sent."""
+        if sign.startswith(SIGN):
+            self.last_ping_pong_time = float(sign.removeprefix(SIGN))
 
     async def end(self) -> None:
         """Close every connection, and wait for what read them."""
-        reading = [*self._reading, self.message_processor]
+        serving = [*self._serving, self.message_processor]
         self.closed = True
-        for task in reading:
+        for task in serving:
             task.cancel()
         await self.close()  # type: ignore[no-untyped-call]
-        await asyncio.gather(*reading, return_exceptions=True)
+        await asyncio.gather(*serving, return_exceptions=True)
 
 
 def _goodbye(words: str) -> str:

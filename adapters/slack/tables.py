@@ -8,8 +8,9 @@ from adapters.slack.limits import LIMITS, hold
 from adapters.slack.rich import Json, preformatted, rich_text, section_of
 from bot.chat import Table
 
-COLUMNS = 4
-"""Columns that a phone (390 px) shows side by side, the wider ones wrapped."""
+ROOM = 42
+"""Letters that a phone (390 px) shows beside each other in Slack's own tables, `EDGES` of them between two cells."""
+EDGES = 3
 WIDEST = 38
 """Letters of one width that a phone shows in a line; of what is wider the lines are broken, and nobody can read it."""
 BLANK = " "
@@ -22,12 +23,18 @@ def table_of(table: Table, *, own: bool) -> list[Json]:
     hold("table columns", table.headings)
     if not any(_words(cell) for row in (table.headings, *table.rows) for cell in row):
         return []
-    if own and len(table.headings) <= COLUMNS and len(table.rows) < LIMITS["table rows"]:
+    if own and _width(table) <= ROOM and len(table.rows) < LIMITS["table rows"]:
         return [_own(table)]
     lines = aligned(table)
     if max(map(len, lines)) <= WIDEST:
         return [rich_text(preformatted("\n".join(lines)))]
     return [rich_text(section_of(in_lines(table)))]
+
+
+def _width(table: Table) -> int:
+    """Letters that the table is wide; whoever has to push it aside does not see whose line they read."""
+    columns = zip(table.headings, *table.rows, strict=True)
+    return sum(max(len(_words(cell)) for cell in column) + EDGES for column in columns)
 
 
 def _own(table: Table) -> Json:

@@ -166,14 +166,15 @@ class _Drawing:
         return f'{title}<img class="picture" src="{source}" alt="{escape(one["alt_text"])}">'
 
     def _table(self, one: Thing) -> str:
-        sides = [(setting or {}).get("align", "left") for setting in one.get("column_settings", ())]
+        settings = dict(enumerate(one.get("column_settings", ())))
         rows = ""
         for number, row in enumerate(one["rows"]):
             tag = "td" if number else "th"
             cells = ""
             for column, cell in enumerate(row):
-                side = sides[column] if column < len(sides) else "left"
-                cells += f'<{tag} style="text-align:{side}">{self._cell(cell)}</{tag}>'
+                setting = settings.get(column) or {}
+                wrapped = ";white-space:normal" if setting.get("is_wrapped") else ""
+                cells += f'<{tag} style="text-align:{setting.get("align", "left")}{wrapped}">{self._cell(cell)}</{tag}>'
             rows += f"<tr>{cells}</tr>"
         return f'<div class="table"><table>{rows}</table></div>'
 

@@ -10,6 +10,7 @@ from adapters.discord import forms
 from adapters.discord import render as discord_render
 from adapters.discord.forms import modal
 from adapters.discord.render import render
+from adapters.slack.speech import NOTIFICATION
 from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.chat_harness import Chat, Installation
 from tests.looks.discord_drawing import DRAWN, drawn
@@ -105,6 +106,20 @@ def test_every_button_can_be_read_to_its_end(shown: Gallery, platform: PlatformN
     if platform == "discord":
         every = (one for each in shown.shots for one in everything(each.body["components"]) if one["type"] == BUTTON)
         assert sorted({one["label"] for one in every if len(one["label"]) > ROOM}) == []
+
+
+def test_every_notification_reads_well(shown: Gallery, platform: PlatformName):
+    """On Slack each message comes with words: never none, without mark-up, and a first line that can stand alone.
+
+    A file that is given comes without: Slack says its name.
+    """
+    messages = [one.body for one in shown.shots if "text" in one.body and not one.body["files"]]
+    assert bool(messages) == (platform == "slack")
+    for body in messages:
+        first, *_ = str(body["text"]).split("\n")
+        assert 0 < len(first.strip()) <= NOTIFICATION
+        assert "<" not in body["text"]
+        assert "**" not in body["text"]
 
 
 def test_what_people_wrote_is_only_words():

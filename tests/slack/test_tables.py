@@ -23,7 +23,7 @@ def written(table: Table, *, own: bool = False) -> str:
     return "".join(element["text"] for element in part["elements"])
 
 
-def test_a_table_of_few_columns_is_slacks_own():
+def test_a_table_that_a_phone_has_room_for_is_slacks_own():
     """A cell is one line whatever is in it, and an empty one a space: Slack takes none without characters."""
     block = shown(Table(("", "Name", "Points"), (("1", "Maya", "12"), ("2", "Tom\nX", ""))))
     assert block["type"] == "table"
@@ -55,8 +55,10 @@ def test_where_slack_shows_no_tables_columns_are_aligned_if_a_phone_has_room():
     assert written(wide) == f"1 {'M' * WIDEST} · Points: 12\n2 Tom"
 
 
-def test_a_table_of_many_columns_is_lines_in_messages_too():
-    """A phone would show the first of them only."""
+def test_a_table_that_is_too_wide_is_lines_in_messages_too():
+    """A phone would show its first columns only."""
+    table = Table(tuple("abcde"), (("M" * 26, "1", "2", "3", "4"),))
+    assert written(table, own=True).splitlines() == [f"a{' ' * 25}  b  c  d  e", f"{'M' * 26}  1  2  3  4"]
     table = Table(tuple("abcde"), (("M" * WIDEST, "1", "2", "3", "4"),))
     assert written(table, own=True) == f"{'M' * WIDEST} · b: 1 · c: 2 · d: 3 · e: 4"
 
