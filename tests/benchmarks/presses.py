@@ -281,9 +281,10 @@ def _median(turns: Sequence[Crowd]) -> Crowd:
     return Crowd(middle.waited, statistics.median(turn.processor for turn in turns))
 
 
-def _buttons(message: dict[str, Any]) -> list[str]:
-    rows = [component for component in message["components"] if component["type"] == 1]
-    return [button["custom_id"] for row in rows for button in row["components"] if button["type"] == 2]
+def _buttons(of: dict[str, Any]) -> list[str]:
+    """What can be pressed in a message, also within its containers."""
+    inside = [button for component in of.get("components", ()) for button in _buttons(component)]
+    return [of["custom_id"], *inside] if of.get("type") == 2 and "custom_id" in of else inside
 
 
 async def _all(folder: Path, platforms: Sequence[type[Discord | Slack]]) -> None:
