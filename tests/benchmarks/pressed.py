@@ -3,7 +3,11 @@
 Both are tuned alike: a bounded connector, one session for everything, nothing slow before the acknowledgement. Swot
 also calms Python's collector; `calm` is the library with that as well.
 
-    python -m tests.benchmarks.pressed discord|slack swot|bare|calm URL TOKEN APP_TOKEN DATABASE
+Over HTTP both are served by uvicorn with the same settings: Swot's own door, and the ASGI application that Bolt brings.
+
+    python -m tests.benchmarks.pressed discord|slack|slack-http swot|bare|calm URL TOKEN APP_TOKEN DATABASE
+
+Of `slack-http` the signing secret stands in the app token's place, and after `ready` the port on which it listens.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from typing import Any
 
 import aiohttp
 import discord
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,6 +31,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.discord import DiscordAdapter, DiscordSettings
 from adapters.running import calm_collector
 from adapters.slack import SlackAdapter, SlackSettings
+from adapters.slack.asgi import EVENTS
+from adapters.slack.serving import HttpServer
+from adapters.slack.settings import Http
 from bot.main import App, Settings
 from tests.loopback.discord.listening import pointed_at
 
@@ -34,17 +42,19 @@ GARDEN = Path(__file__).parent.parent / "data" / "garden"
 
 
 @asynccontextmanager
-async def swot(platform: str, url: str, token: str, app_token: str, database: str) -> AsyncIterator[None]:
-    """Swot itself, on a database of its own."""
+async def swot(platform: str, url: str, token: str, app_token: str, database: str) -> AsyncIterator[int]:
+    """Swot itself, on a database of its own; the port on which it listens, if it does."""
     app = await App.open(Settings(database, packs=(GARDEN,)))
     adapter: Any
     if platform == "discord":
         adapter = DiscordAdapter(app, DiscordSettings(token))
-    else:
+    elif platform == "slack":
         adapter = SlackAdapter(app, SlackSettings(token, app_token, base_url=url))
+    else:
+        adapter = SlackAdapter(app, SlackSettings(token, base_url=url, http=Http(app_token, port=0)))
     await adapter.start()
     await app.start()
-    yield
+    yield adapter.port if platform == "slack-http" else 0
     await adapter.close()
     await app.close()
 
@@ -71,11 +81,11 @@ async def bare_discord(token: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def bare_slack(url: str, token: str, app_token: str) -> AsyncIterator[None]:
-    """slack-bolt alone."""
+async def bare_slack(url: str, token: str, signing_secret: str | None = None) -> AsyncIterator[AsyncApp]:
+    """slack-bolt alone, without what lets payloads in."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as session:
         client = AsyncWebClient(token, base_url=url, session=session)
-        app = AsyncApp(client=client, process_before_response=True)
+        app = AsyncApp(client=client, signing_secret=signing_secret, process_before_response=True)
         answering: set[asyncio.Task[None]] = set()
 
         async def answer(url: str) -> None:
@@ -89,12 +99,30 @@ async def bare_slack(url: str, token: str, app_token: str) -> AsyncIterator[None
             answering.add(task)
             task.add_done_callback(answering.discard)
 
-        handler = AsyncSocketModeHandler(app, app_token)
-        await handler.connect_async()
-        yield
+        yield app
         while answering:
             await asyncio.wait(answering)
+
+
+@asynccontextmanager
+async def bare_socket(url: str, token: str, app_token: str) -> AsyncIterator[int]:
+    """The same in Socket Mode."""
+    async with bare_slack(url, token) as app:
+        handler = AsyncSocketModeHandler(app, app_token)
+        await handler.connect_async()
+        yield 0
         await handler.close_async()
+
+
+@asynccontextmanager
+async def bare_http(url: str, token: str, signing_secret: str) -> AsyncIterator[int]:
+    """The same over HTTP, with Bolt's own ASGI application; the port."""
+    async with bare_slack(url, token, signing_secret) as app:
+        application: Any = AsyncSlackRequestHandler(app, path=EVENTS)
+        server = HttpServer(application, "127.0.0.1", 0)
+        await server.open()
+        yield server.port
+        await server.close()
 
 
 async def serve(platform: str, kind: str, url: str, token: str, app_token: str, database: str) -> None:
@@ -102,15 +130,17 @@ async def serve(platform: str, kind: str, url: str, token: str, app_token: str, 
     async with AsyncExitStack() as stack:
         if platform == "discord":
             stack.enter_context(pointed_at(url))
+        port = 0
         if kind == "swot":
-            await stack.enter_async_context(swot(platform, url, token, app_token, database))
+            port = await stack.enter_async_context(swot(platform, url, token, app_token, database))
         elif platform == "discord":
             await stack.enter_async_context(bare_discord(token))
         else:
-            await stack.enter_async_context(bare_slack(url, token, app_token))
+            bare = bare_socket if platform == "slack" else bare_http
+            port = await stack.enter_async_context(bare(url, token, app_token))
         if kind != "bare":
             calm_collector()
-        print("ready", flush=True)
+        print(f"ready {port}", flush=True)
         while await asyncio.to_thread(sys.stdin.readline):
             print(time.process_time(), flush=True)
 

@@ -1,6 +1,10 @@
 """A whole room presses at once: time to the acknowledgement, and processor time, beside the libraries alone.
 
-The platform runs in this process and the bot in another, so that the bot's processor time is its own.
+The platform runs in this process and the bot in another, so that the bot's processor time is its own. Slack is there
+twice: over a socket, and over HTTP, where it posts to the bot over a hundred connections at most. TLS is what the bot
+speaks to the platform; towards itself it leaves that to a web server before it.
+
+    python -m tests.benchmarks presses [--discord] [--slack] [--slack-http]
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from typing import Any
 import trustme
 
 from adapters.discord.render import render
+from adapters.slack.asgi import EVENTS
 from adapters.slack.render import message_of
 from bot.chat import Action, Button, Moment, View, rich
 from bot.clock import SystemClock
@@ -43,14 +48,15 @@ LATE = 3.0
 """Seconds after which a platform takes no acknowledgement."""
 
 
+TITLES = {"discord": "Discord", "slack": "Slack", "slack-http": "Slack over HTTP"}
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+"""What Slack signs with over HTTP."""
 PLANTS = ("Beetroot", "Lettuce", "Radish", "Runner bean")
 QUESTION = View(
     rich("**Choosing what to grow** · question 1 of 1 · closes {}\n\nWhich of these climbs up poles?", Moment(0)),
     controls=tuple(
         Button(f"{letter} {plant}", Action(f"pressed:{index}"))
-        for index, (letter, plant) in enumerate(
-            zip("ABCD", ("Beetroot", "Lettuce", "Radish", "Runner bean"), strict=True)
-        )
+        for index, (letter, plant) in enumerate(zip("ABCD", PLANTS, strict=True))
     ),
 )
 """What a bare library is pressed on: as large as Swot's own question, since every press carries its message along."""
@@ -76,6 +82,8 @@ class Bot:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self.port = 0
+        """Where it listens, if it does."""
 
     @classmethod
     async def start(cls, platform: str, kind: str, *arguments: str, certificate: str) -> Bot:
@@ -87,7 +95,9 @@ class Bot:
             env={**os.environ, **({"SSL_CERT_FILE": certificate} if certificate else {})},
         )
         bot = cls(process)
-        assert await bot._line() == "ready"
+        word, _, port = (await bot._line()).partition(" ")
+        assert word == "ready"
+        bot.port = int(port)
         return bot
 
     async def processor_time(self) -> float:
@@ -130,6 +140,9 @@ class Discord:
         """What the bot needs to find it."""
         return self.loopback.url, self.loopback.token, ""
 
+    def reach(self, _port: int) -> None:
+        """The bot is there by itself."""
+
     async def question(self, kind: str) -> tuple[Any, str]:
         """Something to press on: a question of a live round, or for a bare library any message."""
         if kind != "swot":
@@ -168,6 +181,9 @@ class Slack:
         """What the bot needs to find it."""
         return self.loopback.url, self.loopback.bot_token, self.loopback.app_token
 
+    def reach(self, _port: int) -> None:
+        """The bot is there by itself."""
+
     async def question(self, kind: str) -> tuple[Any, str]:
         """Something to press on."""
         if kind != "swot":
@@ -187,6 +203,20 @@ class Slack:
     def answered(self) -> int:
         """How many private answers people have been shown."""
         return len([call for call in self.loopback.calls("response_url") if call.status == 200])
+
+
+class SlackOverHttp(Slack):
+    """A workspace that posts to the bot."""
+
+    name = "slack-http"
+
+    def arguments(self) -> tuple[str, ...]:
+        """What the bot needs to find it, and to tell its requests from others'."""
+        return self.loopback.url, self.loopback.bot_token, SECRET
+
+    def reach(self, port: int) -> None:
+        """The bot listens there."""
+        self.loopback.post_to(f"http://127.0.0.1:{port}{EVENTS}", SECRET)
 
 
 async def crowd(platform: Discord | Slack, bot: Bot, where: Any, action: str, count: int) -> Crowd:
@@ -224,6 +254,7 @@ async def measured(
         bot = await Bot.start(
             platform.name, kind, *platform.arguments(), f"sqlite:///{database}", certificate=certificate
         )
+        platform.reach(bot.port)
         where, action = await platform.question(kind)
         pressed = WARMING
         await crowd(platform, bot, where, action, WARMING)
@@ -250,17 +281,18 @@ def _median(turns: Sequence[Crowd]) -> Crowd:
     return Crowd(middle.waited, statistics.median(turn.processor for turn in turns))
 
 
-def _buttons(message: dict[str, Any]) -> list[str]:
-    rows = [component for component in message["components"] if component["type"] == 1]
-    return [button["custom_id"] for row in rows for button in row["components"] if button["type"] == 2]
+def _buttons(of: dict[str, Any]) -> list[str]:
+    """What can be pressed in a message, also within its containers."""
+    inside = [button for component in of.get("components", ()) for button in _buttons(component)]
+    return [of["custom_id"], *inside] if of.get("type") == 2 and "custom_id" in of else inside
 
 
-async def _all(folder: Path) -> None:
-    for make in (Discord, Slack):
+async def _all(folder: Path, platforms: Sequence[type[Discord | Slack]]) -> None:
+    for make in platforms:
         for authority in (None, trustme.CA()):
             kinds = [await measured(make, kind, folder, authority) for kind in ("swot", "bare", "calm")]
             over = "over cold TLS" if authority else "without TLS"
-            title = f"{make.name.capitalize()}, {over}: presses at once on one message, to the acknowledgement of all"
+            title = f"{TITLES[make.name]}, {over}: presses at once on one message, to the acknowledgement of all"
             headings = ("all", "99th", "late", "processor", "bare: all", "processor", "times", "calm", "times")
             rows = [_row(count, *crowds) for count, *crowds in zip(COUNTS, *kinds, strict=True)]
             report.table(title, headings, rows)
@@ -282,9 +314,11 @@ def _row(count: int, swot: Crowd, bare: Crowd, calm: Crowd) -> tuple[str, ...]:
 
 
 def main() -> None:
-    """Measure both platforms, with and without TLS."""
+    """Measure the platforms, or those that are named, with and without TLS."""
+    every = (Discord, Slack, SlackOverHttp)
+    platforms = [make for make in every if f"--{make.name}" in sys.argv[1:]] or every
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_all(Path(folder)))
+        asyncio.run(_all(Path(folder), platforms))
     print("  Processor time is for each press. Bare: the library alone, answering “ok”;")
     print("  calm: the same with Swot's settings of Python's collector.")
     print("  Aim: at most 1.5 times the bare processor time; 1,000 acknowledged within 0.50 s, 3,000 within 1.50 s.")
