@@ -117,3 +117,9 @@ def test_local_links_in_readmes_lead_somewhere():
     for readme in [path for path in tracked() if path.suffix == ".md"]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", readme.read_text("utf-8")):
             assert (readme.parent / target).exists(), f"{readme.name} links to {target}"
+
+
+def test_no_two_files_of_tests_are_taken_for_one():
+    """In folders that are no packages pytest tells them apart by their names alone."""
+    loose = [path.name for path in (ROOT / "tests").rglob("test_*.py") if not (path.parent / "__init__.py").exists()]
+    assert sorted({name for name in loose if loose.count(name) > 1}) == []

@@ -157,7 +157,7 @@ async def test_a_page_follows(garden: Chat):
     """One's own page comes late, too."""
     await garden.say("tom", "/leaderboard")
     told = await slowly(garden, garden.home("maya"))
-    assert told.startswith("(only maya) Swot\n    You have no points yet")
+    assert told.startswith("(only maya) Swot: history\n    You have no points yet")
 
 
 async def test_what_is_quick_is_not_deferred(garden: Chat):
