@@ -16,7 +16,7 @@ def aligned(table: Table) -> list[str]:
 
 
 def in_lines(table: Table) -> Text:
-    """The table's rows, each by itself: what it is about in bold, and each further cell under its heading."""
+    """The table's rows, each by itself: what it is about in bold, and further cells by their headings."""
     return lines(*(_row(table.headings, row) for row in table.rows))
 
 

@@ -13,7 +13,7 @@ from adapters.slack.platform import SlackPlatform
 from adapters.slack.rich import Json
 from adapters.slack.trouble import REVOKED, SlackRefused
 from adapters.slack.workspace import Workspace
-from bot.chat import Aside, Below, Group, Profile, Unreachable, View
+from bot.chat import Aside, Group, Profile, Unreachable, View
 
 log = logging.getLogger(__name__)
 
@@ -110,8 +110,7 @@ class Workspaces:
 
     async def open(self, place: Aside) -> str:
         """The room of what lies aside of other rooms. Raises as `post` does."""
-        key = place.room if isinstance(place, Below) else place.person
-        return await self._there(key, lambda platform: platform.open(place))
+        return await self._there(place.key, lambda platform: platform.open(place))
 
     async def groups(self, space: str) -> tuple[Group, ...]:
         """The workspace's user groups and who is in them. Raises as `post` does."""

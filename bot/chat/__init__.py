@@ -23,7 +23,23 @@ from bot.chat.platform import (
     thread_of,
     told_apart,
 )
-from bot.chat.text import Moment, Place, Run, Text, bare, counted, cut, dotted, lines, paragraphs, plain, prose, rich
+from bot.chat.text import (
+    Moment,
+    Place,
+    Run,
+    Text,
+    bare,
+    counted,
+    cut,
+    dotted,
+    lines,
+    listed,
+    paragraphs,
+    plain,
+    prose,
+    rich,
+    waits,
+)
 from bot.chat.trouble import new_code, not_shown
 from bot.chat.views import Action, Button, Control, Field, Image, Option, Select, Table, Tone, View
 
@@ -89,6 +105,7 @@ __all__ = [
     "dotted",
     "home",
     "lines",
+    "listed",
     "new_code",
     "not_shown",
     "noticed",
@@ -103,4 +120,5 @@ __all__ = [
     "thread_of",
     "to",
     "told_apart",
+    "waits",
 ]

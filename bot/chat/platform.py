@@ -67,6 +67,11 @@ class Direct:
 
     person: str
 
+    @property
+    def key(self) -> str:
+        """The key that tells where it lies."""
+        return self.person
+
 
 @dataclass(frozen=True, slots=True)
 class Private:
@@ -74,6 +79,11 @@ class Private:
 
     person: str
     beside: str
+
+    @property
+    def key(self) -> str:
+        """The key that tells where it lies."""
+        return self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,11 @@ class Below:
     room: str
     message: str
     name: str
+
+    @property
+    def key(self) -> str:
+        """The key that tells where it lies."""
+        return self.room
 
 
 Aside: TypeAlias = Direct | Private | Below

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Protocol, TypeVar
+from dataclasses import fields, replace
+from typing import Any, Protocol, TypeVar
 
 from bot.chat.answers import Answer, Choices, Entry, Form, Home, Invalid, Reply
 from bot.chat.asking import GO, RUN, asks_for_form, form_of, lacking, remembered_by
@@ -139,16 +139,7 @@ class Router:
         if option is None or not is_mixed(handler.parameters, text):
             return frozenset()
         asked = Suggest(
-            person=event.person,
-            name=event.name,
-            room=event.room,
-            at=event.at,
-            delivery=event.delivery,
-            manages=event.manages,
-            duty=event.duty,
-            command=handler.mark.name,
-            option=option.name,
-            typed="",
+            **_circumstances(event), duty=event.duty, command=handler.mark.name, option=option.name, typed=""
         )
         found: tuple[Option, ...] = await getattr(handler.owner, option.suggested)(asked)
         return frozenset(words.casefold() for one in found for words in (one.label, one.value))
@@ -229,17 +220,13 @@ class Router:
 
 def _given_by(event: Press | Submit, handler: Handler) -> Invoke:
     """The command that somebody gives by a button or a form."""
-    return Invoke(
-        person=event.person,
-        name=event.name,
-        room=event.room,
-        at=event.at,
-        delivery=event.delivery,
-        manages=event.manages,
-        groups=event.groups,
-        command=handler.mark.name,
-        files=event.files if isinstance(event, Submit) else frozenset(),
-    )
+    files = event.files if isinstance(event, Submit) else frozenset[str]()
+    return Invoke(**_circumstances(event), command=handler.mark.name, files=files)
+
+
+def _circumstances(event: Event) -> dict[str, Any]:
+    """Who, where and when, as any other event of the same person then and there has it."""
+    return {one.name: getattr(event, one.name) for one in fields(Event) if one.name != "duty"}
 
 
 def _subject(event: Event, handler: Handler) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ stays what it is, and each adapter escapes it for its platform.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
@@ -104,6 +105,17 @@ def bare(written: str) -> str:
 def counted(count: int, thing: str) -> str:
     """So many things in words: 1 mark, 1,200 marks."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def waits(count: int, thing: str) -> str:
+    """That so many things wait: 1 answer waits, 2 answers wait."""
+    return f"{counted(count, thing)} {'waits' if count == 1 else 'wait'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row: a, b and c."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def cut(words: str, most: int) -> str:

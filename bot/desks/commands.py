@@ -28,6 +28,11 @@ class DeskCommands:
         return await self._desks.move_back(event, _moved_back)
 
 
+def who_reads() -> Text:
+    """Who reads along in a private thread: nobody should take it for more private than it is."""
+    return rich("Classmates can't read it; whoever manages threads can.")
+
+
 def place(way: Way) -> Text:
     """Where the desk is, after "in"."""
     return rich("{}", Place(way.thread)) if way.thread else rich("your direct messages with Swot")
@@ -54,13 +59,13 @@ def _whole(way: Way) -> View:
     told = rich("What I have for you alone comes to {}.", place(way))
     if way.thread:
         back = (Button("Direct messages instead", to(DeskCommands.move_back)),)
-        return View(lines(told, rich("Classmates can't read it; whoever manages threads there can.")), controls=back)
+        return View(lines(told, who_reads()), controls=back)
     return View(lines(told, perhaps_closed(way)), controls=other_desk(way))
 
 
 def _moved(room: str) -> Answer:
     told = rich("Your desk is {} now. What could not reach you comes there, too.", Place(room))
-    return Reply(View(lines(told, rich("Classmates can't read it; whoever manages threads there can."))))
+    return Reply(View(lines(told, who_reads())))
 
 
 def _moved_back() -> Answer:

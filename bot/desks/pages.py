@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat import Button, View, lines, rich, to
-from bot.desks.commands import DeskCommands
+from bot.desks.commands import DeskCommands, who_reads
 
 
 class DeskPages:
@@ -11,10 +11,7 @@ class DeskPages:
 
     def thread(self) -> View:
         """To somebody in their new thread: what it is for, and who reads along."""
-        told = lines(
-            rich("**Your desk**: what I have for you alone comes here from now on."),
-            rich("Whoever manages threads here can read it, too; classmates can't."),
-        )
+        told = lines(rich("**Your desk**: what I have for you alone comes here from now on."), who_reads())
         return View(told, controls=(Button("Direct messages instead", to(DeskCommands.move_back)),))
 
     def direct(self) -> View:

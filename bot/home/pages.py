@@ -19,10 +19,11 @@ from bot.chat import (
     rich,
     straight_to,
     to,
+    waits,
 )
 from bot.desks.commands import closed, other_desk, place
 from bot.exams.glance import Ahead, Kept
-from bot.exams.model import Mock
+from bot.exams.setting.pages import window
 from bot.exams.sitting.commands import SittingCommands
 from bot.home.commands import HomeCommands
 from bot.home.model import Streak
@@ -101,9 +102,8 @@ def _to_do(mine: Mine) -> tuple[Text, ...]:
 
 def _homework(own: Own) -> Button:
     told = own.told
-    does = "Do it late" if told.is_past else "Go on" if told.answered else "Begin"
     return Button(
-        cut(f"{does}: {told.homework.title}", MOST_LABEL),
+        cut(f"{telling.next_step(told)}: {told.homework.title}", MOST_LABEL),
         to(HomeCommands.do_homework, told.homework.id, int(told.is_past)),
     )
 
@@ -118,15 +118,10 @@ def _ahead(ahead: Ahead) -> Text:
     if mock.paused_at:
         return dotted(head, rich("paused by your teacher"))
     if sitting is None:
-        return dotted(head, rich("{} from when you begin", counted(mock.minutes, "minute")), _window(mock))
+        return dotted(head, rich("{} from when you begin", counted(mock.minutes, "minute")), window(mock))
     if sitting.stopped_at:
         return dotted(head, rich("you are in a rest break"))
     return dotted(head, rich("your time ends {}", Moment(sitting.ends_at, "clock")))
-
-
-def _window(mock: Mock) -> Text:
-    opens = rich("from {} ", _when(mock.opens_at)) if mock.opens_at > mock.set_at else ()
-    return (*rich("can be begun "), *opens, *rich("until {}", _when(mock.closes_at)))
 
 
 def _exam(ahead: Ahead, at: int) -> tuple[Button, ...]:
@@ -149,12 +144,8 @@ def _of_class(theirs: Theirs, page: Page) -> tuple[Text, ...]:
         *(_post(post) for post in theirs.posts),
         *(_kept(kept) for kept in theirs.exams),
         *(_brief(brief, page) for brief in theirs.homework),
-        rich("{} {} for you.", counted(theirs.disputes, "disputed mark"), _wait(theirs.disputes))
-        if theirs.disputes
-        else (),
-        rich("{} {} for you.", counted(theirs.reports, "reported question"), _wait(theirs.reports))
-        if theirs.reports
-        else (),
+        rich("{} for you.", waits(theirs.disputes, "disputed mark")) if theirs.disputes else (),
+        rich("{} for you.", waits(theirs.reports, "reported question")) if theirs.reports else (),
         rich("Nothing is set up, and nothing waits for you.") if empty else (),
     )
 
@@ -168,10 +159,10 @@ def _kept(kept: Kept) -> Text:
     head = rich("Mock exam: {}", cut(kept.mock.title, MOST_TITLE))
     if kept.mock.state == "open":
         together = kept.mock.way == "together"
-        stands = rich("all together, in its room") if together else _window(kept.mock)
+        stands = rich("all together, in its room") if together else window(kept.mock)
         return dotted(head, rich("paused") if kept.mock.paused_at else stands)
     if kept.waiting:
-        return dotted(head, rich("**{}** {} for a mark", counted(kept.waiting, "answer"), _wait(kept.waiting)))
+        return dotted(head, rich("**{}** for a mark", waits(kept.waiting, "answer")))
     return dotted(head, rich("marked: /mock release tells learners their results"))
 
 
@@ -199,11 +190,3 @@ def _teaching(theirs: Theirs) -> list[Control]:
         ("Reported questions", "class reports", bool(theirs.reports)),
     )
     return [Button(label, straight_to(command)) for label, command, is_shown in buttons if is_shown]
-
-
-def _wait(count: int) -> str:
-    return "waits" if count == 1 else "wait"
-
-
-def _when(at: int) -> Text:
-    return rich("{} {}", Moment(at, "day"), Moment(at, "clock"))

@@ -153,10 +153,10 @@ def _set(found: SetTold) -> Answer:
 
 def onward(told: Told) -> tuple[Control, ...]:
     """What a learner who is not done can press."""
-    id = told.homework.id
+    id, label = told.homework.id, telling.next_step(told)
     if told.is_past:
-        return (Button("Do it late", to(HomeworkCommands.do_late, id)),)
-    return (Button("Go on" if told.answered else "Begin", to(HomeworkCommands.begin, id), "main"),)
+        return (Button(label, to(HomeworkCommands.do_late, id)),)
+    return (Button(label, to(HomeworkCommands.begin, id), "main"),)
 
 
 def _own(found: Sequence[Own], way: Way) -> View:

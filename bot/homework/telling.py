@@ -40,6 +40,13 @@ def some(names: Sequence[str]) -> str:
 # To a learner
 
 
+def next_step(told: Told) -> str:
+    """What a learner who is not done presses."""
+    if told.is_past:
+        return "Do it late"
+    return "Go on" if told.answered else "Begin"
+
+
 def head(told: Told) -> Text:
     """That there is homework, for whom and by when."""
     due = told_due(told.homework.due, told.today)

@@ -9,14 +9,11 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
-    Below,
     DeskRefused,
-    Direct,
     NotReadable,
     NotSent,
     OutcomeUnknown,
     Platform,
-    Private,
     Unreachable,
     desk_of,
 )
@@ -217,14 +214,7 @@ class Courier:
 
 def _platform_of(where: Whereabouts) -> str:
     """The name of the platform that a place is on."""
-    match where:
-        case Direct(person) | Private(person):
-            key = person
-        case Below(room):
-            key = room
-        case _:
-            key = where
-    return key.partition(":")[0]
+    return (where if isinstance(where, str) else where.key).partition(":")[0]
 
 
 async def _room(platform: Platform, message: Message) -> str:

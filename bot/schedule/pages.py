@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.bank.service import Bank
-from bot.chat import Place, Text, View, counted, dotted, lines, rich
+from bot.chat import Place, Text, View, counted, dotted, lines, listed, rich
 from bot.schedule.filling import Filler
 from bot.schedule.model import Coming, TimedPost
 from bot.schedule.written import told_date, told_days
@@ -20,7 +20,7 @@ class SchedulePages:
 
     def unseen(self, fillers: Sequence[Filler], advice: str) -> View:
         """That something can't be posted where it should be, and how to go on."""
-        names, commands = _listed([one.name for one in fillers]), _listed([one.command for one in fillers])
+        names, commands = listed([one.name for one in fillers]), listed([one.command for one in fillers])
         sentences = (
             ("The {} could not be posted in its room, and is paused there.", "{} in that room begins it again.")
             if len(fillers) == 1
@@ -38,12 +38,6 @@ class SchedulePages:
         sentence = "The {} has come for the last time: no school day for it is noted after this one."
         again = rich("/calendar term or /calendar import notes the next term, and it goes on by itself.")
         return View(lines(rich(sentence, filler.name), again))
-
-
-def _listed(words: Sequence[str]) -> str:
-    """Words in a row: a, b and c."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def from_when(coming: Coming) -> Text:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, time, timedelta
 
 from bot.bank.dates import MONTHS
+from bot.chat import listed
 from bot.errors import UserError
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -96,7 +97,7 @@ def told_days(weekdays: Collection[int]) -> str:
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:  # noqa: PLR2004 - two are told one by one
         return f"{NAMES[days[0]]} to {NAMES[days[-1]]}"
     names = [NAMES[day] for day in days]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "no day"
+    return listed(names) if names else "no day"
 
 
 def read_day(written: str, today: date) -> date:

@@ -30,6 +30,7 @@ BETWEEN_EDITS = 2 * SECOND
 REFUSED = "refused: "
 """What the trouble begins with of a message that nobody would take."""
 _GIVEN_UP = and_(table.c.shown == 0, table.c.next_at.is_(None))
+_REFUSED = and_(_GIVEN_UP, table.c.trouble.startswith(REFUSED, autoescape=True))
 
 AHEAD = MINUTE
 """How far ahead nothing can lie that was first sent before now: unless the clock was set back since."""
@@ -140,17 +141,13 @@ def refused(tx: Connection, keys: Collection[str]) -> set[str]:
 
 def takes_none(tx: Connection, room: str) -> bool:
     """Whether the newest message for a room was refused: nobody can be written to there."""
-    refused = and_(_GIVEN_UP, table.c.trouble.startswith(REFUSED, autoescape=True))
-    newest = select(refused).where(table.c.room == room).order_by(table.c.place.desc()).limit(1)
+    newest = select(_REFUSED).where(table.c.room == room).order_by(table.c.place.desc()).limit(1)
     return bool(tx.execute(newest).scalar())
 
 
 def send_after_all(tx: Connection, room: str, now: int) -> None:
     """Have what was refused in a room sent, as it should stand by now: it takes messages after all."""
-    lost = and_(table.c.room == room, _GIVEN_UP, table.c.trouble.startswith(REFUSED, autoescape=True))
-    again = {"next_at": now, "queued_at": now, "attempts": 0, "trouble": ""}
-    tx.execute(update(table).where(lost).values(again))
-    wake_at(tx, now)
+    _post_lost(tx, and_(table.c.room == room, _REFUSED), now)
 
 
 def keys_from(tx: Connection, beginning: str) -> list[str]:
@@ -257,11 +254,14 @@ def unseen_in(tx: Connection, room: str, beginning: str) -> list[str]:
     return list(tx.execute(found.order_by(table.c.place)).scalars())
 
 
-def post_again(tx: Connection, keys: Collection[str], view: View, now: int) -> None:
-    """Post those of these messages after all whose posting was given up, and show `view`."""
-    lost = update(table).where(table.c.key.in_(keys), _GIVEN_UP)
-    again = {"view": view_to_json(view), "version": table.c.version + 1, "next_at": now, "queued_at": now}
-    tx.execute(lost.values(**again, attempts=0, trouble=""))
+def post_again(tx: Connection, keys: Collection[str], now: int) -> None:
+    """Post those of these messages after all whose posting was given up, as they should stand by now."""
+    _post_lost(tx, and_(table.c.key.in_(keys), _GIVEN_UP), now)
+
+
+def _post_lost(tx: Connection, lost: ColumnElement[bool], now: int) -> None:
+    again = {"next_at": now, "queued_at": now, "attempts": 0, "trouble": ""}
+    tx.execute(update(table).where(lost).values(again))
     wake_at(tx, now)
 
 

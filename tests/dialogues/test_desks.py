@@ -39,7 +39,7 @@ async def test_whoever_takes_no_messages_has_a_private_thread(chat: Chat):
         return
     told = await chat.press("tom", "Private thread")
     assert "(only tom) Your desk is #" in told
-    assert "Classmates can't read it; whoever manages threads there can." in told
+    assert "Classmates can't read it; whoever manages threads can." in told
     assert f"{THREAD} Homework for " in told
     assert f"{THREAD} Your desk: what I have for you alone comes here from now on." in told
     assert "(desk of teacher)" not in told

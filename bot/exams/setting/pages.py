@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import Button, Moment, Text, View, counted, dotted, lines, paragraphs, rich, to
+from bot.chat import Button, Moment, Text, View, counted, dotted, lines, paragraphs, rich, to, waits
 from bot.clock import MINUTE
 from bot.exams.model import LONGEST_PASSAGE, Mock, Sitting
 from bot.exams.paper import ExamPaper
@@ -25,13 +25,12 @@ class SettingPages:
                 _at_length(paper),
             )
             return View(how, tone="live")
-        opens = rich("from {} ", _when(mock.opens_at)) if mock.opens_at > mock.set_at else ()
         told = paragraphs(
             lines(
                 dotted(
                     rich("**Mock exam: {}**", mock.title),
                     rich("{} from when you begin", counted(mock.minutes, "minute")),
-                    (*rich("can be begun "), *opens, *rich("until {}", _when(mock.closes_at))),
+                    window(mock),
                 ),
                 dotted(size, () if mock.everyone else rich("for those it is set to")),
             ),
@@ -51,7 +50,7 @@ class SettingPages:
             return View(rich("**{}** is over. Nobody sat it.", mock.title))
         head = rich("**{}** is over: {} sat it.", mock.title, counted(sat, "learner"))
         if waiting:
-            return View(lines(head, rich("{} for somebody to mark: /mock mark", _wait(waiting))))
+            return View(lines(head, rich("{} for somebody to mark: /mock mark", waits(waiting, "answer"))))
         return View(
             lines(head, rich("All of it is marked. /mock results shows how it went, /mock release tells them."))
         )
@@ -93,8 +92,10 @@ class SettingPages:
         return View(told, controls=(go_on, Button("Status", to(SettingCommands.look, mock.id))))
 
 
-def _wait(answers: int) -> str:
-    return "1 answer waits" if answers == 1 else f"{answers} answers wait"
+def window(mock: Mock) -> Text:
+    """From when and until when it can be begun."""
+    opens = rich("from {} ", _when(mock.opens_at)) if mock.opens_at > mock.set_at else ()
+    return (*rich("can be begun "), *opens, *rich("until {}", _when(mock.closes_at)))
 
 
 def _when(at: int) -> Text:

@@ -195,11 +195,10 @@ class Together:
         store.save(tx, later)
         due_work.call_off(tx, QUESTION, mock.id)
         self._plan(tx, later)
-        view = self._pages.question(self._sheet(tx, later, at))
-        self._show(tx, later, view, at)
+        self._show(tx, later, self._pages.question(self._sheet(tx, later, at)), at)
         # Where the room was closed to Swot, it has never stood there.
         keys = [_key(later, index) for index, _ in enumerate(self._classes.twins(tx, later.room))]
-        outbox.post_again(tx, keys, view, at)
+        outbox.post_again(tx, keys, at)
 
     def _end(self, tx: Connection, mock: Mock, at: int) -> None:
         if mock.way == "together":
