@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,25 +10,15 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as SdkView
 
-from adapters.harmless import harmless
 from adapters.slack.forms import modal_of
 from adapters.slack.limits import LIMITS, TooMuch
 from adapters.slack.origins import Origin
 from adapters.slack.render import home_of, message_of
 from adapters.slack.speech import NOTIFICATION
 from adapters.slack.tables import WIDEST
-from adapters.terminal.limits import LIMITS as CORE
 from bot.bank.service import Bank
-from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View, plain
-from bot.chat.text import Style
+from bot.chat import Action, Entry, Form, Option, Run, Table, View, plain
 from bot.clock import SteppedClock
-from bot.facts.pages import FactPages
-from bot.glossary.commands import _page as explained
-from bot.quiz.forms import form_of as asked_for
-from bot.quiz.kinds import kind_of
-from bot.quiz.rounds.model import Round
-from bot.quiz.rounds.pages import RoundPages
-from bot.quiz.rounds.putting import Put
 from tests.contract.suite import PIXEL
 from tests.dialogues.test_whole_pack import PACK
 from tests.loopback.slack import Message, OpenView
@@ -40,60 +29,24 @@ from tests.loopback.slack.reading import form_of, view_of
 from tests.loopback.slack.state import initial_state
 from tests.loopback.slack.world import World
 from tests.slack.recorded import AT
-
-STRANGE = (
-    *("\u202e", "\u202d", "\u2066", "\u2069", "\u200f", "\u061c", "\u200b", "\u200d", "\ufeff", "\u00ad", "\U000e0041"),
-    *("\ud83d", "\udc00", "\x00", "\x1b[31m", "\x7f", "\u2028", "\r\n", "\n\n\n", "\ufffe", "\ue000", "\t", " "),
-    *("Z\u0351\u036b\u0343" * 6, "שלום", "مرحبا", "ภาษาไทย", "漢字", "𝕊𝕨𝕠𝕥", "﷽", "👩‍👩‍👧‍👦", "🇬🇧", "👍🏽"),
-    *("*b*", "_i_", "~s~", "`c`", "```", "> q", "• ", "1. ", "&amp;", "&", "<", ">", "<!channel>", "<!here|x>"),
-    *(
-        "<@U1>",
-        "<#C1>",
-        "<https://a.b|c>",
-        "<!date^1^{time}|x>",
-        ":smile:",
-        ":+1:",
-        "@everyone",
-        "https://x.y",
-        "a@b.cd",
-    ),
+from tests.strange import (
+    TURNED,
+    WORDS,
+    has_every_cell,
+    ink,
+    label,
+    long,
+    of_facts,
+    of_forms,
+    of_papers,
+    of_questions,
+    of_terms,
+    reads_as_said,
+    tables,
+    views,
 )
-WORDS = st.lists(st.sampled_from(STRANGE) | st.text(max_size=3), max_size=12).map("".join)
-STYLES: tuple[Style, ...] = ("plain", "bold", "italic")
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
 PICTURE = StoredFile("F1", "dot.png", len(PIXEL), "U1", data=PIXEL, ready_at=0)
-
-
-def long(most: int) -> st.SearchStrategy[str]:
-    """Words of up to as many characters as the core may show, strange ones among them, over and over."""
-    return st.builds(lambda words, times: (words * times)[:most], WORDS, st.sampled_from((1, 1, 3, 200)))
-
-
-def label(most: int) -> st.SearchStrategy[str]:
-    """Words of which some leave a mark, mostly."""
-    marked = st.builds(lambda words: f"x{words}"[:most], long(most))
-    return st.one_of(*(marked,) * 9, long(most))
-
-
-def view(draw: st.DrawFn) -> View:
-    """A message with all parts as long as the core makes them."""
-    runs = draw(st.lists(st.builds(Run, long(CORE["text"]), st.sampled_from(STYLES)), min_size=1, max_size=3))
-    fields = draw(st.lists(st.builds(Field, long(75), long(300).map(lambda words: (Run(words),))), max_size=3))
-    width = draw(st.integers(1, CORE["table columns"]))
-    row = st.lists(long(CORE["table cell"]), min_size=width, max_size=width).map(tuple)
-    table = Table(draw(row), tuple(draw(st.lists(row, max_size=4)))) if draw(st.booleans()) else None
-    labels = draw(st.lists(label(CORE["button label"]), max_size=6))
-    buttons = [Button(label, Action(f"a.b:{number}")) for number, label in enumerate(labels)]
-    options = draw(st.lists(label(CORE["option label"]), max_size=4))
-    offered = tuple(Option(label, str(number)) for number, label in enumerate(options))
-    select = [Select(draw(label(150)), Action("a.pick"), offered)] if offered else []
-    picture = Image("dot", PIXEL, draw(label(1000))) if draw(st.booleans()) else None
-    return View(tuple(runs), draw(label(150)), tuple(fields), table, picture, (*buttons, *select))
-
-
-def ink(words: str) -> str:
-    """The characters that leave a mark: how a line is broken and spaced is the platform's affair."""
-    return "".join(harmless(words).split())
 
 
 def world() -> World:
@@ -120,16 +73,7 @@ def arrives(of: View) -> None:
     """Hold that what is read is what was said, that nothing of it acts, and that a notification says it too."""
     message = taken(of)
     assert acting(message) == []
-    read = view_of(message)
-    said = plain(of.text) + "".join(f"{one.label}:{plain(one.text)}" for one in of.fields)
-    assert ink(read.title) == ink(of.title)
-    assert ink(plain(read.text)).startswith(ink(said))
-    assert [ink(one.label) for one in read.controls if isinstance(one, Button)] == [
-        ink(one.label) for one in of.controls if isinstance(one, Button)
-    ]
-    for one in texts_in(message.blocks):
-        assert not TURNING & set(one)
-        one.encode()
+    reads_as_said(view_of(message), of, message.blocks)
     reads_well(message.text, of)
 
 
@@ -147,20 +91,10 @@ def reads_well(notification: str, of: View) -> None:
         assert all(ink(run.text) in heard for run in of.text if isinstance(run, Run))
 
 
-def texts_in(data: Any) -> Iterator[str]:
-    """Every text of a body, wherever it stands."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for part in data.values() if isinstance(data, dict) else data:
-            yield from texts_in(part)
-
-
 @settings(max_examples=60)
-@given(st.data())
-def test_any_message_fits_or_is_refused_and_arrives_as_it_was(data: st.DataObject):
+@given(views(label, options=4))
+def test_any_message_fits_or_is_refused_and_arrives_as_it_was(of: View):
     """With every part as long and strange as can be: within each limit, or `TooMuch`; nothing turns what follows."""
-    of = data.draw(st.composite(view)())
     try:
         message_of(of, PICTURE.id if of.image else "")
     except TooMuch:
@@ -169,10 +103,9 @@ def test_any_message_fits_or_is_refused_and_arrives_as_it_was(data: st.DataObjec
 
 
 @settings(max_examples=40)
-@given(st.data())
-def test_any_page_fits_or_is_refused(data: st.DataObject):
+@given(views(label, options=4))
+def test_any_page_fits_or_is_refused(of: View):
     """On the Home tab, where other blocks are known than in messages."""
-    of = data.draw(st.composite(view)())
     try:
         page = home_of(of, "{}", PICTURE.id if of.image else "")
     except TooMuch:
@@ -186,21 +119,17 @@ def test_any_page_fits_or_is_refused(data: st.DataObject):
 
 
 @settings(max_examples=60)
-@given(st.lists(WORDS, min_size=1, max_size=6), st.data())
-@example(["\u202e", "x"], None)
-def test_a_table_keeps_its_cells_however_it_is_laid_out(headings: list[str], data: st.DataObject | None):
+@given(tables(1))
+@example(TURNED)
+def test_a_table_keeps_its_cells_however_it_is_laid_out(table: Table):
     """Each cell with something in it stands there, in order, in one table or as lines."""
-    cells = st.lists(WORDS, min_size=len(headings), max_size=len(headings)).map(tuple)
-    rows = tuple(data.draw(st.lists(cells, min_size=1, max_size=4))) if data else (("a\u202eb", "c"),)
-    message = taken(View((Run("x"),), table=Table(("Column", *headings[1:]), rows)))
+    message = taken(View((Run("x"),), table=table))
     assert acting(message) == []
     read = view_of(message)
     shown = ink(plain(read.text).removeprefix("x"))
     if read.table is not None:
         shown = ink("".join(cell for row in read.table.rows for cell in row))
-    at = 0
-    for cell in (cell for row in rows for cell in row if ink(cell) not in ("", "–")):
-        at = shown.index(ink(cell), at) + len(ink(cell))
+    has_every_cell(shown, table)
 
 
 @settings(max_examples=60)
@@ -248,35 +177,26 @@ def bank() -> Bank:
 
 
 def test_every_question_of_the_pack_fits(bank: Bank):
-    """As a round asks it, with a long title around it."""
-    for id in bank.questions():
-        question = bank.question(id)
-        kind = kind_of(question)
-        if not kind.marked:
-            continue
-        asked = ((id, 1),) * 2
-        game = Round("r", "c", "slack:T1.C1", "slack:T1.C2", "T" * 100, asked, 25, True, AT, position=1, closes_at=AT)  # noqa: FBT003
-        put = Put(game, 1, id, question, kind, kind.layout(question, id))
-        arrives(RoundPages().question(put, 9_999))
-        arrives(RoundPages().closed(put, 9_999))
+    """Open, closed, revealed, answered rightly and wrongly, and what it rests on."""
+    for of in of_questions(bank):
+        arrives(of)
 
 
 def test_every_form_of_the_pack_fits(bank: Bank):
     """Of each question that is answered in one, by each of its buttons."""
-    for id in bank.questions():
-        question = bank.question(id)
-        kind = kind_of(question)
-        if kind.how != "write":
-            continue
-        layout = kind.layout(question, id)
-        for pressed in range(len(kind.buttons(question, layout))):
-            form = asked_for(Action("a.b"), question, kind, layout, pressed)
-            assert check_view(modal_of(form, Origin()), "modal", {}, AT) == ()
+    for form in of_forms(bank):
+        assert check_view(modal_of(form, Origin()), "modal", {}, AT) == ()
 
 
 def test_every_fact_and_term_of_the_pack_fits(bank: Bank):
     """Facts as they are posted, terms as they are explained."""
-    for fact in PACK.facts:
-        arrives(FactPages().daily(bank, f"stalins-russia/{fact.id}", is_its_day=True))
-    for entry in PACK.glossary:
-        arrives(explained(bank, bank.lessons.glossary.entry(entry.term)))
+    for _, of in of_facts(bank):
+        arrives(of)
+    for of in of_terms(bank):
+        arrives(of)
+
+
+def test_every_paper_of_the_pack_fits(bank: Bank):
+    """Its contents and each of its questions, as whoever sits it sees them."""
+    for of in of_papers(bank):
+        arrives(of)
