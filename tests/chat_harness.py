@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, func, select
@@ -28,6 +28,8 @@ from bot.storage.tables import marks, responses
 from tests.listening import LISTENERS
 from tests.stages import open_stage
 from tests.stages.stage import CannotBeTyped, Stage
+
+OnStage = TypeVar("OnStage", bound=Stage)
 
 MONDAY = round(datetime(2026, 11, 30, 8, tzinfo=UTC).timestamp()) * SECOND
 """When tests begin: a Monday in term."""
@@ -108,6 +110,11 @@ class Chat:
         for listener in LISTENERS:
             listener.chats.append(chat)
         return chat
+
+    def on(self, kind: type[OnStage]) -> OnStage:
+        """The stage from behind, as that platform's."""
+        assert isinstance(self.session, kind)
+        return self.session
 
     async def close(self) -> None:
         """Stop Swot, and send everybody home."""

@@ -249,8 +249,7 @@ async def discord(sqlite_url: str, room: Cabinet) -> AsyncIterator[tuple[Chat, D
     """A class on Discord with that room."""
     talking = await Chat.open(Installation(sqlite_url, (DATA / "garden",), platform="discord", rooms=(room,)))
     room.enter(talking)
-    assert isinstance(talking.session, DiscordStage)
-    yield talking, talking.session
+    yield talking, talking.on(DiscordStage)
     await talking.close()
 
 
@@ -259,8 +258,7 @@ async def slack(sqlite_url: str, room: Cabinet) -> AsyncIterator[tuple[Chat, Sla
     """A class on Slack with that room."""
     talking = await Chat.open(Installation(sqlite_url, (DATA / "garden",), platform="slack", rooms=(room,)))
     room.enter(talking)
-    assert isinstance(talking.session, SlackStage)
-    yield talking, talking.session
+    yield talking, talking.on(SlackStage)
     await talking.close()
 
 

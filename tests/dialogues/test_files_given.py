@@ -131,8 +131,7 @@ def test_what_a_platform_would_refuse_is_refused_before(monkeypatch: pytest.Monk
 async def slack(sqlite_url: str) -> AsyncIterator[tuple[Chat, SlackStage]]:
     """A class on Slack with that room."""
     talking = await Chat.open(Installation(sqlite_url, (DATA / "garden",), platform="slack", rooms=(Printer(),)))
-    assert isinstance(talking.session, SlackStage)
-    yield talking, talking.session
+    yield talking, talking.on(SlackStage)
     await talking.close()
 
 

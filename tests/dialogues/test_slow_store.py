@@ -41,8 +41,7 @@ async def stalled(chat: Chat) -> AsyncIterator[None]:
 
 async def slowly(chat: Chat, deed: Awaitable[str]) -> str:
     """What appears when something is done while the store stalls for five seconds."""
-    stage = chat.session
-    assert isinstance(stage, LoopbackStage)
+    stage = chat.on(LoopbackStage)
     arrived, shown = stage.arrived, len(chat.shown)
     async with stalled(chat):
         doing = asyncio.ensure_future(deed)

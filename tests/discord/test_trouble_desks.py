@@ -29,15 +29,9 @@ async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
     await talking.close()
 
 
-def stage_of(chat: Chat) -> DiscordStage:
-    """The stage, from behind."""
-    assert isinstance(chat.session, DiscordStage)
-    return chat.session
-
-
 def lose(chat: Chat, person: str, how: Loss) -> None:
     """Somebody can't be written to any more."""
-    stage = stage_of(chat)
+    stage = chat.on(DiscordStage)
     user = stage._user(person)
     match how:
         case "refuses":
@@ -50,7 +44,7 @@ def lose(chat: Chat, person: str, how: Loss) -> None:
 
 def refused(chat: Chat) -> int:
     """How many requests count towards a ban."""
-    return sum(request.status in (401, 403, 429) for request in stage_of(chat).discord.requests)
+    return sum(request.status in (401, 403, 429) for request in chat.on(DiscordStage).discord.requests)
 
 
 @pytest.mark.parametrize("how", LOSSES)

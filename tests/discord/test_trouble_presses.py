@@ -23,9 +23,8 @@ class Class:
 
     def __init__(self, chat: Chat) -> None:
         self.chat = chat
-        assert isinstance(chat.session, DiscordStage)
-        self.stage = chat.session
-        self.discord = chat.session.discord
+        self.stage = chat.on(DiscordStage)
+        self.discord = self.stage.discord
 
     async def begin(self, topic: str = "growing/choosing", seconds: int = 60) -> None:
         """A round with one question."""

@@ -54,15 +54,9 @@ async def hall(sqlite_url: str) -> AsyncIterator[Chat]:
     await talking.close()
 
 
-def stage_of(chat: Chat) -> DiscordStage:
-    """The stage, from behind."""
-    assert isinstance(chat.session, DiscordStage)
-    return chat.session
-
-
 async def lose(chat: Chat, how: Loss) -> None:
     """The class's room is lost."""
-    stage = stage_of(chat)
+    stage = chat.on(DiscordStage)
     match how:
         case "forbidden" | "hidden":
             stage.discord.forbid(stage._channel(stage.room), hidden=how == "hidden")
@@ -85,7 +79,7 @@ async def ready(chat: Chat) -> None:
 def posts_to(chat: Chat, channel: str) -> int:
     """How many requests have tried to post in a channel."""
     path = f"/channels/{channel}/messages"
-    return sum((one.method, one.path) == ("POST", path) for one in stage_of(chat).discord.requests)
+    return sum((one.method, one.path) == ("POST", path) for one in chat.on(DiscordStage).discord.requests)
 
 
 # Timed posts
@@ -99,7 +93,7 @@ async def test_every_kind_of_timed_post_is_paused_and_told_of_once(chat: Chat, k
     await ready(chat)
     set_up = await chat.say("teacher", KINDS[kind])
     assert "From " in set_up, set_up
-    stage = stage_of(chat)
+    stage = chat.on(DiscordStage)
     channel = stage._channel(stage.room)
     before = posts_to(chat, channel)
     await lose(chat, how)
@@ -134,7 +128,7 @@ async def test_a_live_round_ends_with_its_room(chat: Chat, how: Loss):
     """After one refusal at most; where people can mend it, the starter is told how, once."""
     await chat.say("teacher", "/quiz round", topic="growing", questions="3")
     await chat.press("maya", chat.session.screen.messages[-1].view.controls[0].label)
-    stage = stage_of(chat)
+    stage = chat.on(DiscordStage)
     channel = stage._channel(stage.room)
     await lose(chat, how)
     before = posts_to(chat, channel)
@@ -152,7 +146,7 @@ async def test_a_room_that_is_closed_while_answers_are_counted_ends_the_round_th
     await chat.press("maya", chat.session.screen.messages[-1].view.controls[0].label)
     told = await chat.wait("5s")
     assert "Nobody could see the round" in told
-    discord = stage_of(chat).discord
+    discord = chat.on(DiscordStage).discord
     assert sum(one.status == 403 for one in discord.requests) <= 2
 
 
@@ -163,7 +157,7 @@ async def test_a_shared_message_that_is_deleted_costs_the_round_nothing(chat: Ch
     await chat.press("maya", chat.session.screen.messages[-1].view.controls[0].label)
     if after == "closing":
         await chat.wait("21s")
-        stage = stage_of(chat)
+        stage = chat.on(DiscordStage)
         [question, *_] = stage.discord.messages(stage._channel(stage.room))
         stage.discord.delete_message(question["id"])
     else:
@@ -182,7 +176,7 @@ async def test_an_exam_that_is_sat_together_waits_where_its_room_is_lost(hall: C
     """No question is put to nobody: it is paused at the next one, and its teacher told once, with the way on."""
     await hall.say("teacher", TOGETHER)
     await hall.wait("20s")
-    stage = stage_of(hall)
+    stage = hall.on(DiscordStage)
     channel = stage._channel(stage.room)
     await lose(hall, how)
     before = posts_to(hall, channel)

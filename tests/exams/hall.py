@@ -57,22 +57,7 @@ async def have_sat(
     Its room is the one they are in, and the class is founded there. Nothing is marked.
     """
     class_id, sat, at = await class_of(chat), paper_of(chat, paper), chat.clock.now()
-    mock = Mock(
-        id=f"mock{at % 1_000_000}",
-        class_id=class_id,
-        room=chat.by("teacher").room.key,
-        way="own",
-        title=sat.title,
-        minutes=sat.minutes,
-        opens_at=at,
-        closes_at=at + 60 * MINUTE,
-        grace=0,
-        everyone=True,
-        state=state,
-        set_by=chat.by("teacher").person,
-        set_at=at,
-        ended_at=at + 30 * MINUTE if state != "open" else 0,
-    )
+    mock = mock_of(chat, class_id, sat, f"mock{at % 1_000_000}", state)
 
     def write(tx: Connection) -> None:
         store.create(tx, mock, to_json(sat), ())
@@ -89,6 +74,27 @@ async def have_sat(
 
     await chat.app.database.write(write)
     return mock
+
+
+def mock_of(chat: Chat, class_id: str, paper: ExamPaper, id: str, state: MockState = "ended") -> Mock:
+    """A mock exam that is sat from now on, in the teacher's room."""
+    teacher, at = chat.by("teacher"), chat.clock.now()
+    return Mock(
+        id=id,
+        class_id=class_id,
+        room=teacher.room.key,
+        way="own",
+        title=paper.title,
+        minutes=paper.minutes,
+        opens_at=at,
+        closes_at=at + 60 * MINUTE,
+        grace=0,
+        everyone=True,
+        state=state,
+        set_by=teacher.person,
+        set_at=at,
+        ended_at=at + 30 * MINUTE if state != "open" else 0,
+    )
 
 
 def sitting_of(mock: Mock, person: str, number: int, at: int, *, extra: int = 0) -> Sitting:

@@ -11,10 +11,10 @@ from adapters.discord import render as discord_render
 from adapters.discord.forms import modal
 from adapters.discord.render import render
 from adapters.slack.speech import NOTIFICATION
-from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.chat_harness import Chat, Installation
 from tests.looks.discord_drawing import DRAWN, drawn
 from tests.looks.discord_wording import html_of
+from tests.looks.evil import EVIL, EVIL_FORM, EVIL_VIEW, PNG
 from tests.looks.page import card, page, sheets
 from tests.looks.playing import Gallery, played
 from tests.looks.rooms import rooms
@@ -34,9 +34,6 @@ from tests.loopback.discord.components import (
 )
 
 NOON = 1_796_040_000_000_000
-EVIL = '<script>alert("x")</script>'
-PNG = b"\x89PNG\r\n\x1a\n"
-CLICK = Action("try.it")
 ROOM = 34
 """Letters of a button that a row has room for, on a card on a phone."""
 
@@ -124,17 +121,8 @@ def test_every_notification_reads_well(shown: Gallery, platform: PlatformName):
 
 def test_what_people_wrote_is_only_words():
     """In titles, texts, fields, tables, labels, options, pictures and forms: no mark-up of theirs reaches the page."""
-    view = View(
-        (Run(EVIL),),
-        EVIL,
-        (Field(EVIL, (Run(EVIL),)),),
-        Table((EVIL,), ((EVIL,),)),
-        Image("picture", PNG, EVIL),
-        (Button(EVIL, CLICK), Select(EVIL, Action("try.that"), (Option(EVIL, "a", EVIL),))),
-    )
-    message = render(view).body
-    form = Form(EVIL, CLICK, (Entry("one", EVIL, EVIL, EVIL), Entry("two", EVIL, options=(Option(EVIL, "a", EVIL),))))
-    for made in (drawn(shot(message)), drawn(shot(modal(form), "form"))):
+    message = render(EVIL_VIEW).body
+    for made in (drawn(shot(message)), drawn(shot(modal(EVIL_FORM), "form"))):
         assert "<script" not in page([[made]], "dark")
         assert "&lt;script&gt;" in made
     assert "<script" not in card(Shot(EVIL, EVIL, message, NOON, EVIL, {"0": PNG}))

@@ -9,15 +9,13 @@ import pytest
 from adapters.slack.forms import modal_of
 from adapters.slack.origins import Origin
 from adapters.slack.render import message_of
-from bot.chat import Action, Button, Entry, Field, Form, Image, Option, Run, Select, Table, View
+from bot.chat import Entry, Form, Option
+from tests.looks.evil import CLICK, EVIL, EVIL_FORM, EVIL_VIEW, PNG
 from tests.looks.page import card, page
 from tests.looks.shots import Shot, Undrawn
 from tests.looks.slack_drawing import drawn
 
 NOON = 1_796_040_000_000_000
-EVIL = '<script>alert("x")</script>'
-PNG = b"\x89PNG\r\n\x1a\n"
-CLICK = Action("try.it")
 
 
 def shot(*blocks: dict[str, Any], kind: str = "post", **more: Any) -> Shot:
@@ -33,19 +31,8 @@ def words(*elements: dict[str, Any]) -> dict[str, Any]:
 
 def test_what_people_wrote_is_only_words():
     """In titles, texts, fields, tables, labels, options, pictures and forms: no mark-up of theirs reaches the page."""
-    view = View(
-        (Run(EVIL),),
-        EVIL,
-        (Field(EVIL, (Run(EVIL),)),),
-        Table((EVIL,), ((EVIL,),)),
-        Image("picture", PNG, EVIL),
-        (Button(EVIL, CLICK), Select(EVIL, Action("try.that"), (Option(EVIL, "a", EVIL),))),
-    )
-    message = message_of(view, "F1")
-    form = Form(
-        "Title", CLICK, (Entry("one", EVIL, EVIL, EVIL), Entry("two", EVIL, options=(Option(EVIL, "a", EVIL),)))
-    )
-    modal = modal_of(form, Origin())
+    message = message_of(EVIL_VIEW, "F1")
+    modal = modal_of(EVIL_FORM, Origin())
     made = (
         drawn(shot(*message["blocks"], text=message["text"])),
         drawn(shot(kind="form", **modal | {"errors": {"one": EVIL}})),

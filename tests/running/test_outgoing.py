@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import ssl
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,6 +27,7 @@ from tests.loopback.discord import LoopbackDiscord, pointed_at
 from tests.loopback.discord.listening import gateway_of
 from tests.loopback.discord.trying import START
 from tests.loopback.slack import LoopbackSlack
+from tests.processes import swot_run, told_to_stop
 from tests.proxy import Proxy
 
 PASSWORD = "pass word:@/%"
@@ -255,26 +254,12 @@ async def test_the_process_takes_all_of_it_from_its_environment(slack: LoopbackS
             "HTTPS_PROXY": proxy.url,
             "SWOT_CA_FILE": str(ca_file),
         }
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "adapters.cli", "run", "--pack", str(DATA / "garden")),
-            cwd=DATA.parent.parent,
-            env={**os.environ, **environment},
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            async with asyncio.timeout(30):
-                await slack.connected()
-                await (await slack.command(maya, channel, "/quiz", "solo topic:judging")).acknowledged
-                process.terminate()
-                _, log = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-    assert process.returncode == 0
-    assert b"Swot is on Slack" in log
-    assert b"pass%20" not in log
-    assert b"Traceback" not in log
+        async with swot_run(DATA / "garden", environment) as process:
+            await slack.connected()
+            await (await slack.command(maya, channel, "/quiz", "solo topic:judging")).acknowledged
+            log = await told_to_stop(process)
+    assert "Swot is on Slack" in log
+    assert "pass%20" not in log
 
 
 # What is written

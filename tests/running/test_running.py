@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from bot.errors import UserError
 from tests.conftest import DATA
 from tests.loopback.discord import LoopbackDiscord
 from tests.loopback.slack import LoopbackSlack
+from tests.processes import swot_run, told_to_stop
 
 PACKS = (DATA / "garden",)
 SLACK = {"SWOT_SLACK_BOT_TOKEN": "xoxb-1", "SWOT_SLACK_APP_TOKEN": "xapp-1"}
@@ -157,24 +156,15 @@ def _both(discord: LoopbackDiscord, slack: LoopbackSlack, url: str) -> RunSettin
 async def test_the_process_runs_until_it_is_told_to_stop(slack: LoopbackSlack, sqlite_url: str):
     """`swot run` as it is started in earnest: it answers, and on SIGTERM finishes what is in hand and ends well."""
     channel, maya = slack.add_channel("history"), slack.add_user("maya")
-    tokens = {"SWOT_SLACK_BOT_TOKEN": slack.bot_token, "SWOT_SLACK_APP_TOKEN": slack.app_token}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "adapters.cli", "run", "--pack", str(PACKS[0])),
-        cwd=DATA.parent.parent,
-        env={**os.environ, **tokens, "SWOT_SLACK_API_URL": slack.url, "SWOT_DATABASE_URL": sqlite_url},
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(30):
-            await slack.connected()
-            asked = await slack.command(maya, channel, "/quiz", "solo topic:judging")
-            assert "True or false" in str(await asked.acknowledged)
-            process.terminate()
-            _, log = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    assert process.returncode == 0
-    assert b"Swot is on Slack" in log
-    assert b"Traceback" not in log
+    environment = {
+        "SWOT_SLACK_BOT_TOKEN": slack.bot_token,
+        "SWOT_SLACK_APP_TOKEN": slack.app_token,
+        "SWOT_SLACK_API_URL": slack.url,
+        "SWOT_DATABASE_URL": sqlite_url,
+    }
+    async with swot_run(PACKS[0], environment) as process:
+        await slack.connected()
+        asked = await slack.command(maya, channel, "/quiz", "solo topic:judging")
+        assert "True or false" in str(await asked.acknowledged)
+        log = await told_to_stop(process)
+    assert "Swot is on Slack" in log

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
-import pytest
-
 from bot.chat import DeskRefused, NotSent, Unreachable, View, desk_of, rich, thread_of
-from bot.clock import MINUTE, SECOND, SteppedClock
+from bot.clock import MINUTE, SECOND
 from bot.storage import desks, outbox
-from bot.storage.database import Database
-from tests.chat_harness import MONDAY
-from tests.schedule.test_courier import ROOM, Obedient, Post
+from tests.schedule.post_office import ROOM, Obedient, Post
 
 DESK, THREAD, PRIVATE = desk_of("far:maya"), thread_of("opener"), "far:a private thread"
-
-
-@pytest.fixture
-async def world(database_url: str) -> AsyncIterator[tuple[Database, SteppedClock]]:
-    """A store and the time."""
-    clock = SteppedClock(MONDAY)
-    database = await Database.open(database_url, clock)
-    yield database, clock
-    await database.close()
 
 
 async def moved(world: Any, far: Obedient) -> Post:

@@ -23,7 +23,7 @@ from bot.storage.tables import installations
 from tests.loopback.slack import LoopbackSlack
 from tests.loopback.slack.campus import CLIENT_ID, CLIENT_SECRET, Campus
 from tests.slack.recorded import AT
-from tests.slack.school import NotingClock, until
+from tests.slack.school import NotingClock
 from tests.slack.told import Told
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -55,14 +55,18 @@ class District:
         async with session.get(url, params=query, allow_redirects=False) as response:
             return response.status, await response.text(), response.headers.get("Location", "")
 
+    async def begin(self, session: aiohttp.ClientSession) -> str:
+        """Somebody begins to add Swot; what Slack hands back with them."""
+        status, _, to = await self.page(INSTALL, session)
+        assert status == 302
+        [state] = parse_qs(urlsplit(to).query)["state"]
+        return state
+
     async def add(self, team: str) -> tuple[int, str]:
         """The head of a school adds Swot; what they are shown in the end."""
         async with browser() as session:
-            status, _, to = await self.page(INSTALL, session)
-            assert status == 302
-            asked = parse_qs(urlsplit(to).query)
-            code = self.campus.allow(team, self.heads[team])
-            told = await self.page(RETURN, session, code=code, state=asked["state"][0])
+            state = await self.begin(session)
+            told = await self.page(RETURN, session, code=self.campus.allow(team, self.heads[team]), state=state)
         await self.adapter.settled()
         return told[:2]
 
@@ -237,8 +241,7 @@ async def test_somebody_who_changes_their_mind_is_told(district: District):
 async def test_another_browser_does_not_go_on_with_it(district: District):
     """Nobody is sent somebody else's return."""
     async with browser() as session:
-        _, _, to = await district.page(INSTALL, session)
-    state = parse_qs(urlsplit(to).query)["state"][0]
+        state = await district.begin(session)
     async with browser() as other:
         status, page, _ = await district.page(RETURN, other, code=district.campus.allow(ELMS, "U1"), state=state)
     assert status == 400
@@ -248,8 +251,7 @@ async def test_another_browser_does_not_go_on_with_it(district: District):
 async def test_ten_minutes_are_enough(district: District):
     """After that it begins anew."""
     async with browser() as session:
-        _, _, to = await district.page(INSTALL, session)
-        state = parse_qs(urlsplit(to).query)["state"][0]
+        state = await district.begin(session)
         district.clock.pass_by(11 * MINUTE)
         code = district.campus.allow(ELMS, district.heads[ELMS])
         status, page, _ = await district.page(RETURN, session, code=code, state=state)
@@ -260,8 +262,7 @@ async def test_ten_minutes_are_enough(district: District):
 async def test_a_code_that_slack_does_not_confirm(district: District):
     """Whoever makes one up gets nothing in."""
     async with browser() as session:
-        _, _, to = await district.page(INSTALL, session)
-        state = parse_qs(urlsplit(to).query)["state"][0]
+        state = await district.begin(session)
         status, page, _ = await district.page(RETURN, session, code="made up", state=state)
     assert status == 401
     assert "Slack did not confirm it" in page
@@ -284,5 +285,4 @@ async def test_another_process_knows_them_too(district: District):
     slack = district.slack(ELMS)
     slack.post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
     assert "Hello" in str(await district.command(ELMS))
-    await until(lambda: True)
     await other.close()

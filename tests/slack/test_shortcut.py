@@ -22,8 +22,7 @@ async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
 
 async def shortcut(chat: Chat, person: str) -> str:
     """A person chooses the shortcut as the manifest declares it; what appears comes back."""
-    stage = chat.session
-    assert isinstance(stage, SlackStage)
+    stage = chat.on(SlackStage)
     [declared] = manifest_of(chat.app.registry)["features"]["shortcuts"]
     assert declared["name"] == "Start a quiz"
     return await chat._told(stage.shortcut(person, declared["callback_id"]))
@@ -33,8 +32,7 @@ async def test_it_opens_the_form_of_the_quiz(chat: Chat):
     """With the command's own options: the topic asks while one types, the number is written, the kind is chosen."""
     told = await shortcut(chat, "maya")
     assert told.startswith("(form for maya) /quiz solo")
-    stage = chat.session
-    assert isinstance(stage, SlackStage)
+    stage = chat.on(SlackStage)
     view = stage.slack.modal(stage._user("maya"))
     assert view is not None
     kinds = {block["block_id"]: block["element"]["type"] for block in view.blocks}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from sqlalchemy import Connection
 
-from bot.clock import MINUTE
-from bot.exams.model import Mock
 from tests.chat_harness import Chat
 from tests.dialogues.test_mock_marking import ANSWERS as SCRIPTS
 from tests.dialogues.test_mock_marking import have_differed
 from tests.dialogues.test_mock_sitting import number_of
-from tests.exams.hall import class_of
+from tests.exams.hall import class_of, mock_of
 from tests.exams.marked import GRADES, Chance, crowd, large_paper, made_up, sat_and_marked
 from tests.exams.scripts import have_handed_in
 from tests.looks.playing import Gallery
@@ -175,23 +174,8 @@ async def report(chat: Chat, gallery: Gallery) -> None:
     gallery.scene("Report of a large class")
     class_id, paper = await class_of(chat), large_paper(chat, 20)
     at = chat.clock.now()
-    mock = Mock(
-        id="crowded",
-        class_id=class_id,
-        room=chat.by("teacher").room.key,
-        way="own",
-        title=paper.title,
-        minutes=paper.minutes,
-        opens_at=at,
-        closes_at=at + 60 * MINUTE,
-        grace=0,
-        everyone=True,
-        state="ended",
-        set_by=chat.by("teacher").person,
-        set_at=at,
-        ended_at=at + 30 * MINUTE,
-        boundaries=(("A*", 900_000), ("A", 800_000), ("B", 700_000), ("C", 600_000), ("D", 500_000), ("E", 400_000)),
-    )
+    boundaries = (("A*", 900_000), ("A", 800_000), ("B", 700_000), ("C", 600_000), ("D", 500_000), ("E", 400_000))
+    mock = replace(mock_of(chat, class_id, paper, "crowded"), boundaries=boundaries)
     chances = [Chance(number / 10 - 1, 1.2) for number in range(20)]
 
     def write(tx: Connection) -> None:
