@@ -6,6 +6,8 @@ import aiohttp
 
 from adapters.logs import hidden
 
+UNREACHED = "{} can't be reached ({}). `swot doctor` looks where it stops; then start Swot again."
+
 
 def reason(error: BaseException) -> str:
     """What an attempt to connect came to, as part of a sentence; without the password of a proxy."""

@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from adapters.discord.settings import DiscordSettings
-from adapters.reaching import reason
+from adapters.reaching import UNREACHED, reason
 from bot.clock import SECOND, local
 from bot.errors import UserError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 NO_TOKEN = "Discord does not know this token. Copy the bot's token afresh into SWOT_DISCORD_TOKEN."  # noqa: S105
 WITHDRAWN = "Discord does not know this token any more. Copy the bot's new token into SWOT_DISCORD_TOKEN."
-UNREACHED = "Discord can't be reached ({}). `swot doctor` looks where it stops; then start Swot again."
 _TOO_FEW = (
     "Swot is in more servers than {} shards may serve. Leave SWOT_DISCORD_SHARDS out, or divide the servers among "
     "more, as in 0-3/16; Discord recommends a number, and `swot doctor` tells it."
@@ -53,7 +52,7 @@ def why(error: BaseException, settings: DiscordSettings) -> UserError | None:
         case discord.ConnectionClosed(code=code):
             return UserError(_of_code(code, settings))
         case aiohttp.ClientError() | OSError() | discord.DiscordServerError() | discord.GatewayNotFound():
-            return UserError(UNREACHED.format(reason(error)))
+            return UserError(UNREACHED.format("Discord", reason(error)))
     return None
 
 

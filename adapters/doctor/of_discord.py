@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -13,6 +13,7 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
+from adapters.discord.asking import asking
 from adapters.discord.catalogues import catalogues, translated
 from adapters.discord.commands import changed, declarations
 from adapters.discord.declaring import Trial, declared, in_one_server, tried_in
@@ -66,12 +67,7 @@ async def examine_discord(
 ) -> list[Finding]:
     """Whether Discord is reached, knows the token, and lets Swot do what it has to."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    connector = aiohttp.TCPConnector(ssl=settings.outgoing.context())
-    proxy = settings.outgoing.proxy_to(Route.BASE)
-    session = aiohttp.ClientSession(connector=connector, connector_owner=False, proxy=proxy)
-    http = HTTPClient(asyncio.get_running_loop(), connector, proxy=proxy, max_ratelimit_timeout=30.0)
-    entered: list[_Discord] = []
-    try:
+    async with asking(settings.outgoing) as http, _browser(http) as session:
         reaching = await asyncio.gather(
             stands_alone("Discord (REST) can't be reached", _reach(session, clock), patience),
             stands_alone("Discord's gateway can't be reached", _greeted(session), patience),
@@ -80,23 +76,33 @@ async def examine_discord(
         found = [finding for findings in reaching for finding in findings]
         if reaching[0][0].kind == "wrong":
             return found
+        entered: list[_Discord] = []
         found += await stands_alone("Discord does not let Swot in", _enter(settings, http, entered), patience)
-        if not entered:
-            return found
-        checks: list[tuple[str, Callable[[_Discord], Awaitable[Findings]]]] = [
-            ("The servers' permissions can't be looked at", _permissions),
-            ("The channels of classes can't be looked at", lambda there: _channels(there, rooms)),
-            ("The commands can't be looked at", _commands),
-            ("Discord does not say how many sessions are left", lambda there: _sessions(there, clock)),
-        ]
-        told = await asyncio.gather(*(stands_alone(what, check(entered[0]), patience) for what, check in checks))
-        return [*found, *(finding for findings in told for finding in findings)]
-    finally:
         for there in entered:
-            await there.close()
-        await http.close()
-        await session.close()
-        await connector.close()
+            found += await _looked_around(there, rooms, clock, patience)
+        return found
+
+
+async def _looked_around(
+    there: _Discord, rooms: Sequence[tuple[str, str]], clock: Clock, patience: float
+) -> list[Finding]:
+    """What is seen where the token lets Swot in."""
+    checks: list[tuple[str, Awaitable[Findings]]] = [
+        ("The servers' permissions can't be looked at", _permissions(there)),
+        ("The channels of classes can't be looked at", _channels(there, rooms)),
+        ("The commands can't be looked at", _commands(there)),
+        ("Discord does not say how many sessions are left", _sessions(there, clock)),
+    ]
+    try:
+        told = await asyncio.gather(*(stands_alone(what, check, patience) for what, check in checks))
+    finally:
+        await there.close()
+    return [finding for findings in told for finding in findings]
+
+
+def _browser(http: HTTPClient) -> aiohttp.ClientSession:
+    """Goes the same way, and says nothing of a token."""
+    return aiohttp.ClientSession(connector=http.connector, connector_owner=False, proxy=http.proxy)
 
 
 # Getting there
@@ -170,7 +176,7 @@ async def _permissions(there: _Discord) -> Findings:
     found: list[Finding] = []
     for server, (roles, member) in zip(servers, rights, strict=True):
         allowed = in_server(int(server["id"]), roles, member)
-        found += _judged(f"In the server “{server['name']}”", allowed, "Roles, Swot")
+        found += _judged(f"In the server “{server['name']}”", allowed, "Server Settings, Roles, Swot")
     if len(there.servers) > SERVERS:
         found.append(note(f"The permissions of the first {SERVERS} servers were looked at."))
     return found
@@ -210,8 +216,8 @@ def _judged(where: str, allowed: int, place: str) -> list[Finding]:
     found = []
     for one in missing:
         make = wrong if one.need == "always" else note
-        remedy = f"Allow it under {place}." if place.startswith("the") else f"Allow it under Server Settings, {place}."
-        found.append(make(f"{where} “{one.name}” is not allowed; Swot needs it {one.why}.", remedy))
+        words = f"{where} “{one.name}” is not allowed; Swot needs it {one.why}."
+        found.append(make(words, f"Allow it under {place}."))
     return found
 
 

@@ -60,11 +60,11 @@ NOTHING: Json = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Installation:
-    """What sets one installation apart from another."""
+class Here:
+    """What sets one workspace apart from another."""
 
     team: str
-    """The workspace it is in."""
+    """Its id."""
     prefix: str = ""
     """What stands before every command."""
     naming: Naming = field(default_factory=lambda: Naming("", ()))
@@ -92,12 +92,12 @@ class Exchange:
 class Answers:
     """Takes what Slack delivers; whatever happens, Slack is told in time and nothing is raised."""
 
-    def __init__(self, app: App, people: People, sending: Sending, in_hand: InHand, installation: Installation) -> None:
+    def __init__(self, app: App, people: People, sending: Sending, in_hand: InHand, here: Here) -> None:
         self._app = app
         self._people = people
         self._sending = sending
         self._in_hand = in_hand
-        self._installation = installation
+        self._here = here
         self.on_revoked: Callable[[str], Awaitable[None]] | None = None
         """Told Slack's word for it where the workspace's token is withdrawn."""
 
@@ -116,8 +116,7 @@ class Answers:
         return await exchange.acknowledgement
 
     def _event(self, body: Json) -> AnyEvent | None:
-        here = self._installation
-        return event_of(body, self._app.clock.now(), team=here.team, prefix=here.prefix)
+        return event_of(body, self._app.clock.now(), team=self._here.team, prefix=self._here.prefix)
 
     async def _answered(self, exchange: Exchange) -> None:
         try:
@@ -146,7 +145,7 @@ class Answers:
         deferral = Deferral(self._app.clock, lambda: self._defer(exchange))
         try:
             exchange.event = await self._people.named(exchange.event)
-            answer = self._installation.naming.answer(await self._app.handle(exchange.event))
+            answer = self._here.naming.answer(await self._app.handle(exchange.event))
             if isinstance(answer, Reply | Home):
                 answer = await self._sending.prepare(exchange.to, answer)
         finally:
@@ -188,7 +187,7 @@ class Answers:
             at=self._app.clock.now(),
             delivery=f"{event.delivery}:home",
         )
-        page = self._installation.naming.answer(await self._app.handle(opened))
+        page = self._here.naming.answer(await self._app.handle(opened))
         if isinstance(page, Home):
             await self._sending.home(exchange.to, page.view)
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from adapters.inhand import InHand
-from adapters.reaching import reason
+from adapters.reaching import UNREACHED, reason
 from adapters.slack.asgi import Door
 from adapters.slack.bolting import bolted
 from adapters.slack.settings import SlackSettings
@@ -36,7 +36,6 @@ NO_SOCKET = (
     "Slack does not take the app token ({}). Make an App-Level Token, which begins with xapp-, with the scope "
     "connections:write on the page Basic Information of the app, and switch on Socket Mode."
 )
-UNREACHED = "Slack can't be reached ({}). `swot doctor` looks where it stops; then start Swot again."
 
 
 class _Door(Protocol):
@@ -168,4 +167,4 @@ async def _let_in(call: Awaitable[Result], refused: str) -> Result:
     except SlackRefused as error:
         raise UserError(refused.format(error.error)) from error
     except (NotSent, OutcomeUnknown) as error:
-        raise UserError(UNREACHED.format(reason(error.__cause__ or error))) from error
+        raise UserError(UNREACHED.format("Slack", reason(error.__cause__ or error))) from error

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from slack_bolt.authorization import AuthorizeResult
-
 from adapters.inhand import InHand
-from adapters.slack.answers import Answers, Installation
+from adapters.slack.answers import Answers, Here
 from adapters.slack.naming import Naming
 from adapters.slack.people import People
 from adapters.slack.pictures import Pictures
@@ -28,8 +26,6 @@ class Workspace:
     people: People
     platform: SlackPlatform
     answers: Answers
-    authorized: AuthorizeResult
-    """What Bolt wants to know of it; asked of Slack once, and not again with every press."""
 
     @classmethod
     def furnished(
@@ -39,11 +35,10 @@ class Workspace:
         people = People(web, app.clock, identity["team_id"], managers)
         pictures = Pictures(web, app.clock)
         naming = Naming(prefix, app.registry.commands)
-        here = Installation(identity["team_id"], prefix, naming)
+        here = Here(identity["team_id"], prefix, naming)
         answers = Answers(app, people, Sending(web, pictures, app.clock), in_hand, here)
         platform = SlackPlatform(web, people, pictures, identity, naming)
-        authorized = AuthorizeResult.from_auth_test_response(auth_test_response=identity, bot_token=web.client.token)
-        return cls(here.team, web, people, platform, answers, authorized)
+        return cls(here.team, web, people, platform, answers)
 
     def forget(self, is_gone: Callable[[str], bool]) -> None:
         """Remember nothing any more of the persons for whom this holds."""
