@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from bot.bank import model
 from bot.bank.cache import Cache, Report, digest
 from bot.bank.contents import Contents
-from bot.bank.explain import nearest
 from bot.bank.loading import files_of, load, strays_of
 from bot.bank.rules import check
 from bot.bank.shelf import Shelf, Withdrawn
+from bot.bank.topics import meant
 from bot.errors import UserError
 
 if TYPE_CHECKING:
@@ -210,21 +210,8 @@ class Bank:
         return next((pack.titles[topic] for pack in self._known.values() if topic in pack.titles), topic)
 
     def topic(self, given: str) -> str:
-        """The topic that a person meant by `given`: its id, its title, or nearly. Raises `UserError`."""
-        wanted = given.strip().casefold()
-        known = self.topics()
-        for path, title in known:
-            if wanted in (path, title.casefold(), path.rpartition("/")[2]):
-                return path
-        begins = [path for path, title in known if path.startswith(wanted) or title.casefold().startswith(wanted)]
-        if wanted and begins:
-            return begins[0]
-        names = {name: path for path, title in known for name in (path, path.rpartition("/")[2], title.casefold())}
-        near = names.get(nearest(wanted, names) or "")
-        hint = (
-            f"Did you mean {near}?" if near else f"Topics: {', '.join(path for path, _ in known if '/' not in path)}."
-        )
-        raise UserError(f"There is no topic “{given[:60]}”. {hint}")
+        """The topic that a person meant by `given`. Raises `UserError`."""
+        return meant(given, self.topics())
 
     def vocabulary(self, id: str) -> frozenset[str]:
         """The terms of its pack that a question's answer could be taken for: all that are not its own."""

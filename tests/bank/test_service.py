@@ -104,10 +104,13 @@ def test_a_topic_is_found_by_its_id_and_by_its_title(bank: Bank, path: str, titl
         ("in your own", "writing"),
         ("first", "ordering"),
         ("t", "growing/seasons"),
+        ("things", "growing"),
+        ("sea", "growing/seasons"),
+        ("own words", "writing"),
     ],
 )
 def test_a_topic_is_found_by_its_part_and_by_how_it_begins(bank: Bank, given_: str, path: str):
-    """A part by its own name, anything by its first letters; the first in teaching order wins."""
+    """A part by its own name, anything by its first letters or those of a word; the first in teaching order wins."""
     assert bank.topic(given_) == path
 
 

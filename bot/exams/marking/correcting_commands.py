@@ -251,6 +251,6 @@ def _changed(sitting: str, position: int, changed: Changed) -> Answer:
     # As it goes into the class's log: without the learner's name.
     where = rich("**{}**, question {}", changed.mock.title, position)
     now = rich("**{} of {}**", points(after), changed.item.marks)
-    told = rich("{}: {} {}, because “{}”.", where, was, now, changed.after.reason)
+    told = rich("{}: {} {}, because “{}”.", where, was, now, changed.after.reason.rstrip("."))
     back = Button("All their marks", to(CorrectingCommands.sheet, changed.mock.id, sitting))
     return Reply(View(told, fields=(Field("Whose", rich("{}", changed.name)),), controls=(back,)), "edit")
