@@ -227,7 +227,7 @@ class Session:
             "name": profile.name,
             "room": self._room(),
             "at": self._app.clock.now(),
-            "delivery": f"terminal:{self._nonce}:{self._count}",
+            "delivery": f"terminal:{self._nonce}:{self._count:06}",
             "manages": profile.manages,
             "groups": frozenset(
                 f"terminal:&{name}" for name, people in self.screen.people_of.items() if person in people

@@ -86,7 +86,7 @@ def deeds_of(tx: Connection, class_id: str, before: int, most: int) -> list[Deed
     done = (
         select(deeds.c.person, deeds.c.at, deeds.c.what, deeds.c.told)
         .where(deeds.c.class_id == class_id, deeds.c.at < before)
-        .order_by(deeds.c.at.desc(), deeds.c.id)
+        .order_by(deeds.c.at.desc(), deeds.c.id.desc())
         .limit(most)
     )
     return [Deed(*row) for row in tx.execute(done)]

@@ -373,10 +373,10 @@ async def test_a_teacher_changes_any_mark_and_says_why(hall: Chat):
     assert "6 of 16 · 2 answers still to be marked" in told
     await hall.press("teacher", "Question 5")
     await hall.write("teacher", "0.5", "Half right.")
-    assert seen(hall) == ("Bees 1, question 5: a mark changed from 1 to 0.5 of 1, because “Half right.”.\nWhose: Maya")
+    assert seen(hall) == ("Bees 1, question 5: a mark changed from 1 to 0.5 of 1, because “Half right”.\nWhose: Maya")
     [row] = [row for row in await marks_of(hall) if row.position == 5 and row.sitting_id.endswith("s0")]
     assert (row.earned, row.reason, row.marker) == (50, "Half right.", hall.by("teacher").person)
-    assert await log_of(hall) == ["Bees 1, question 5: a mark changed from 1 to 0.5 of 1, because “Half right.”."]
+    assert await log_of(hall) == ["Bees 1, question 5: a mark changed from 1 to 0.5 of 1, because “Half right”."]
     await hall.press("teacher", "All their marks")
     assert "5.5 of 16" in seen(hall)
     assert "Question 5: Half right." in seen(hall)

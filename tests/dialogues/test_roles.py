@@ -60,6 +60,15 @@ async def test_the_log_tells_who_did_what(chat: Chat):
     assert "Teacher · /class role" in told
 
 
+async def test_the_log_tells_in_order_what_was_done_while_time_stood_still(garden: Chat):
+    """The ninth deed before the tenth, as they were done."""
+    for number in range(12):
+        await garden.say("teacher", f"/class role @tom {'marker' if number % 2 else 'observer'}")
+    told = await garden.say("teacher", "/class log")
+    words = [line.split()[2] for line in told.splitlines() if "this class." in line]
+    assert words == ["marks", "observes"] * 6
+
+
 async def test_a_refusal_is_no_deed(garden: Chat):
     """What changed nothing is not in the log."""
     await garden.say("teacher", "/class role @teacher learner")
