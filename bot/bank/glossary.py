@@ -43,7 +43,7 @@ class Glossary:
             return whole[0]
         if near := nearest(wanted, self._by_name):
             return self._by_name[near]
-        raise UserError(f"“{given[:60]}” is not in the glossary. Begin to type, and choose from what comes up.")
+        raise UserError(f"“{given[:60]}” is not in the glossary. Try another spelling, or another name for it.")
 
     def suggestions(self, typed: str) -> tuple[model.GlossaryEntry, ...]:
         """Entries with a name that has what was typed, those that begin with it first."""

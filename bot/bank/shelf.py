@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.bank.contents import Contents
 
 Lesson = TypeVar("Lesson")
+NAMED = 3
+"""Papers or debates that somebody is told of who asks for one that is not there."""
 
 
 class Withdrawn(UserError):
@@ -82,6 +84,12 @@ def _meant(given: str, titles: Mapping[str, str], kind: str) -> str:
     found = names.get(wanted) or next((names[name] for name in names if wanted and wanted in name), None)
     found = found or names.get(nearest(wanted, names) or "")
     if found is None:
-        there = "Begin to type, and choose from what comes up." if titles else "No pack of this class has one."
-        raise UserError(f"There is no {kind} “{given[:60]}”. {there}")
+        raise UserError(f"There is no {kind} “{given[:60]}”. {_there_are(list(titles.values()))}")
     return found
+
+
+def _there_are(titles: Sequence[str]) -> str:
+    if not titles:
+        return "No pack of this class has one."
+    more = f" And {len(titles) - NAMED} more." if titles[NAMED:] else ""
+    return f"There {'are' if titles[1:] else 'is'} {', '.join(f'“{title}”' for title in titles[:NAMED])}.{more}"

@@ -12,6 +12,7 @@ import pytest
 from bot.bank.coverage import coverage
 from bot.bank.dates import spoken_date
 from bot.bank.service import Bank, checked, read_pack
+from bot.errors import UserError
 from tests.bank.making import TYPES
 from tests.bank.packs import AUTHORITIES, EVIDENCE, PackFolder
 
@@ -78,6 +79,15 @@ def test_the_pack_has_its_debates_and_papers():
     assert sorted(paper.minutes for paper in pack.papers) == [30, 30, 50, 50, 90, 90]
     for paper in pack.papers:
         assert all(bank.question(f"{pack.info.id}/{id}") for id in paper.questions), paper.id
+
+
+def test_whoever_asks_for_a_paper_or_debate_that_is_not_there_is_told_of_some():
+    """Three by name, and how many more there are."""
+    shelf = Bank([read_pack(STALIN)]).lessons
+    with pytest.raises(UserError, match=r"^There is no paper “zeppelin”\. There are “.+”, “.+”, “.+”\. And 3 more\.$"):
+        shelf.paper_meant("zeppelin")
+    with pytest.raises(UserError, match=r" And 9 more\.$"):
+        shelf.debate_meant("zeppelin")
 
 
 def test_every_item_rests_on_an_authority_that_can_be_told():

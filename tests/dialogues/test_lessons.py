@@ -40,7 +40,7 @@ async def test_a_term_is_found_by_part_of_its_name_and_misspelt(chat: Chat, type
 async def test_what_is_not_in_the_glossary_is_said_so(chat: Chat):
     """In a sentence that says what to do."""
     told = await chat.say("tom", "/explain term:zeppelin")
-    assert told == "(only tom) “zeppelin” is not in the glossary. Begin to type, and choose from what comes up."
+    assert told == "(only tom) “zeppelin” is not in the glossary. Try another spelling, or another name for it."
 
 
 async def test_terms_papers_and_propositions_are_suggested_while_typing(chat: Chat):
@@ -73,7 +73,7 @@ async def test_a_paper_is_worked_through_on_one_s_own(chat: Chat):
 async def test_a_paper_that_is_not_there_is_said_so(chat: Chat):
     """And nothing begins."""
     told = await chat.say("maya", "/quiz paper paper:zeppelin")
-    assert told == "(only maya) There is no paper “zeppelin”. Begin to type, and choose from what comes up."
+    assert told == "(only maya) There is no paper “zeppelin”. There is “The short paper”."
     assert await chat.count(solos) == 0
 
 
