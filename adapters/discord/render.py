@@ -7,7 +7,6 @@ or two stay as they are.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.markdown import heading, markdown
 from adapters.discord.tables import laid_out
 from adapters.harmless import harmless
+from adapters.rows import together
 from bot.chat import Button, Control, Field, File, Image, Option, Run, Select, Tone, View, plain
 
 Component = dict[str, Any]
@@ -153,28 +153,22 @@ def _file_name(image: Image) -> str:
 
 
 def _rows(controls: tuple[Control, ...]) -> list[Component]:
-    """Rows of controls: a select has one to itself, buttons that lead to the same handler stay together."""
+    """Rows of controls."""
     if len({control.action.address for control in controls}) != len(controls):
         raise TooMuch("two controls of one message have the same action")
-    rows: list[list[Component]] = []
-    singles: list[Component] = []
-    for (kind, _), group in itertools.groupby(controls, key=lambda control: (control.kind, control.action.name)):
-        drawn = [_button(control) if isinstance(control, Button) else _select(control) for control in group]
-        if kind == "button" and len(drawn) == 1 and len(singles) < LIMITS["row"]:
-            singles += drawn
-            continue
-        rows += [singles] if singles else []
-        singles = []
-        rows += _evenly(drawn) if kind == "button" else [[one] for one in drawn]
-    rows += [singles] if singles else []
-    return [{"type": ROW, "components": row} for row in rows]
+    rows = [row for group in together(controls) for row in _evenly(group)]
+    return [{"type": ROW, "components": [_control(control) for control in row]} for row in rows]
 
 
-def _evenly(buttons: list[Component]) -> list[list[Component]]:
+def _evenly(controls: tuple[Control, ...]) -> list[tuple[Control, ...]]:
     """As few rows as can be, as equal as can be: six buttons stand as three and three."""
-    rows = -(-len(buttons) // LIMITS["row"])
-    width = -(-len(buttons) // rows)
-    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+    rows = -(-len(controls) // LIMITS["row"])
+    width = -(-len(controls) // rows)
+    return [controls[start : start + width] for start in range(0, len(controls), width)]
+
+
+def _control(control: Control) -> Component:
+    return _button(control) if isinstance(control, Button) else _select(control)
 
 
 def _button(button: Button) -> Component:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from adapters.harmless import harmless, harmless_line
+from adapters.rows import together
 from adapters.slack.limits import LIMITS, TooMuch, hold
 from adapters.slack.rich import Json, characters, field_of, rich_text, section_of
 from adapters.slack.speech import speech_of
@@ -99,15 +98,18 @@ def _image(image: Image, picture: str) -> Json:
 
 
 def _actions(controls: tuple[Control, ...]) -> list[Json]:
-    """Buttons that follow each other share a block, and wrap as the screen is wide; a select has a line to itself."""
+    """A block for what stands together; it wraps as the screen is wide."""
     blocks: list[Json] = []
-    for kind, group in groupby(controls, key=lambda control: control.kind):
-        if kind == "select":
-            blocks += [_line(control) for control in group if isinstance(control, Select)]
-            continue
-        buttons = [_button(control) for control in group if isinstance(control, Button)]
-        most = LIMITS["elements of an actions block"]
-        blocks += [{"type": "actions", "elements": buttons[at : at + most]} for at in range(0, len(buttons), most)]
+    most = LIMITS["elements of an actions block"]
+    for group in together(controls):
+        match group:
+            case (Select() as select,):
+                blocks.append(_line(select))
+            case _:
+                buttons = [_button(control) for control in group if isinstance(control, Button)]
+                blocks += [
+                    {"type": "actions", "elements": buttons[at : at + most]} for at in range(0, len(buttons), most)
+                ]
     return blocks
 
 

@@ -233,10 +233,10 @@ def test_many_buttons_are_spread_evenly(count: int, sizes: list[int]):
 
 
 def test_single_buttons_share_a_row():
-    """Each leads elsewhere: they stand side by side, up to five, between groups and selects."""
+    """Each leads elsewhere: they stand side by side, more than five in rows as equal as can be."""
     singles = [Button(str(n), Action(f"a.b{n}")) for n in range(6)]
     assert rows(*singles[:3]) == [["0", "1", "2"]]
-    assert rows(*singles) == [["0", "1", "2", "3", "4"], ["5"]]
+    assert rows(*singles) == [["0", "1", "2"], ["3", "4", "5"]]
     assert rows(singles[0], *buttons("g.h", "x", "y"), *singles[1:3]) == [["0"], ["x", "y"], ["1", "2"]]
 
 

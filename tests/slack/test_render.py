@@ -101,6 +101,15 @@ def test_buttons_that_follow_each_other_share_a_block():
     assert shown[1]["elements"][0]["style"] == "danger"
 
 
+def test_what_leads_elsewhere_stands_apart_from_the_options():
+    """Nobody who wants the last option presses Skip."""
+    options = tuple(Button(letter, Action(f"a.choose:{letter}")) for letter in "ABCD")
+    after = (Button("Next", Action("a.next")), Button("Skip", Action("a.skip")))
+    shown = blocks(View(rich("x"), controls=(*options, *after)))
+    labels = [[element["text"]["text"] for element in block["elements"]] for block in shown[1:]]
+    assert labels == [["A", "B", "C", "D"], ["Next", "Skip"]]
+
+
 READS_MARK_UP_NOWHERE = {
     *("header", "plain_text", "rich_text", "rich_text_section", "text", "image"),
     *("actions", "button", "static_select", "table", "raw_text"),
