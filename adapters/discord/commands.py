@@ -75,7 +75,7 @@ def _options(handler: Handler) -> list[dict[str, Any]]:
 
 def _option(option: Parameter) -> dict[str, Any]:
     hold("command name", len(option.name))
-    found: dict[str, Any] = {"name": option.name, "description": _about(option.about), "type": _TYPES[option.kind]}
+    found: dict[str, Any] = {"name": option.name, "description": _about(option.told), "type": _TYPES[option.kind]}
     if option.required:
         found["required"] = True
     if option.kind == "number":

@@ -43,11 +43,11 @@ def choices(suggested: Choices) -> dict[str, Any]:
 
 def _labelled(entry: Entry) -> dict[str, Any]:
     hold("entry label", len(entry.label))
-    hold("entry about", len(entry.about))
+    hold("entry about", len(entry.told))
     hold("custom id", len(entry.name))
     if not harmless(entry.label).strip():
         raise TooMuch("an entry without a label")
-    about = {"description": harmless(entry.about)} if entry.about else {}
+    about = {"description": harmless(entry.told)} if entry.told else {}
     return {"type": LABEL, "label": harmless(entry.label), **about, "component": _component(entry)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from adapters.slack.keys import id_of, is_person, key_of
 from adapters.slack.limits import LIMITS, TooMuch, hold
@@ -10,6 +11,7 @@ from adapters.slack.origins import Origin
 from adapters.slack.render import option_of, page_of, plain_text
 from adapters.slack.rich import Json
 from bot.chat import Entry, Form, Option, View, prose
+from bot.clock import SECOND, local
 
 CANCEL = "Cancel"
 CLOSE = "Close"
@@ -17,6 +19,7 @@ WAITING = View(prose("One moment …"))
 ASKING = "suggest"
 ROWS = 18
 """Options that a form may lay open: on a phone more would hide what is below them."""
+_TEN_DIGITS = 10**9
 _WRITTEN = {
     "whole": re.compile(r"-?\d{1,15}"),
     "number": re.compile(r"-?\d{1,15}(\.\d{1,10})?"),
@@ -73,6 +76,8 @@ def value_of(element: Json, team: str) -> str:
         return str(element["selected_option"]["value"])
     if element.get("files"):
         return key_of(team, element["files"][0]["id"])
+    if isinstance(at := element.get("selected_date_time"), int):
+        return local(at * SECOND).strftime("%Y-%m-%dT%H:%MZ")
     return element.get("selected_time") or element.get("selected_date") or element.get("value") or ""
 
 
@@ -85,15 +90,17 @@ def files_of(element: Json, team: str, user: str) -> list[str]:
 def _input(entry: Entry, *, ticked: bool) -> Json:
     hold("entry name", entry.name)
     hold("entry label", entry.label)
-    hold("entry about", entry.about)
+    element = _element(entry, ticked=ticked)
+    about = entry.told if element["type"] == "plain_text_input" else entry.about
+    hold("entry about", about)
     drawn: Json = {
         "type": "input",
         "block_id": entry.name,
         "label": plain_text(entry.label),
         "optional": not entry.required,
-        "element": _element(entry, ticked=ticked),
+        "element": element,
     }
-    return {**drawn, "hint": plain_text(entry.about)} if entry.about else drawn
+    return {**drawn, "hint": plain_text(about)} if about else drawn
 
 
 def _element(entry: Entry, *, ticked: bool) -> Json:
@@ -106,7 +113,10 @@ def _element(entry: Entry, *, ticked: bool) -> Json:
     # A suggestion that stands there already needs a label that Slack can show; otherwise it is text like any other.
     if entry.suggested and len(entry.value) <= LIMITS["option label"]:
         return _suggested(entry, *entry.suggested)
-    if entry.kind != "text" and (not entry.value or _WRITTEN[entry.kind].fullmatch(entry.value)):
+    if entry.kind == "moment" and ((at := _instant_of(entry)) or not entry.value):
+        return _moment(entry, at)
+    written = _WRITTEN.get(entry.kind)
+    if written and (not entry.value or written.fullmatch(entry.value)):
         return _figure(entry)
     return _text(entry)
 
@@ -162,6 +172,21 @@ def _figure(entry: Entry) -> Json:
         drawn = {"type": f"{entry.kind}picker", "action_id": entry.name}
     standing = {"time": "initial_time", "date": "initial_date"}.get(entry.kind, "initial_value")
     return {**drawn, standing: entry.value} if entry.value else drawn
+
+
+def _moment(entry: Entry, at: int) -> Json:
+    """A day and a time of day together; Slack shows and asks them by the clock of whoever reads the form."""
+    drawn: Json = {"type": "datetimepicker", "action_id": entry.name}
+    return {**drawn, "initial_date_time": at} if at else drawn
+
+
+def _instant_of(entry: Entry) -> int:
+    """The instant that stands there, or was picked there before, in seconds UTC as Slack takes it; 0: there is none."""
+    try:
+        at = entry.at // SECOND or round(datetime.strptime(entry.value, "%Y-%m-%dT%H:%M%z").timestamp())
+    except ValueError:
+        return 0
+    return at if _TEN_DIGITS <= at < 10 * _TEN_DIGITS else 0
 
 
 def _text(entry: Entry) -> Json:

@@ -102,7 +102,7 @@ def check_form(form: Form) -> None:
         raise TooMuch("a form with nothing to fill in")
     for entry in form.entries:
         _hold("entry label", len(entry.label))
-        _hold("entry about", len(entry.about))
+        _hold("entry about", len(entry.told))
         _hold("entry text", entry.most)
         _hold("entry text", len(entry.value))
         _hold("options", len(entry.options))

@@ -38,8 +38,8 @@ def form_lines(form: Form) -> list[Line]:
     found: list[Line] = [[(harmless_line(form.title), "title")]]
     for entry in form.entries:
         line: Line = [(f"{harmless_line(entry.label)}", "bold")]
-        if entry.about:
-            line.append((f" · {harmless_line(entry.about)}", "plain"))
+        if entry.told:
+            line.append((f" · {harmless_line(entry.told)}", "plain"))
         if entry.options:
             how = "any of: " if entry.several else ""
             line.append((f" ({how}{' / '.join(option.label for option in entry.options)})", "dim"))

@@ -23,6 +23,7 @@ from bot.chat import (
     Invoke,
     Level,
     Option,
+    Picked,
     Press,
     Reply,
     Select,
@@ -43,14 +44,16 @@ from bot.schedule.written import read_day, read_days_from_to
 from bot.schedule.zones import city, zone_named, zones_like
 
 ZoneName = Annotated[str, About("time zone, such as Europe/London"), Suggested("zones")]
-FirstDay = Annotated[str, About("days without school: 19 December to 3 January, or the first of them")]
-FirstDayOfTerm = Annotated[str, About("the term: 6 January to 27 March, or its first day")]
-LastDay = Annotated[str, About("the last of them")]
-LastDayOfTerm = Annotated[str, About("its last day")]
+FirstDay = Annotated[
+    str, About("the first day without school"), Picked("date", "19 December, or 19 December to 3 January")
+]
+FirstDayOfTerm = Annotated[str, About("the term's first day"), Picked("date", "6 January, or 6 January to 27 March")]
+LastDay = Annotated[str, About("the last of them; the first alone if left out"), Picked("date")]
+LastDayOfTerm = Annotated[str, About("its last day"), Picked("date")]
 HolidayName = Annotated[str, About("what it is called, such as Christmas")]
 TermName = Annotated[str, About("what it is called, such as Spring term")]
 Country = Annotated[str, About("country or region, such as England, FR or US-CA; none: no longer"), Suggested("places")]
-ExamDay = Annotated[str, About("the day, such as 2 June 2027")]
+ExamDay = Annotated[str, About("the day"), Picked("date", "2 June 2027")]
 ExamName = Annotated[str, About("what it is called, such as Paper 1")]
 Hours = Annotated[int, Between(0, 48), About("hours after which a missed timed post is no longer caught up")]
 CalendarFile = Annotated[FileKey, Endings(("ics",)), About("the school's calendar, saved as an iCalendar file (.ics)")]

@@ -5,7 +5,7 @@ from bot.chat.asking import straight_to
 from bot.chat.declared import Level, command, home, noticed, pressed, submitted, to
 from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press, Room, Submit, Suggest, Value
 from bot.chat.paging import page_of
-from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, RoomKey, Suggested
+from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, Picked, RoomKey, Suggested
 from bot.chat.platform import (
     Aside,
     Below,
@@ -78,6 +78,7 @@ __all__ = [
     "Option",
     "OutcomeUnknown",
     "PersonKey",
+    "Picked",
     "Place",
     "Platform",
     "Press",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
 
+from bot.chat.parameters import with_example
 from bot.chat.views import Action, Option, View
 
 How = Literal["note", "post", "edit"]
@@ -70,9 +71,13 @@ class Entry:
     long: bool = False
     most: int = 300
     """Characters."""
-    kind: Literal["text", "whole", "number", "time", "date"] = "text"
-    """What is written there, for platforms with a field of its own for whole numbers, numbers, times (08:30) or dates
-    (2026-11-30). What is sent may be anything all the same."""
+    kind: Literal["text", "whole", "number", "time", "date", "moment"] = "text"
+    """What is written there, for platforms with a field of its own for whole numbers, numbers, times (08:30), dates
+    (2026-11-30) or both together (sent as 2026-11-30T08:30Z). What is sent may be anything all the same."""
+    at: int = 0
+    """The instant that stands there already (microseconds UTC), where the value is one that people read."""
+    example: str = ""
+    """How it may be written, such as “Fri 16:00”, for where nothing can be picked."""
     options: tuple[Option, ...] = ()
     several: bool = False
     """Whether any number of the options may be chosen: what stands there and what is sent has one value a line."""
@@ -84,6 +89,11 @@ class Entry:
     """How the file's name may end, such as `ics`, where a platform holds people to it; empty: as it likes."""
     suggested: tuple[str, str] | None = None
     """The command and option to ask suggestions for while it is being written, where a platform can do that."""
+
+    @property
+    def told(self) -> str:
+        """What is to be filled in, for where it has to be written."""
+        return with_example(self.about, self.example)
 
 
 @dataclass(frozen=True, slots=True)

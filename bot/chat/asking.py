@@ -61,7 +61,8 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
             shown,
             option.about,
             required=option.required,
-            kind="whole" if option.kind == "number" else "text",
+            kind=option.picked.what if option.picked else "whole" if option.kind == "number" else "text",
+            example=option.picked.example if option.picked else "",
             options=options,
             person=option.kind == "person",
             file=option.kind == "file",
@@ -77,7 +78,7 @@ def form_of(handler: Handler, given: Mapping[str, Value]) -> Form:
     ordered = sorted(written, key=urgency)
     asked = ordered[:MOST_ENTRIES]
     if any(option.name in given for option in ordered[MOST_ENTRIES:]):
-        missing = [f"{option.name} ({option.about})" for option in asked if option.name not in given]
+        missing = [f"{option.name} ({option.told})" for option in asked if option.name not in given]
         raise UserError(f"Say {' and '.join(missing)} as well: that is too much for a form.")
     return Form(f"/{handler.mark.name}", _action(handler, given), tuple(entry(option) for option in asked))
 

@@ -61,6 +61,6 @@ def _group(word: str, inside: list[Handler]) -> Text:
 
 
 def _explained(handler: Handler) -> Text:
-    options = (rich("**{}** · {}", option.usage, option.about) for option in handler.parameters)
+    options = (rich("**{}** · {}", option.usage, option.told) for option in handler.parameters)
     who = rich("Only for teachers of the class.") if handler.mark.level is not Level.EVERYONE else ()
     return paragraphs(rich("{}", handler.about), lines(*options), who)

@@ -51,6 +51,18 @@ class Endings:
     of: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A text that is a time of day, a day, or a day with a time of day: where a form can, it lets people pick it.
+
+    What is picked is given as `08:30`, as `2026-11-30`, or as an instant in UTC, `2026-11-30T08:30Z`. The `example`,
+    how it may be written, is told where nothing can be picked.
+    """
+
+    what: Literal["time", "date", "moment"]
+    example: str = ""
+
+
 PersonKey: TypeAlias = Annotated[str, "person"]
 """A person named in an option; platforms offer their own picker for it."""
 
@@ -79,6 +91,12 @@ class Parameter:
     choices: tuple[str, ...] = ()
     suggested: str = ""
     endings: tuple[str, ...] = ()
+    picked: Picked | None = None
+
+    @property
+    def told(self) -> str:
+        """What the option means, with how it may be written."""
+        return with_example(self.about, self.picked.example if self.picked else "")
 
     @property
     def usage(self) -> str:
@@ -140,6 +158,14 @@ class Parameter:
         raise UserError(f"{self.name} is yes or no, not “{clean(words)[:60]}”.")
 
 
+def with_example(about: str, example: str) -> str:
+    """What is to be written, and an example of it, within the first of its clauses."""
+    if not example:
+        return about
+    first, semicolon, rest = about.partition(";")
+    return f"{first}{', ' if first else ''}such as {example}{semicolon}{rest}"
+
+
 def clean(words: str) -> str:
     """The words on one line, without control and invisible formatting characters, spaces folded."""
     seen = (char if char.isprintable() else " " for char in words if unicodedata.category(char) != "Cf")
@@ -163,7 +189,8 @@ def parameter(name: str, hint: Any, *, required: bool) -> Parameter:
         else:
             break
     about = next((note.words for note in notes if isinstance(note, About)), "")
-    if not about or len(about) > MAX_ABOUT:
+    picked = next((note for note in notes if isinstance(note, Picked)), None)
+    if not about or len(with_example(about, picked.example if picked else "")) > MAX_ABOUT:
         raise TypeError(f"option {name!r} needs About(…) of at most {MAX_ABOUT} characters")
     if hint is bool:
         return Parameter(name, "yes-no", required, about)
@@ -178,7 +205,7 @@ def parameter(name: str, hint: Any, *, required: bool) -> Parameter:
     kind: Kind = next((kind for kind in kinds if kind in notes), "text")
     suggested = next((note.by for note in notes if isinstance(note, Suggested)), "")
     endings = next((note.of for note in notes if isinstance(note, Endings)), ())
-    return Parameter(name, kind, required, about, suggested=suggested, endings=endings)
+    return Parameter(name, kind, required, about, suggested=suggested, endings=endings, picked=picked)
 
 
 def read_options(parameters: tuple[Parameter, ...], given: Mapping[str, Value]) -> dict[str, Value]:

@@ -256,10 +256,10 @@ def _missed(option: Parameter) -> str:
     """What is said of an option that a form was sent without."""
     if option.kind == "file":
         return f"Attach a file of your own: {option.about}."
-    return f"{option.name} is empty: {option.about}."
+    return f"{option.name} is empty: {option.told}."
 
 
 def _with_kept(entry: Entry, kept: str) -> Entry:
     """The entry with what was refused in it, and room for all of that; a file has to be attached again."""
     kept = "" if entry.file else kept[:MAX_ENTRY]
-    return replace(entry, value=kept, most=max(entry.most, len(kept))) if kept else entry
+    return replace(entry, value=kept, at=0, most=max(entry.most, len(kept))) if kept else entry

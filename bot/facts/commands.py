@@ -16,6 +16,7 @@ from bot.chat import (
     Invoke,
     Level,
     Option,
+    Picked,
     Press,
     Reply,
     RoomKey,
@@ -54,7 +55,7 @@ SHORT = 90
 """Characters of a fact in a list."""
 
 TopicName = Annotated[str, About("what it should be about; anything if left out"), Suggested("topics")]
-LocalTime = Annotated[str, About("local time, such as 08:30")]
+LocalTime = Annotated[str, About("local time"), Picked("time", "08:30")]
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri; school days if left out")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
 Again = Annotated[bool, About("whether each fact comes back as a question after two and seven days")]

@@ -16,6 +16,7 @@ from bot.chat import (
     Invoke,
     Level,
     Option,
+    Picked,
     Press,
     Reply,
     Suggest,
@@ -43,7 +44,7 @@ from bot.quiz.suggesting import suggest_topics
 from bot.schedule.zones import city
 
 TopicName = Annotated[str, About("what it is about; all for anything"), Suggested("topics")]
-DueTime = Annotated[str, About("when it is due: Fri 16:00, tomorrow, 30 November 17:00")]
+DueTime = Annotated[str, About("when it is due"), Picked("moment", "Fri 16:00, tomorrow or 30 November 17:00")]
 Count = Annotated[int, Between(1, 30), About("how many questions; ten if left out")]
 Who = Annotated[str, About("everyone, or learners by name with commas between"), Suggested("learners")]
 Kind = Annotated[KindName, About("one kind of question only")]

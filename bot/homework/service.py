@@ -296,7 +296,7 @@ def read_instant(written: str, at: int, zone: ZoneInfo) -> tuple[datetime, int, 
 
     Raises `UserError` where it is over, too far off or no time at all.
     """
-    due, had_time = read_moment(written, local(at, zone).replace(tzinfo=None), END_OF_SCHOOL)
+    due, had_time = read_moment(written, local(at, zone), END_OF_SCHOOL)
     due_at = local_instant(due, zone)
     if due_at is None or due_at <= at:
         now = local(at, zone)

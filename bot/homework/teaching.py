@@ -96,7 +96,14 @@ class TeachingCommands:
     async def move(self, event: Press, id: str) -> Form:
         """The teacher wants it due at another time."""
         homework = (await self._minding.look(event, id)).told.homework
-        due = Entry("due", "Due", f"{homework.due:%Y-%m-%d %H:%M}", "such as Fri 16:00 or 30 November 17:00")
+        due = Entry(
+            "due",
+            "Due",
+            f"{homework.due:%Y-%m-%d %H:%M}",
+            kind="moment",
+            at=homework.due_at,
+            example="Fri 16:00 or 30 November 17:00",
+        )
         return Form("Move the date", to(TeachingCommands.moved, id), (due,), "Move")
 
     @submitted("homework.move", answers="edit", level=Level.TEACHER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.schedule.written import read_day, read_time
 
 _MOST_WORDS_OF_A_TIME = 3
 _COULD_BE_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
 _AROUND = " ,;@"
 _SMALL = re.compile(r"^(?:(?:at|by|on|due)\b\s*)+|\s*\b(?:at|by|on)$", re.IGNORECASE)
 
@@ -24,8 +26,13 @@ def local_instant(moment: datetime, zone: ZoneInfo) -> int | None:
 def read_moment(written: str, now: datetime, otherwise: time) -> tuple[datetime, bool]:
     """The local time (without a zone) that is meant, and whether a time of day was written: Fri 16:00, tomorrow.
 
-    `now` is the local time where the class is. A day alone is meant at `otherwise`. Raises `UserError`.
+    `now` is the local time where the class is, with its zone. An instant that was picked (2026-11-30T16:00Z) is told as
+    clocks show it there. A day alone is meant at `otherwise`. Raises `UserError`.
     """
+    if _AN_INSTANT.fullmatch(written):
+        with suppress(ValueError):
+            return datetime.fromisoformat(written).astimezone(now.tzinfo).replace(tzinfo=None), True
+    now = now.replace(tzinfo=None)
     text = " ".join(written.replace("T", " ").split() if re.match(r"\d{4}-\d\d-\d\dT", written) else written.split())
     text = _SMALL.sub("", text).strip(_AROUND)
     try:

@@ -18,6 +18,7 @@ from bot.chat import (
     Invoke,
     Level,
     Option,
+    Picked,
     Reply,
     RoomKey,
     Suggest,
@@ -37,8 +38,8 @@ from bot.schedule.pages import details, from_when, name_of, places
 from bot.schedule.service import TimedPosts
 from bot.schedule.written import read_days, read_time
 
-LocalTime = Annotated[str, About("local time, such as 08:30")]
-ClosingTime = Annotated[str, About("local time when the answer is told; 16:00 if left out")]
+LocalTime = Annotated[str, About("local time"), Picked("time", "08:30")]
+ClosingTime = Annotated[str, About("local time when the answer is told; 16:00 if left out"), Picked("time")]
 Weekdays = Annotated[str, About("days of the week, such as mon-fri or mon,wed,fri")]
 RoomName = Annotated[RoomKey, About("where it is posted; here if left out")]
 Threaded = Annotated[bool, About("whether it is asked in a thread of its own")]

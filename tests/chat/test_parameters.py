@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import About, Between, Endings, FileKey, PersonKey, RoomKey
+from bot.chat import About, Between, Endings, FileKey, PersonKey, Picked, RoomKey
 from bot.chat.parameters import clean, parameter, read_options
 from bot.chat.written import split_options
 from bot.errors import UserError
@@ -21,6 +21,7 @@ OVER = parameter("over", Annotated[Literal["week", "all"], About("since when")],
 WHO = parameter("person", Annotated[PersonKey, About("who")], required=True)
 WHERE = parameter("room", Annotated[RoomKey, About("where")], required=False)
 FILE = parameter("file", Annotated[FileKey, About("which file"), Endings(("ics",))], required=True)
+DUE = parameter("due", Annotated[str, About("when; now if left out"), Picked("moment", "Fri 16:00")], required=False)
 ALL = (TOPIC, COUNT, SPEED, OVER, WHO, WHERE)
 
 
@@ -106,6 +107,12 @@ def test_an_address_is_no_option():
     """Its scheme is not the name of one, unless it is."""
     assert split_options((TOPIC,), "https://example.org") == {"topic": "https://example.org"}
     assert split_options((TOPIC,), "topic://x") == {"topic": "//x"}
+
+
+def test_an_example_stands_with_what_is_asked_for():
+    """In help and beside what is written; a platform that lets people pick a time needs none."""
+    assert (DUE.about, DUE.told) == ("when; now if left out", "when, such as Fri 16:00; now if left out")
+    assert DUE.kind == "text"
 
 
 def test_a_file_is_written_like_a_text():

@@ -576,6 +576,7 @@ async def test_whoever_is_done_in_time_can_still_read_the_result(garden: Chat):
 # Changed
 
 
+@pytest.mark.every_platform
 async def test_the_date_is_moved(chat: Chat):
     """Whoever is not done hears of it and goes on; it is due then, and reminded of the day before that."""
     await set_homework(chat)
@@ -611,6 +612,7 @@ async def test_moved_later_it_opens_again(chat: Chat):
     assert "3 of 3" in await do_it(chat, "maya")
 
 
+@pytest.mark.every_platform
 async def test_a_date_that_makes_no_sense_moves_nothing(chat: Chat):
     """The form keeps what was written, and says what would do."""
     await set_homework(chat)

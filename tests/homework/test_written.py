@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.homework.service import JOINING, NO_HOMEWORK
 from bot.homework.written import END_OF_SCHOOL, how_many, told_due
 from bot.schedule.moments import read_moment
 
-NOW = datetime.fromisoformat("2026-11-30T08:00")  # a Monday
+NOW = datetime(2026, 11, 30, 8, tzinfo=ZoneInfo("Europe/Paris"))  # a Monday
 MAYA = Learner("discord:1", ("discord:1",), "Maya", staff=False)
 TOM = Learner("h1", ("slack:T1.U2", "discord:2"), "Tom Ash", staff=False)
 TOMMY = Learner("discord:3", ("discord:3",), "Tom", staff=False)
@@ -50,6 +51,12 @@ CLASS = (MAYA, TOM, TOMMY, BEN, OTHER_BEN, TEACHER)
 def test_a_day_and_a_time_are_read_in_either_order(written: str, due: str):
     """As teachers write them."""
     assert read_moment(written, NOW, END_OF_SCHOOL) == (datetime.fromisoformat(due), True)
+
+
+def test_an_instant_that_was_picked_is_told_by_the_class_s_clocks():
+    """Whoever picks it may live elsewhere; in summer the clocks are another hour ahead."""
+    assert read_moment("2026-12-04T15:00Z", NOW, END_OF_SCHOOL) == (datetime.fromisoformat("2026-12-04T16:00"), True)
+    assert read_moment("2026-07-04T22:30Z", NOW, END_OF_SCHOOL) == (datetime.fromisoformat("2026-07-05T00:30"), True)
 
 
 @pytest.mark.parametrize(

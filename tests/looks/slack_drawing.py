@@ -12,6 +12,7 @@ from bot.chat import Moment
 from bot.clock import SECOND
 from tests.looks.discord_wording import told
 from tests.looks.shots import Shot, Undrawn
+from tests.loopback.slack.reading import ZONE
 
 Thing = Mapping[str, Any]
 Taker = Callable[[Thing], str]
@@ -66,7 +67,7 @@ class _Drawing:
             "user": lambda one: f'<span class="room">@{self._name(one["user_id"])}</span>',
         }
         ticks = {"radio_buttons": "radio", "checkboxes": "check"}
-        lines = ("plain_text_input", "number_input", "datepicker", "timepicker")
+        lines = ("plain_text_input", "number_input", "datepicker", "timepicker", "datetimepicker")
         lists = ("static_select", "multi_static_select", "external_select", "users_select")
         self._elements: dict[str, Taker] = {
             "button": lambda one: (
@@ -206,10 +207,12 @@ class _Drawing:
         options = [state["selected_option"]] if state.get("selected_option") else state.get("selected_options") or []
         named = [self._shot.names.get(state["selected_user"], "")] if state.get("selected_user") else []
         written = (state.get(name) for name in ("value", "selected_value", "selected_date", "selected_time"))
+        if state.get("selected_date_time"):
+            written = iter([f"{datetime.fromtimestamp(state['selected_date_time'], ZONE):%a %-d %B %Y   🕘 %H:%M}"])
         return [*(str(option["text"]["text"]) for option in options), *named, *(str(one) for one in written if one)]
 
     def _line(self, one: Thing) -> str:
-        icon = {"datepicker": "📅 ", "timepicker": "🕘 "}.get(one["type"], "")
+        icon = {"datepicker": "📅 ", "timepicker": "🕘 ", "datetimepicker": "📅 "}.get(one["type"], "")
         asked = one.get("placeholder", {}).get("text", "")
         standing = "\n".join(self._standing(one))
         looks = f"input{' long' if one.get('multiline') else ''}{'' if standing else ' empty'}"

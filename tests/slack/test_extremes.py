@@ -139,7 +139,7 @@ def test_a_table_keeps_its_cells_however_it_is_laid_out(table: Table):
     long(3100),
     st.booleans(),
     st.booleans(),
-    st.sampled_from(("text", "whole", "number", "time", "date")),
+    st.sampled_from(("text", "whole", "number", "time", "date", "moment")),
 )
 def test_any_form_fits_or_is_refused(
     words: str,

@@ -11,6 +11,7 @@ from adapters.slack.forms import asked_of, modal_of, page_modal_of, value_of
 from adapters.slack.limits import TooMuch
 from adapters.slack.origins import Origin, origin_of
 from bot.chat import Action, Entry, Form, Option, View, prose
+from bot.clock import SECOND
 from tests.slack.recorded import payload
 
 HERE = Origin("C0HISTORY1", "history", "https://hooks.slack.com/actions/1", "1795647480.000100", fleeting=True)
@@ -92,8 +93,40 @@ def test_figures_have_fields_of_their_own(kind: str, standing: str, drawn: dict[
     assert element(Entry("a", "A", standing, kind=kind)) == {"action_id": "a", **drawn}  # type: ignore[arg-type]
 
 
+def test_a_day_and_a_time_are_picked_together():
+    """At the instant that stands there, or was picked before; Slack tells both by the reader's own clock."""
+    drawn = {"action_id": "due", "type": "datetimepicker"}
+    due = Entry("due", "Due", kind="moment", about="when it is due", example="Fri 16:00")
+    standing = replace(due, value="2026-12-04 16:00", at=1_796_400_000 * SECOND)
+    assert element(due) == drawn
+    assert element(standing) == {**drawn, "initial_date_time": 1_796_400_000}
+    assert element(replace(due, value="2026-12-04T16:00Z")) == {**drawn, "initial_date_time": 1_796_400_000}
+
+
+def test_how_something_is_written_is_told_where_it_can_t_be_picked():
+    """What a picker is for needs no example."""
+    due = Entry("due", "Due", kind="moment", about="when it is due; now if left out", example="Fri 16:00")
+    hints = [
+        modal_of(form(entry), HERE)["blocks"][0]["hint"]["text"]
+        for entry in (due, replace(due, value="Fri 16.00"), replace(due, kind="text"))
+    ]
+    assert hints == ["when it is due; now if left out", *["when it is due, such as Fri 16:00; now if left out"] * 2]
+
+
 @pytest.mark.parametrize(
-    ("kind", "standing"), [("whole", "2.5"), ("whole", "two"), ("number", "2½"), ("time", "25:00"), ("date", "Friday")]
+    ("kind", "standing"),
+    [
+        ("whole", "2.5"),
+        ("whole", "two"),
+        ("number", "2½"),
+        ("time", "25:00"),
+        ("date", "Friday"),
+        ("moment", "Fri 16:00"),
+        ("moment", "2026-12-04 16:00"),  # by whose clock is not known
+        ("moment", "2026-12-34T16:00Z"),
+        ("moment", "0001-01-01T00:00Z"),
+        ("moment", "9999-12-31T23:59Z"),
+    ],
 )
 def test_what_is_no_figure_stays_to_be_mended(kind: str, standing: str):
     """Slack would refuse the form; in a line of text nothing of what somebody wrote is lost."""
@@ -105,6 +138,7 @@ def test_what_is_picked_is_sent_as_it_would_be_written():
     """A time, a date, a number; nothing where nothing is picked."""
     assert value_of({"type": "timepicker", "selected_time": "08:30"}, "T1") == "08:30"
     assert value_of({"type": "datepicker", "selected_date": "2026-11-30"}, "T1") == "2026-11-30"
+    assert value_of({"type": "datetimepicker", "selected_date_time": 1_796_400_000}, "T1") == "2026-12-04T16:00Z"
     assert value_of({"type": "number_input", "value": "12"}, "T1") == "12"
     assert value_of({"type": "timepicker", "selected_time": None}, "T1") == ""
 

@@ -7,22 +7,25 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import time
 from zlib import crc32
 
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.slack.asgi import EVENTS
 from adapters.slack.settings import Http
 from adapters.terminal.screen import Message, Shown
-from bot.chat import Action, Button, Option, Profile, Room, View, lines, rich
+from bot.chat import Action, Button, Entry, Option, Profile, Room, View, lines, rich
 from bot.chat.written import split_options
-from bot.clock import SECOND
+from bot.clock import SECOND, local
 from bot.errors import UserError
 from bot.main import App
+from bot.schedule.moments import read_moment
+from bot.schedule.written import read_day, read_time
 from tests.loopback.slack import Happening, LoopbackSlack, OpenView, Request
 from tests.loopback.slack import Message as SlackMessage
 from tests.loopback.slack.acting import acting
 from tests.loopback.slack.faults import How
-from tests.loopback.slack.reading import external_entries, files_of, form_of, view_of
+from tests.loopback.slack.reading import ZONE, external_entries, files_of, form_of, view_of
 from tests.stages.loopback import LoopbackStage
 from tests.stages.stage import CannotBeTyped, Trouble
 
@@ -33,6 +36,7 @@ FAULTS: dict[Trouble, How] = {
     "arrived": "cut after",
     "broken": "internal",
 }
+NOON = time(12)
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 """What Slack signs with where it comes over HTTP."""
 GO_ON = Action("stage.go-on")
@@ -139,6 +143,8 @@ class SlackStage(LoopbackStage):
             if name in entries:
                 self.fits(entries[name], value)
                 sent[name] = (self._person_id(value) or None) if entries[name].person else value
+                if entries[name].kind in ("time", "date", "moment"):
+                    sent[name] = self._as_picked(entries[name], value)
                 if entries[name].several:
                     sent[name] = value.split("\n") if value else []
                 if entries[name].file:
@@ -147,6 +153,20 @@ class SlackStage(LoopbackStage):
             if sent.get(name):
                 await self.slack.suggest(user, view, self._asks(view, name), str(sent[name]))
         await self._done(await self.slack.submit(user, view, sent, forged=True))
+
+    def _as_picked(self, entry: Entry, words: str) -> str | None:
+        """What somebody picks who means these words; those that are no time stay, as a forger might send them."""
+        now = local(self._app.clock.now(), ZONE)
+        with contextlib.suppress(UserError):
+            match entry.kind:
+                case "time" if words:
+                    return f"{read_time(words):%H:%M}"
+                case "date" if words:
+                    return f"{read_day(words, now.date()):%Y-%m-%d}"
+                case "moment" if words:
+                    moment, _ = read_moment(words, now, NOON)
+                    return str(round(moment.replace(tzinfo=ZONE).timestamp()))
+        return words or None
 
     async def shortcut(self, person: str, callback_id: str) -> None:
         """A person chooses one of the app's shortcuts, in no channel."""

@@ -17,6 +17,7 @@ from bot.chat import (
     Level,
     Moment,
     Option,
+    Picked,
     Press,
     Reply,
     RoomKey,
@@ -48,8 +49,8 @@ from bot.exams.together.commands import TogetherCommands
 PaperName = Annotated[str, About("which paper: a pack's, or one of yours"), Suggested("papers")]
 Minutes = Annotated[int, Between(5, 240), About("how long it takes; the paper's own time if left out")]
 Together = Annotated[bool, About("everybody at the same time, question by question, in this room")]
-Opens = Annotated[str, About("from when it can be begun, such as Mon 9:00; now if left out")]
-Until = Annotated[str, About("until when it can be begun, such as 15:40")]
+Opens = Annotated[str, About("from when it can be begun; now if left out"), Picked("moment", "Mon 9:00")]
+Until = Annotated[str, About("until when it can be begun"), Picked("moment", "15:40")]
 Who = Annotated[str, About("who sits it, such as Maya, Tom; everyone if left out")]
 Grace = Annotated[
     int, Between(0, 10), About("minutes after their time in which answers are taken, as late; none if left out")

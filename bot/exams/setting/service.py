@@ -343,7 +343,7 @@ def _window(wanted: Wanted, minutes: int, now: int, zone: ZoneInfo) -> tuple[int
 
 
 def _instant(written: str, now: int, zone: ZoneInfo, otherwise: time) -> int:
-    moment, _ = read_moment(written, local(now, zone).replace(tzinfo=None), otherwise)
+    moment, _ = read_moment(written, local(now, zone), otherwise)
     at = local_instant(moment, zone)
     if at is None:
         raise UserError("The clocks leap over that time. Choose another one.")

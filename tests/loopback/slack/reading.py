@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from bot.chat import Action, Button, Control, Entry, Field, Form, Image, Option, Run, Select, Table, View
 from tests.loopback.slack.mrkdwn import fallback_pieces, mrkdwn_pieces
@@ -13,8 +15,10 @@ from tests.loopback.slack.world import Json, Message, OpenView, World
 
 MENUS = ("static_select", "multi_static_select", "radio_buttons", "checkboxes", "users_select", "external_select")
 Thing = Message | OpenView
-Kind = Literal["text", "whole", "number", "time", "date"]
-_KINDS: Mapping[str, Kind] = MappingProxyType({"timepicker": "time", "datepicker": "date"})
+Kind = Literal["text", "whole", "number", "time", "date", "moment"]
+_KINDS: Mapping[str, Kind] = MappingProxyType({"timepicker": "time", "datepicker": "date", "datetimepicker": "moment"})
+ZONE = ZoneInfo("Europe/London")
+"""By whose clocks the people of a loopback workspace read."""
 
 
 def names_of(world: World) -> Names:
@@ -204,6 +208,8 @@ def _value(state: Json) -> str:
     def read(given: Any) -> str:
         return str(given["value"] if isinstance(given, dict) else given)
 
+    if state.get("selected_date_time"):
+        return f"{datetime.fromtimestamp(state['selected_date_time'], ZONE):%Y-%m-%d %H:%M}"
     values = [value for name, value in state.items() if name != "type" and value]
     given = values[0] if values else ""
     return "\n".join(read(one) for one in given) if isinstance(given, list) else read(given)

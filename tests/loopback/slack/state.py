@@ -90,6 +90,8 @@ def entered(
     if len(chosen) > 1:
         raise NotPossible(f"a {kind} takes one value")
     name = SINGLE[kind][0] if kind in SINGLE else "selected_option"
+    if kind == "datetimepicker" and chosen and (not forged or chosen[0].isdecimal()):
+        chosen = [int(chosen[0])]
     return {"type": kind, name: chosen[0] if chosen else None}
 
 
