@@ -155,9 +155,9 @@ class SlackStage(LoopbackStage):
         await self._done(await self.slack.submit(user, view, sent, forged=True))
 
     def _as_picked(self, entry: Entry, words: str) -> str | None:
-        """What somebody picks who means these words; those that are no time stay, as a forger might send them."""
+        """What somebody picks who means these words."""
         now = local(self._app.clock.now(), ZONE)
-        with contextlib.suppress(UserError):
+        try:
             match entry.kind:
                 case "time" if words:
                     return f"{read_time(words):%H:%M}"
@@ -166,7 +166,9 @@ class SlackStage(LoopbackStage):
                 case "moment" if words:
                     moment, _ = read_moment(words, now, NOON)
                     return str(round(moment.replace(tzinfo=ZONE).timestamp()))
-        return words or None
+        except UserError:
+            raise CannotBeTyped(f"“{words}” can't be picked as a {entry.kind}") from None
+        return None
 
     async def shortcut(self, person: str, callback_id: str) -> None:
         """A person chooses one of the app's shortcuts, in no channel."""
