@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.chat_harness import Chat
 from tests.conftest import DATA
 from tests.looks.playing import Gallery
-from tests.looks.scenes.going import filled, tour
+from tests.looks.scenes.going import filled, refused, tour
 
 
 async def setting_up(chat: Chat, gallery: Gallery) -> None:
@@ -233,8 +233,8 @@ async def schedule(chat: Chat, gallery: Gallery) -> None:
     gallery.scene("Schedule: the list and one of it")
     await chat.say("teacher", "/schedule list")
     await tour(chat, "teacher", "Question of the day")
-    await filled(chat, "teacher", "Move", "25:00", "Monday, Thursday", "15:00")
-    await filled(chat, "teacher", "Try again", "10:00", "Monday, Thursday", "15:00")
+    again = await refused(chat, "teacher", "Move", "25:00", "Monday, Thursday", "15:00")
+    await filled(chat, "teacher", again, "10:00", "Monday, Thursday", "15:00")
     await tour(chat, "teacher", "Pause", "Go on", "Leave out the next", "Say it now")
     await tour(
         chat,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.chat_harness import Chat
 from tests.dialogues.test_whole_pack import PACK, entries, presses
 
@@ -16,6 +18,19 @@ async def filled(chat: Chat, person: str, label: str, *words: str) -> str:
     """A person opens the form behind a button, and sends it."""
     await chat.press(person, label)
     return await chat.write(person, *words)
+
+
+async def refused(chat: Chat, person: str, label: str, *words: str) -> str:
+    """A person sends the form behind a button with what can't be taken; what leads back to it.
+
+    Where times are picked nobody can send what is none: the form is closed then.
+    """
+    try:
+        await filled(chat, person, label, *words)
+    except pytest.skip.Exception:
+        chat.session.drop_form(person)
+        return label
+    return "Try again"
 
 
 async def answered(chat: Chat, person: str, id: str, asked: str, *, live: bool = False) -> None:

@@ -114,7 +114,7 @@ async def homework(chat: Chat, gallery: Gallery) -> None:
     gallery.scene("Homework: the teacher's")
     await chat.say("teacher", "/quiz homework")
     await tour(chat, "teacher", "Each learner", "Who has done it", "By question", "Who has done it", "Remind them")
-    await filled(chat, "teacher", "Move the date", "never")
+    await filled(chat, "teacher", "Move the date", "today 07:00")
     await filled(chat, "teacher", "Try again", "Thu 12:00")
     gallery.scene("Homework that is late")
     await chat.wait("4d")
