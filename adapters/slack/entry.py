@@ -65,7 +65,7 @@ class SlackAdapter:
     async def start(self) -> None:
         """Connect or listen, and answer what comes. Raises `UserError` where Slack does not let us in."""
         settings = self._settings
-        web = self._web = Web.open(settings.bot_token, settings.base_url, settings.outgoing)
+        web = self._web = Web.open(settings.bot_token, settings.base_url, settings.outgoing, self._app.clock)
         try:
             workspaces = self._workspaces = await self._all(web)
             self._door = door = self._made_door(web, workspaces)

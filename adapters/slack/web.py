@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import ssl
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +18,10 @@ from adapters.outgoing import DIRECTLY, Outgoing
 from adapters.slack.limits import TooMuch
 from adapters.slack.rich import Json
 from adapters.slack.trouble import OURS, told, wait_of
+from adapters.slack.turns import PATIENCE as ASKED
+from adapters.slack.turns import Turns
 from bot.chat import NotSent, OutcomeUnknown
+from bot.clock import Clock, SystemClock
 from bot.errors import UserError
 
 CONNECTIONS = 100
@@ -33,21 +38,24 @@ class Web:
 
     client: AsyncWebClient
     session: aiohttp.ClientSession
+    turns: Turns = field(default_factory=lambda: Turns(SystemClock()))
+    """Each workspace has its own, for Slack counts by workspace."""
 
     @classmethod
-    def open(cls, token: str, base_url: str, outgoing: Outgoing = DIRECTLY) -> Web:
+    def open(cls, token: str, base_url: str, outgoing: Outgoing = DIRECTLY, clock: Clock | None = None) -> Web:
         """A session of our own, to be closed. Nothing is retried underneath: it might then be done twice."""
         context, proxy = outgoing.context(), outgoing.proxy_to(base_url)
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=CONNECTIONS, ssl=context),
             timeout=aiohttp.ClientTimeout(total=PATIENCE),
         )
-        return cls(_client(token, base_url, session, context, proxy), session)
+        return cls(_client(token, base_url, session, context, proxy), session, Turns(clock or SystemClock()))
 
     def with_token(self, token: str) -> Web:
         """The same, with another workspace's token."""
         assert self.client.ssl is not None
-        return Web(_client(token, self.client.base_url, self.session, self.client.ssl, self.client.proxy), self.session)
+        client = _client(token, self.client.base_url, self.session, self.client.ssl, self.client.proxy)
+        return Web(client, self.session, Turns(self.turns.clock))
 
     def another(self) -> AsyncWebClient:
         """A client that goes the same way, for whoever brings tokens of their own."""
@@ -60,13 +68,25 @@ class Web:
 
     async def call(self, method: str, **arguments: Any) -> Json:
         """Call a method that takes JSON; give what Slack answers."""
-        with told():
+        with self._in_turn(method, arguments):
             return _data(await self.client.api_call(method, json=arguments))
 
     async def ask(self, method: str, **arguments: Any) -> Json:
         """Call one of the methods that take parameters only."""
-        with told():
+        with self._in_turn(method, arguments):
             return _data(await self.client.api_call(method, params=arguments))
+
+    @contextmanager
+    def _in_turn(self, method: str, arguments: Json) -> Iterator[None]:
+        """Keep a call back, as `NotSent`, that Slack would only refuse; raise what `told` does."""
+        self.turns.take(method, arguments)
+        try:
+            with told():
+                yield
+        except NotSent as error:
+            if not error.wait:
+                raise
+            raise NotSent(str(error), wait=self.turns.asked(method, arguments, error.wait)) from error
 
     async def respond(self, url: str, message: Json) -> bool:
         """Send a message to a response URL; tell whether it was still good for one."""
@@ -74,7 +94,7 @@ class Web:
             async with self.session.post(url, json=message, proxy=self.client.proxy) as response:
                 status, words = response.status, await response.text()
                 if status == HTTPStatus.TOO_MANY_REQUESTS:
-                    raise NotSent("Slack asks for patience", wait=wait_of(response.headers))
+                    raise NotSent(ASKED, wait=wait_of(response.headers))
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise OutcomeUnknown(f"Slack is in trouble: {status}")
         error = _error_of(status, words)

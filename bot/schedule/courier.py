@@ -17,7 +17,7 @@ from bot.chat import (
     Unreachable,
     desk_of,
 )
-from bot.clock import MINUTE, SECOND, Clock
+from bot.clock import HOUR, MINUTE, SECOND, Clock
 from bot.storage import desks, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Message
@@ -37,6 +37,10 @@ SETTLES = 5 * SECOND
 """How long a post may still be under way whose connection broke: only then is it looked for."""
 LOOKS = 3
 """How often a message is tried at the least before it is too late to look: one that was off for an hour looks too."""
+ASKED_FOR = 10 * MINUTE
+"""How long a message waits whose platform keeps asking for patience: it has said when it may come."""
+ASKED_FOR_IN_BULK = 4 * HOUR
+"""The same of what nobody waits for, such as homework for a whole year: a platform takes fifty desks a minute."""
 TRIES = 6
 """The same before it is too late for what has certainly not arrived: a clock that leaps makes everything seem old."""
 CLOCKS_DIFFER = 5 * MINUTE
@@ -109,7 +113,7 @@ class Courier:
         except NotReadable as error:
             await self._decide(message, str(error))
         except NotSent as error:
-            await self._again(message, looks, error.wait or _backoff(message.attempts), str(error))
+            await self._not_sent(message, looks, error)
         except (OutcomeUnknown, TimeoutError) as error:
             why = f"the outcome is unknown: {error}"
             if looks or message.message or not room:
@@ -196,6 +200,15 @@ class Courier:
             await self._give_up(message, why)
         else:
             await self._put_off(message, wait, why)
+
+    async def _not_sent(self, message: Message, looked: bool, error: NotSent) -> None:  # noqa: FBT001 - of two ways
+        """Try again later: when the platform says, which is no failure, if it says when."""
+        if looked or not error.wait:
+            await self._again(message, looked, error.wait or _backoff(message.attempts), str(error))
+        elif self._is_too_late(message, ASKED_FOR_IN_BULK if message.bulk else ASKED_FOR):
+            await self._give_up(message, str(error))
+        else:
+            await self._put_off(message, error.wait, str(error))
 
     async def _put_off(self, message: Message, wait: int, why: str) -> None:
         await self._database.write(outbox.put_off, message, self._clock.now() + wait, why)

@@ -53,6 +53,8 @@ class Message:
     """Whether it may stand there already: somebody who held it has died over it, or could not tell."""
     repeats: bool
     """Whether it is posted again where nobody can find out; otherwise it is left."""
+    bulk: bool
+    """Whether nobody waits for it."""
     where: Whereabouts | None
     """Where it stands, or is to stand, on the platform; nothing: the message that it belongs below is not there."""
 
@@ -199,6 +201,7 @@ def claim(tx: Connection, owner: str, now: int, most: int, *, bulk: bool = False
             now if row.key in fresh else row.queued_at,
             bool(row.owner) and not row.message,
             row.repeats,
+            bulk,
             where,
         )
         for row, where in zip(rows, whereabouts(tx, rows), strict=True)

@@ -15,7 +15,7 @@ from bot.chat import (
     desk_of,
 )
 from bot.clock import HOUR, MINUTE, SECOND
-from bot.schedule.courier import CLOCKS_DIFFER, LOOKS, SETTLES
+from bot.schedule.courier import ASKED_FOR, ASKED_FOR_IN_BULK, CLOCKS_DIFFER, LOOKS, SETTLES
 from tests.chat_harness import MONDAY
 from tests.schedule.post_office import ROOM, Obedient, Post
 
@@ -321,3 +321,20 @@ async def test_what_is_changed_while_a_post_is_in_doubt_reaches_what_arrived(wor
     assert far.shown[0] == (ROOM, "Hello")
     assert far.edits == [("m1", "Hello again")]
     assert await post.waiting() == 0
+
+
+@pytest.mark.parametrize(("bulk", "patience"), [(False, ASKED_FOR), (True, ASKED_FOR_IN_BULK)])
+async def test_who_asks_for_patience_is_given_it(world: Any, *, bulk: bool, patience: int):
+    """A platform says when a message may come, as often as it likes: that is no failure; only too late is too late."""
+    far = Obedient()
+    post = Post(*world, far)
+    far.failing = [NotSent("busy", wait=30 * SECOND)] * 15
+    await post.say(ROOM, "Hello", bulk=bulk)
+    await post.go(15 * 30 * SECOND + SECOND, bulk=bulk)
+    assert far.shown == [(ROOM, "Hello")]
+    far.failing = [NotSent("busy", wait=MINUTE)] * 1000
+    await post.say(ROOM, "Late", "late", bulk=bulk)
+    await post.go(patience - MINUTE, bulk=bulk)
+    assert await post.waiting() == 1
+    await post.go(2 * MINUTE, bulk=bulk)
+    assert (await post.waiting(), far.shown, post.gone) == (0, [(ROOM, "Hello")], [])

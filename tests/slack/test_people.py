@@ -54,7 +54,7 @@ async def school() -> AsyncIterator[Class]:
     """A class that is looked up over the real client."""
     clock = NotingClock(AT)
     async with LoopbackSlack(clock) as slack:
-        web = Web.open(slack.bot_token, slack.url)
+        web = Web.open(slack.bot_token, slack.url, clock=clock)
         known = Class(slack, web, clock)
         yield known
         await known.people.close()
