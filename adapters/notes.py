@@ -24,6 +24,13 @@ def not_given(file: File, advice: str) -> View:
     return View(rich("**{}** could not be sent to your direct messages. {}", file.name, advice))
 
 
+def in_words(view: View) -> View:
+    """The view where its picture can't be shown: what that says to who can't see it stands there instead."""
+    if view.image is None:
+        return view
+    return replace(view, image=None, text=paragraphs(view.text, rich("*{}*", view.image.alt)))
+
+
 def way_back(problems: Mapping[str, str], reopen: Action) -> View:
     """What is wrong in a form that is closed by now, and the way back to what was written."""
     told = lines(*(rich("{}", problem) for problem in problems.values()))

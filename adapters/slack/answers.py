@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.deferral import Deferral
 from adapters.harmless import harmless_line
@@ -137,8 +137,11 @@ class Answers:
         except TooMuch:
             code = new_code()
             log.exception("error %s: the answer to %s can't be shown", code, type(exchange.event).__name__)
+            sorry = not_shown(code)
             if isinstance(exchange.event, Invoke | Press | Submit):
-                await self._reply(exchange, not_shown(code))
+                await self._reply(exchange, sorry)
+            elif isinstance(exchange.event, Opened):
+                await self._sending.home(exchange.to, sorry.view)
 
     async def _decided(self, exchange: Exchange) -> Answer | None:
         """The core's answer, ready to be shown; Slack is told in time if that takes long."""
@@ -197,13 +200,23 @@ class Answers:
             exchange.acknowledge()
             return
         if exchange.waiting:
-            await self._sending.page(exchange.waiting, reply.view, exchange.to.origin)
+            await self._reply_in(exchange, exchange.waiting, reply)
         elif isinstance(exchange.event, Invoke) and not exchange.acknowledgement.done():
             how = "in_channel" if reply.how == "post" else "ephemeral"
             exchange.acknowledge({"response_type": how, **await self._sending.message_of(reply.view)})
         else:
             exchange.acknowledge()
             await self._sending.reply(exchange.to, reply)
+
+    async def _reply_in(self, exchange: Exchange, modal: str, reply: Reply) -> None:
+        """Show the reply in the modal that waits for it; where that is closed by now, or stays as it is, in a note."""
+        try:
+            await self._sending.page(modal, reply.view, exchange.to.origin)
+        except (SlackRefused, NotSent, OutcomeUnknown) as error:
+            if isinstance(error, SlackRefused) and error.error not in NO_ROOM:
+                raise
+            log.info("a modal can't show an answer: %s", error)
+            await self._sending.reply(exchange.to, replace(reply, how="note"))
 
     async def _form(self, exchange: Exchange, form: Form) -> None:
         """Open the form; where that may not have been possible, a note opens it: a trigger is good no second time."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.chat import NotSent
+from bot.chat import NotSent, OutcomeUnknown
 from bot.clock import MINUTE, SECOND, Clock
 
 Result = TypeVar("Result")
@@ -26,8 +26,11 @@ async def pause(clock: Clock, duration: int) -> None:
         alarm.cancel()
 
 
-async def patiently(clock: Clock, attempt: Callable[[], Awaitable[Result]]) -> Result:
-    """Do it, again after a pause where it was certainly not done. Raises as `attempt` does."""
+async def patiently(clock: Clock, attempt: Callable[[], Awaitable[Result]], *, harmless_twice: bool = False) -> Result:
+    """Do it, again after a pause where it was certainly not done. Raises as `attempt` does.
+
+    What is `harmless_twice`, such as showing a page, is also done again where nobody knows whether it was.
+    """
     for tries in range(1, TRIES):
         try:
             return await attempt()
@@ -35,4 +38,8 @@ async def patiently(clock: Clock, attempt: Callable[[], Awaitable[Result]]) -> R
             if error.wait > LONGEST:
                 raise
             await pause(clock, error.wait or tries * SECOND)
+        except OutcomeUnknown:
+            if not harmless_twice:
+                raise
+            await pause(clock, tries * SECOND)
     return await attempt()

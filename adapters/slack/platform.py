@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from adapters.notes import in_words
 from adapters.slack.keys import NAME, id_of, key_of, place_of, thread_key
 from adapters.slack.memory import Memory
 from adapters.slack.naming import Naming
@@ -16,6 +18,8 @@ from adapters.slack.web import Web, too_large
 from bot.chat import Aside, Below, DeskRefused, Direct, Group, NotReadable, Private, Profile, Unreachable, View
 from bot.clock import SECOND
 from bot.errors import UserError
+
+log = logging.getLogger(__name__)
 
 KEPT = 5_000
 """Posts and desks remembered."""
@@ -57,7 +61,7 @@ class SlackPlatform:
         known = self._posted.get((room, nonce))
         if known is not None:
             return known
-        message = message_of(self._naming.view(view), await self._pictures.file_of(view))
+        message = await self._message_of(view)
         metadata = {"event_type": POSTED, "event_payload": {"nonce": nonce}}
         sent = await self._web.call("chat.postMessage", **place_of(room), **message, **LITERAL, metadata=metadata)
         id: str = sent["ts"]
@@ -97,8 +101,17 @@ class SlackPlatform:
 
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed; its metadata stays. Raises as `post` does."""
-        content = message_of(self._naming.view(view), await self._pictures.file_of(view))
+        content = await self._message_of(view)
         await self._web.call("chat.update", channel=id_of(room), ts=message, **content, link_names=False)
+
+    async def _message_of(self, view: View) -> Json:
+        """The view as a message; in words, where Slack takes no picture from Swot."""
+        view = self._naming.view(view)
+        try:
+            return message_of(view, await self._pictures.file_of(view))
+        except Unreachable as error:
+            log.warning("a picture is told in words: %s", error)
+            return message_of(in_words(view))
 
     async def open(self, place: Aside) -> str:
         """The room of the person's direct messages, or what is said below a message. Raises as `post` does.

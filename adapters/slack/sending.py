@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
-from adapters.notes import given_elsewhere, not_given
+from adapters.notes import given_elsewhere, in_words, not_given
 from adapters.slack.forms import page_modal_of
 from adapters.slack.limits import hold
 from adapters.slack.origins import Origin
@@ -44,7 +44,7 @@ class Sending:
 
     async def prepare(self, to: Recipient, answer: Reply | Home) -> Answer:
         """Do for an answer what takes long, so that sending it does not; give what is left to be sent."""
-        await self._pictures.file_of(answer.view)
+        answer = replace(answer, view=(await self._pictured(answer.view))[0])
         if isinstance(answer, Home) or answer.file is None:
             return answer
         return replace(answer, view=await self._enclosed(to, answer.view, answer.file), file=None)
@@ -63,9 +63,17 @@ class Sending:
             return not_given(file, "Please try again in a moment.")
         return given_elsewhere(view, file)
 
+    async def _pictured(self, view: View) -> tuple[View, str]:
+        """The view with the file of its picture; in words, where Slack takes no picture now or none from Swot."""
+        try:
+            return view, await patiently(self._clock, lambda: self._pictures.file_of(view), harmless_twice=True)
+        except (NotSent, Unreachable, OutcomeUnknown) as error:
+            log.warning("a picture is told in words: %s", error)
+            return in_words(view), ""
+
     async def message_of(self, view: View) -> Json:
         """The view as a message, its picture uploaded."""
-        return message_of(view, await self._pictures.file_of(view))
+        return message_of(*await self._pictured(view))
 
     async def reply(self, to: Recipient, reply: Reply) -> None:
         """Send a reply as a note, a post or an edit."""
@@ -79,8 +87,9 @@ class Sending:
 
     async def home(self, to: Recipient, view: View) -> None:
         """Put `view` onto the person's Home tab."""
-        page = home_of(view, to.origin.to_metadata(), await self._pictures.file_of(view))
-        await self._call("views.publish", user_id=to.user, view=page)
+        view, picture = await self._pictured(view)
+        page = home_of(view, to.origin.to_metadata(), picture)
+        await self._show("views.publish", user_id=to.user, view=page)
 
     async def open(self, trigger: str, modal: Json, *, over: bool = False) -> str:
         """Open a modal, or put it over one that is open; give its id. A trigger is good once, for three seconds."""
@@ -90,11 +99,12 @@ class Sending:
 
     async def change(self, view: str, modal: Json) -> None:
         """Put another modal in the place of one that is open."""
-        await self._call("views.update", view_id=view, view=modal)
+        await self._show("views.update", view_id=view, view=modal)
 
     async def page(self, view: str, shown: View, origin: Origin) -> None:
         """Show a view in a modal that is open."""
-        await self.change(view, page_modal_of(shown, origin, await self._pictures.file_of(shown)))
+        shown, picture = await self._pictured(shown)
+        await self.change(view, page_modal_of(shown, origin, picture))
 
     async def _note(self, to: Recipient, message: Json) -> None:
         origin = to.origin
@@ -137,6 +147,10 @@ class Sending:
         if not origin.url:
             return False
         return await patiently(self._clock, lambda: self._web.respond(origin.url, {**message, **how}))
+
+    async def _show(self, method: str, **arguments: object) -> None:
+        """Have a page or modal show something, which may be done twice."""
+        await patiently(self._clock, lambda: self._web.call(method, **arguments), harmless_twice=True)
 
     async def _call(self, method: str, **arguments: object) -> Json:
         return await patiently(self._clock, lambda: self._web.call(method, **arguments))
