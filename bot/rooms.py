@@ -81,6 +81,7 @@ from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.pages import SoloPages
 from bot.quiz.solo.service import Solos
 from bot.remarking import TodaysRules
+from bot.responses.marks import Marks
 from bot.responses.regrading import Regrading
 from bot.responses.remarking import Remarking
 from bot.schedule.commands import ScheduleCommands
@@ -120,6 +121,7 @@ class Rooms:
         self.classes = Classes(database, platforms, settings.random)
         self.calendars = Calendars(database, self.classes)
         self._standings = StandingsService(database, self.classes)
+        self.marks = Marks()
         self._desks = Desks(database, platforms, DeskPages())
         self._asking(bank)
         self._homework()
@@ -134,7 +136,7 @@ class Rooms:
         shelves = Shelves()
         self.curriculum = Curriculum(self._database, bank, self.classes, shelves.published, shelves.withdrawn, withheld)
         pages = RoundPages()
-        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, pages, self._lengthened)
+        self._conductor = Conductor(self.curriculum, self.classes, self.calendars, pages, self.marks, self._lengthened)
         self.rounds = Rounds(
             self._database,
             self.curriculum,
@@ -147,7 +149,14 @@ class Rooms:
         self._homework_pages = HomeworkPages()
         self._gate = HomeworkGate(self.classes, self.calendars, self._homework_pages)
         self.solos = Solos(
-            self._database, self.curriculum, self.classes, self._random, SoloPages(), self._gate, shelves.tried
+            self._database,
+            self.curriculum,
+            self.classes,
+            self._random,
+            SoloPages(),
+            self._gate,
+            shelves.tried,
+            self.marks,
         )
 
     def _homework(self) -> None:
@@ -220,7 +229,7 @@ class Rooms:
     def _judging(self) -> None:
         """What is marked again, and why."""
         self._appeal_pages = AppealPages()
-        regrading = Regrading(self.curriculum, self._clock, self._random, TodaysRules(self.rounds))
+        regrading = Regrading(self.curriculum, self._clock, self._random, TodaysRules(self.rounds), self.marks)
         telling = Telling(self.curriculum, self._appeal_pages)
         self.deciding = Deciding(self._database, self.classes, self.curriculum, self._clock, telling, regrading)
         self.appeals = Appeals(self._database, self.classes, self.curriculum, self._random, telling, self.deciding)
@@ -321,7 +330,7 @@ class Rooms:
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
         rules = TodaysRules(self.rounds)
-        return Remarking(self._database, self.curriculum, self._clock, self._random, rules)
+        return Remarking(self._database, self.curriculum, self._clock, self._random, rules, self.marks)
 
     def _joined(self, tx: Connection, _class_id: str, into: str, at: int) -> None:
         """A class has become part of another: what came along keeps to the other's packs and calendar."""

@@ -48,6 +48,10 @@ class Mark:
     bonus: int
     counts: bool
     at: int
+    took: int = 0
+    """Microseconds from when the question was shown until it was answered; 0: not known."""
+    tries: int = 1
+    """At which try it was answered."""
 
 
 @dataclass(frozen=True, slots=True)

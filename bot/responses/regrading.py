@@ -14,6 +14,7 @@ from bot.ids import new_id
 from bot.marking.outcome import FULL, Outcome
 from bot.responses import given_store, store
 from bot.responses.again import Again, Rules, change_of
+from bot.responses.marks import Marks
 from bot.responses.model import Change, Given, Remark, Scope
 
 BATCH = 500
@@ -31,11 +32,12 @@ class Step:
 class Regrading:
     """Changes marks in the caller's transaction, and logs each change. What a person marked is never touched."""
 
-    def __init__(self, curriculum: Curriculum, clock: Clock, random: Random, rules: Rules) -> None:
+    def __init__(self, curriculum: Curriculum, clock: Clock, random: Random, rules: Rules, marks: Marks) -> None:
         self._curriculum = curriculum
         self._clock = clock
         self._random = random
         self._rules = rules
+        self._marks = marks
 
     def new_log(self, tx: Connection) -> str:
         """An id for the log of what is changed."""
@@ -54,7 +56,7 @@ class Regrading:
                 changes.append(change_of(marked, remark))
         store.open_log(tx, log, self._clock.now(), why, scope)
         moved = [change for change in changes if not change.remark.before.says_the_same(change.remark.after)]
-        store.renew_marks(tx, [change.remark for change in changes])
+        self._marks.change(tx, [change.remark for change in changes])
         store.log_changes(tx, log, [change.remark for change in moved], confirmed=len(changes) - len(moved))
         return Step(tuple(moved), found[-1].response.seq if len(found) == BATCH else None)
 
@@ -99,6 +101,6 @@ class Regrading:
 
     def _change_marker(self, tx: Connection, log: str, changes: list[Change], marker: str) -> None:
         remarks = [change.remark for change in changes]
-        store.renew_marks(tx, remarks)
+        self._marks.change(tx, remarks)
         given_store.set_marker(tx, [remark.response for remark in remarks], marker)
         store.log_changes(tx, log, remarks, confirmed=0)

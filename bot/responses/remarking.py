@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.responses import store
 from bot.responses.again import Again, Rules, change_of
+from bot.responses.marks import Marks
 from bot.responses.model import Change, Difference, Marked, Remark, Scope
 from bot.responses.pages import difference_views
 from bot.storage.database import Database
@@ -39,12 +40,15 @@ class Done:
 class Remarking:
     """Goes over stored marks. What a person marked is never touched."""
 
-    def __init__(self, database: Database, curriculum: Curriculum, clock: Clock, random: Random, rules: Rules) -> None:
+    def __init__(
+        self, database: Database, curriculum: Curriculum, clock: Clock, random: Random, rules: Rules, marks: Marks
+    ) -> None:
         self._database = database
         self._curriculum = curriculum
         self._clock = clock
         self._random = random
         self._rules = rules
+        self._marks = marks
 
     async def difference(
         self,
@@ -115,7 +119,7 @@ class Remarking:
 
             def renew(tx: Connection, some: Sequence[Remark] = remarks[start : start + BATCH]) -> tuple[int, int]:
                 store.open_log(tx, log, at, why, difference.scope)
-                return _renew(tx, log, some)
+                return self._renew(tx, log, some)
 
             try:
                 new = await self._database.write(renew)
@@ -125,6 +129,15 @@ class Remarking:
             # SQLite has no queue for writers: whoever else writes gets as long as this took to find the lock free.
             await asyncio.sleep(loop.time() - begun)
         return Done(log, changed, confirmed, len(remarks) - changed - confirmed)
+
+    def _renew(self, tx: Connection, log: str, remarks: Sequence[Remark]) -> tuple[int, int]:
+        """Renew those of these marks that are still as they were; how many changed, and how many were confirmed."""
+        now = store.hold_markings(tx, [remark.response for remark in remarks])
+        as_they_were = [remark for remark in remarks if now.get(remark.response) == remark.before]
+        changed = [remark for remark in as_they_were if not remark.before.says_the_same(remark.after)]
+        self._marks.change(tx, as_they_were)
+        store.log_changes(tx, log, changed, confirmed=len(as_they_were) - len(changed))
+        return len(changed), len(as_they_were) - len(changed)
 
     def told(self, difference: Difference) -> tuple[View, ...]:
         """The difference for people: how much changes at which question, what was written there, whom it touches."""
@@ -163,16 +176,6 @@ class Remarking:
                 part = replace(scope, class_id=class_id)
                 found.append((id, part, bank.question(id).revision if bank.has(id) else None))
         return found
-
-
-def _renew(tx: Connection, log: str, remarks: Sequence[Remark]) -> tuple[int, int]:
-    """Renew those of these marks that are still as they were; how many changed, and how many were confirmed."""
-    now = store.hold_markings(tx, [remark.response for remark in remarks])
-    as_they_were = [remark for remark in remarks if now.get(remark.response) == remark.before]
-    changed = [remark for remark in as_they_were if not remark.before.says_the_same(remark.after)]
-    store.renew_marks(tx, as_they_were)
-    store.log_changes(tx, log, changed, confirmed=len(as_they_were) - len(changed))
-    return len(changed), len(as_they_were) - len(changed)
 
 
 def _stopped(error: UserError, changed: int) -> str:

@@ -71,11 +71,21 @@ def people(tx: Connection, asking: Asking) -> int:
 
 
 def mark_of(
-    response: Response, asking: Asking, outcome: Outcome, *, at: int, counts: bool, override: int, bonus: int = 0
+    response: Response,
+    asking: Asking,
+    outcome: Outcome,
+    *,
+    at: int,
+    counts: bool,
+    override: int,
+    bonus: int = 0,
+    shown_at: int = 0,
+    tries: int = 1,
 ) -> Mark:
     """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said.
 
-    `override` is the version of what the class accepts beside the key.
+    `override` is the version of what the class accepts beside the key. Where it is known when the question was
+    `shown_at`, the mark tells how long the answer took.
     """
     verdict = "wrong" if outcome.verdict == "prompt" else outcome.verdict
     return Mark(
@@ -90,12 +100,9 @@ def mark_of(
         bonus=bonus,
         counts=counts,
         at=at,
+        took=max(0, response.at - shown_at) if shown_at else 0,
+        tries=tries,
     )
-
-
-def put_marks(tx: Connection, marks: list[Mark]) -> None:
-    """Store marks."""
-    store.put_marks(tx, marks)
 
 
 def given_to(tx: Connection, class_id: str, question: str) -> list[Given]:

@@ -191,7 +191,7 @@ def unlink(tx: Connection, theirs: ColumnElement[bool], random: Random) -> None:
         filed = {name: row[name] for name in ("class_id", "question", "revision")}
         empty = {"session": "", "position": 0, "given": "[]", "delivery": f"{NOBODY} {number}"}
         left.append({"seq": number, "person": NOBODY, "at": week, **filed, **empty})
-        made.append({**row, "response": number, "person": NOBODY, "at": week})
+        made.append({**row, "response": number, "person": NOBODY, "at": week, "took": 0, "tries": 1})
     if rows:
         tx.execute(insert(responses), left)
         tx.execute(insert(marks), made)

@@ -19,6 +19,7 @@ from bot.quiz.rounds import model, putting, store
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Pages, Put, Result
 from bot.responses import service as responses
+from bot.responses.marks import Marks
 from bot.responses.model import Response, ranked
 from bot.storage import due as due_work
 from bot.storage import outbox
@@ -44,12 +45,14 @@ class Conductor:
         classes: Classes,
         calendars: Calendars,
         pages: Pages,
+        marks: Marks,
         lengthened: Lengthened,
     ) -> None:
         self._curriculum = curriculum
         self._classes = classes
         self._calendars = calendars
         self._pages = pages
+        self._marks = marks
         self.lengthened = lengthened
         """How long a live question is open that is to be open for so many seconds: the same for everybody."""
 
@@ -109,10 +112,11 @@ class Conductor:
                 counts=True,
                 override=override,
                 bonus=put.bonus(response, outcome),
+                shown_at=game.opened_at,
             )
             for response, outcome in outcomes
         ]
-        responses.put_marks(tx, marks)
+        self._marks.give(tx, game.session, marks)
         game = model.revealed(game, len(given))
         put = replace(put, game=game)
         store.save(tx, game)

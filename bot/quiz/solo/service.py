@@ -15,15 +15,14 @@ from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.marking.outcome import Outcome
 from bot.quiz.forms import answer_of, form_of
-from bot.quiz.kinds import Refused, settled
+from bot.quiz.kinds import Refused
 from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, standing, store
 from bot.quiz.solo.model import Solo
 from bot.quiz.solo.putting import Gate, Page, Pages
-from bot.responses import service as responses
-from bot.responses.model import Given, NewResponse
+from bot.quiz.solo.settling import Settling
+from bot.responses.marks import Marks
 from bot.storage.database import Database
 
 USUAL = 10
@@ -51,6 +50,7 @@ class Solos:
         pages: Pages,
         gate: Gate,
         trials: Trials,
+        marks: Marks,
     ) -> None:
         self._database = database
         self._curriculum = curriculum
@@ -59,6 +59,7 @@ class Solos:
         self._pages = pages
         self._gate = gate
         self._trials = trials
+        self._settling = Settling(pages, marks)
 
     async def begin(
         self,
@@ -202,10 +203,10 @@ class Solos:
             if page.kind.how == "write" or not 0 <= option < len(page.layout):
                 raise UserError("There is no such option.")
             given = page.kind.after(page.question, page.layout, page.given, option)
-            self._respond(tx, event, page, given)
+            self._settling.respond(tx, event, page, given)
             if page.kind.how == "gather":
                 return self._pages.question(replace(page, given=given))
-            return self._settle(tx, event, replace(page, given=given))
+            return self._settling.settle(tx, event, replace(page, given=given))
 
         return await self._change(event, id, position, change, told)
 
@@ -215,7 +216,7 @@ class Solos:
         def change(tx: Connection, page: Page) -> View:
             if not page.kind.complete(page.question, page.given):
                 raise UserError(page.kind.unfinished or "Answer it first.")
-            return self._settle(tx, event, page)
+            return self._settling.settle(tx, event, page)
 
         return await self._change(event, id, position, change, told)
 
@@ -243,13 +244,13 @@ class Solos:
             if isinstance(given, Refused):
                 return refused(given)
             page = replace(page, given=given)
-            self._respond(tx, event, page, given)
+            self._settling.respond(tx, event, page, given)
             if page.solo.tries + 1 < model.TRIES:
                 outcome = page.kind.mark(page.question, given, page.bank.vocabulary(page.id))
                 if outcome.verdict == "prompt":
                     store.save(tx, model.tried(page.solo), event.at)
                     return told(self._pages.again(page, outcome.why))
-            return told(self._settle(tx, event, page))
+            return told(self._settling.settle(tx, event, page))
 
         return await self._answer(event, id, position, take, told)
 
@@ -257,8 +258,8 @@ class Solos:
         """The learner would rather see the answer."""
 
         def change(tx: Connection, page: Page) -> View:
-            self._respond(tx, event, page, ())
-            return self._settle(tx, event, replace(page, given=()))
+            self._settling.respond(tx, event, page, ())
+            return self._settling.settle(tx, event, replace(page, given=()))
 
         return await self._change(event, id, position, change, told)
 
@@ -375,23 +376,3 @@ class Solos:
         if standing.is_withheld(bank, solo):
             raise UserError(f"Your class is not asked that just now. {standing.where(solo)}")
         return standing.page(tx, bank, solo)
-
-    def _respond(self, tx: Connection, event: Event, page: Page, given: Given) -> None:
-        responses.respond(tx, page.asking, NewResponse(event.person, given, event.at, event.delivery))
-
-    def _settle(self, tx: Connection, event: Event, page: Page) -> View:
-        store.save(tx, model.settled(page.solo), event.at)
-        asking = page.asking
-        response = responses.latest(tx, asking, event.person)
-        assert response is not None
-        page = replace(page, response=response.seq)
-        if not page.kind.marked:
-            return self._pages.kept(page)
-        outcome = Outcome("wrong", 0)
-        if page.given:
-            outcome = settled(page.kind.mark(page.question, page.given, page.bank.vocabulary(page.id)))
-        counts = not page.solo.practice and not responses.counted_before(tx, asking, event.person)
-        override = page.bank.override(page.id)
-        mark = responses.mark_of(response, asking, outcome, at=event.at, counts=counts, override=override)
-        responses.put_marks(tx, [mark])
-        return self._pages.feedback(page, outcome)

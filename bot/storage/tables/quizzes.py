@@ -117,6 +117,8 @@ marks = Table(
     Column("override", Integer, nullable=False, server_default="0"),  # version of what the class accepts beside the key
     Column("marker", Text, nullable=False, default=""),  # the person who marked it; empty: the rules did
     Column("at", Instant, nullable=False),
+    Column("took", Instant, nullable=False, server_default="0"),  # microseconds until it was answered; 0: not known
+    Column("tries", Integer, nullable=False, server_default="1"),  # at which try
     Index("ix_marks_class_id_at", "class_id", "at"),
     Index("ix_marks_person_question", "person", "question"),
     Index("ix_marks_question_response", "question", "response"),
@@ -124,7 +126,7 @@ marks = Table(
         "mark",
         person="person",
         fate="by its room",
-        about="at",
+        about="at took tries",
         doers="marker",
         free="response class_id question verdict earned bonus counts rule revision override",
         at="at",

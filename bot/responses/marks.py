@@ -1,0 +1,47 @@
+"""Where marks are given and changed, so that what follows from them changes in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from bot.responses import store
+from bot.responses.model import Mark, Remark
+
+
+class Follower(Protocol):
+    """Keeps what follows from marks, such as standings. It is told within the transaction that changes them."""
+
+    def marked(self, tx: Connection, session: str, marks: Sequence[Mark]) -> None:
+        """Answers of one session (`round:<id>`, `solo:<id>`) have got their marks; each of another learner."""
+        ...
+
+    def remarked(self, tx: Connection, responses: Sequence[int]) -> None:
+        """These responses have other marks than before."""
+        ...
+
+
+class Marks:
+    """Every mark that is given or changed goes through here."""
+
+    def __init__(self) -> None:
+        self.followers: list[Follower] = []
+
+    def give(self, tx: Connection, session: str, marks: Sequence[Mark]) -> None:
+        """Store the marks that the rules give answers of one session."""
+        if not marks:
+            return
+        store.put_marks(tx, marks)
+        for follower in self.followers:
+            follower.marked(tx, session, marks)
+
+    def change(self, tx: Connection, remarks: Sequence[Remark]) -> None:
+        """Have these marks be as they are to be; when they count from stays."""
+        if not remarks:
+            return
+        store.renew_marks(tx, remarks)
+        if others := [remark.response for remark in remarks if not remark.before.says_the_same(remark.after)]:
+            for follower in self.followers:
+                follower.remarked(tx, others)
