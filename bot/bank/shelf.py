@@ -92,4 +92,5 @@ def _there_are(titles: Sequence[str]) -> str:
     if not titles:
         return "No pack of this class has one."
     more = f" And {len(titles) - NAMED} more." if titles[NAMED:] else ""
-    return f"There {'are' if titles[1:] else 'is'} {', '.join(f'“{title}”' for title in titles[:NAMED])}.{more}"
+    named = ", ".join(f"“{title.removesuffix('.')}”" for title in titles[:NAMED])
+    return f"There {'are' if titles[1:] else 'is'} {named}.{more}"

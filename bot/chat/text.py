@@ -118,9 +118,17 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+_MOST_OF_IT = 0.7
+"""How much of the room has to be filled where words are cut between two of them."""
+
+
 def cut(words: str, most: int) -> str:
-    """The words, cut where they are longer than `most` characters."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    """The words, cut where they are longer than `most` characters: between two words, if there is room for most."""
+    if len(words) <= most:
+        return words
+    kept = words[: most - 1]
+    whole = kept if words[most - 1].isspace() else kept.rpartition(" ")[0]
+    return f"{(whole if len(whole) >= most * _MOST_OF_IT else kept).rstrip()}…"
 
 
 def lines(*texts: Text) -> Text:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Moment, Run, bare, dotted, lines, paragraphs, plain, prose, rich
+from bot.chat import Moment, Run, bare, cut, dotted, lines, paragraphs, plain, prose, rich
 
 
 def test_a_template_styles_and_fills():
@@ -63,3 +63,20 @@ def test_joining_leaves_out_what_is_empty():
     assert plain(paragraphs(a, (), b)) == "a\n\nb"
     assert plain(dotted(a, b, ())) == "a · b"
     assert lines() == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "told"),
+    [
+        ("A tomato", 8, "A tomato"),
+        ("A tomato plant suffers", 16, "A tomato plant…"),
+        ("A tomato plant suffers", 15, "A tomato plant…"),
+        ("A tomato plant suffers", 14, "A tomato plan…"),  # without the word too much room would be left
+        ("Donaudampfschifffahrt", 8, "Donauda…"),
+        ("A  lot of  room", 12, "A  lot of…"),
+    ],
+)
+def test_words_are_cut_between_words_where_that_leaves_most_of_them(words: str, most: int, told: str):
+    """And never longer than there is room."""
+    assert cut(words, most) == told
+    assert len(told) <= most

@@ -33,7 +33,7 @@ async def test_a_file_is_shown_and_added_when_the_teacher_says_so(chat: Chat):
         "    Wednesday 2 September to Friday 18 December 2026 (Autumn Term)\n"
         "    Tuesday 5 January to Friday 26 March 2027 (Spring Term)\n"
         "    Friday 4 December 2026 (INSET day)\n"
-        "    Saturday 19 December to Monday 4 January 2027 (Christmas holidays, with carols and a l…)\n"
+        "    Saturday 19 December to Monday 4 January 2027 (Christmas holidays, with carols and a…)\n"
         "    Monday 15 February to Friday 19 February 2027 (Half-term)\n"
         "    Monday 1 March 2027 (School closed (building work))\n"
         "    Wednesday 17 March 2027 (School closed (roof))\n"

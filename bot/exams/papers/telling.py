@@ -117,7 +117,7 @@ def _counts(chosen: Sequence[Candidate]) -> list[Text]:
         objectives[one.objective] += one.marks
     difficulties = Counter(one.difficulty for one in chosen)
     by_objective = (f"{name} {marks}" for name, marks in sorted(objectives.items()))
-    by_difficulty = (f"{level}: {count}" for level, count in sorted(difficulties.items()))
+    by_difficulty = (f"{count} of {level}" for level, count in sorted(difficulties.items()))
     return [
         rich("*Marks by objective:* {}", " · ".join(by_objective)),
         rich("*Questions by difficulty:* {}", " · ".join(by_difficulty)),
