@@ -226,7 +226,8 @@ def card_of(person: str, question: str, memory: Memory) -> Card:
     """
     place = (crc32(question.encode()) % 1000 + 1) / 1000
     span = min(float(PULLED), memory.stability)
-    lead = max(DAY, int(place * span * DAY))
+    # None on the last day: that is for what comes due by itself.
+    lead = DAY + int(place * max(0.0, span - 1) * DAY)
     until = memory.reviewed_at + int(min(LONGEST, _lasts(READY) * memory.stability) * DAY)
     return Card(person, question, memory, until, lead)
 
