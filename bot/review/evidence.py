@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Select, Text, and_, bindparam, exists, literal, select
+from sqlalchemy import Connection, Select, Text, and_, exists, literal, select
 
 from bot.marking.outcome import FULL, Outcome
 from bot.review.model import Evidence
@@ -59,20 +59,20 @@ def of_keys(tx: Connection, class_id: str, keys: Collection[tuple[str, str]]) ->
     """What there is of these accounts and questions in a class."""
     if not keys:
         return iter(())
-    values = {"of_class": class_id, **sent(list(keys))}
+    values = sent([(person, class_id, question) for person, question in keys])
     of_marks, of_mocks = _of_keys(tx.dialect.name)
     return chain(_read_marks(tx, of_marks, values), _read_sat(tx, of_mocks, values))
 
 
 @cache
 def _of_keys(dialect: str) -> tuple[Select[Any], Select[Any]]:
-    keys = incoming(dialect, person=Text(), question=Text())
-    here = bindparam("of_class", type_=Text())
+    # The class comes along with each key: given once, it would lead SQLite to the index of the class, and to all of it.
+    keys = incoming(dialect, person=Text(), class_id=Text(), question=Text())
     mine = and_(marks.c.person == keys.c.person, marks.c.question == keys.c.question)
     theirs = and_(sittings.c.person == keys.c.person, mock_marks.c.question == keys.c.question)
     return (
-        _marked().where(mine, marks.c.class_id == here),
-        _sat().where(theirs, mocks.c.class_id == here),
+        _marked().where(mine, marks.c.class_id == keys.c.class_id),
+        _sat().where(theirs, mocks.c.class_id == keys.c.class_id),
     )
 
 

@@ -205,13 +205,13 @@ class Reviews:
         found, fits = looked.found, model.fits(looked.took)
         mine = store.of_learner(tx, looked.owner, class_id) if whole else list(found)
         unmet = _unmet(looked.bank, mine) if whole else []
-        fresh = model.fresh(len(found), len(unmet), fits, has_any=bool(mine))
+        fresh = model.fresh(len(found), len(unmet), fits) if whole else max(0, fits - len(found))
         zone = self._calendars.zone(tx, class_id)
         day, name, exam_at = looked.exam
         next_at = None if found else store.next_at(tx, looked.owner, class_id, at, exam_at)
         met = [card for card in mine if looked.bank.offers(card.question)] if whole else []
         share = None if exam_at is None else model.on_course(met, exam_at)
-        session = min(fits, len(found)) + fresh
+        session = min(fits - fresh, len(found)) + fresh
         return Due(
             class_id=class_id,
             class_name=self._classes.name(tx, class_id),
@@ -231,13 +231,19 @@ class Reviews:
     def _session(self, tx: Connection, class_id: str, person: str, at: int) -> list[tuple[str, int]]:
         """The questions of a session: what is due, and a few that were never met, where that is little."""
         looked = self._look(tx, class_id, person, at)
-        found, fits = looked.found, model.fits(looked.took)
-        asked = [card.question for card in found[:fits]]
-        if len(found) < fits:
-            mine = store.of_learner(tx, looked.owner, class_id)
-            unmet = _unmet(looked.bank, mine)
-            asked += self._random.sample(unmet, model.fresh(len(found), len(unmet), fits, has_any=bool(mine)))
+        mine = store.of_learner(tx, looked.owner, class_id)
+        unmet, fits = _unmet(looked.bank, mine), model.fits(looked.took)
+        fresh = model.fresh(len(looked.found), len(unmet), fits)
+        asked = [card.question for card in looked.found[: fits - fresh]]
+        asked += self._chosen(looked.bank, mine, unmet, fresh)
         return [(id, looked.bank.question(id).revision) for id in asked]
+
+    def _chosen(self, bank: Bank, mine: Sequence[Card], unmet: Sequence[str], count: int) -> list[str]:
+        """Questions never met, by chance: of topics that the learner has met, and of others where those give out."""
+        begun = {bank.question(card.question).topic for card in mine if bank.has(card.question)}
+        order = list(unmet)
+        self._random.shuffle(order)
+        return sorted(order, key=lambda id: bank.question(id).topic not in begun)[:count]
 
     def exam(self, tx: Connection, class_id: str, at: int) -> tuple[date | None, str, int | None]:
         """Day, name and instant of the next exam of a class; nothing where none is noted."""

@@ -15,6 +15,7 @@ from bot.storage.incoming import incoming, sent
 from bot.storage.tables import Instant
 from bot.storage.tables import cards as table
 
+_KEY = ("person", "class_id", "question")
 _MEMORY = ("stability", "difficulty", "reviewed_at", "due_at", "ready_until", "lead", "reviews")
 _CARD = tuple(table.c[name] for name in ("person", "question", *_MEMORY))
 
@@ -62,15 +63,15 @@ def find(tx: Connection, class_id: str, keys: Collection[tuple[str, str]]) -> di
     """The cards of these persons and questions in a class, as far as there are any."""
     if not keys:
         return {}
-    rows = tx.execute(_of_keys(tx.dialect.name), {"of_class": class_id, **sent(list(keys))})
+    rows = tx.execute(_of_keys(tx.dialect.name), sent([(person, class_id, question) for person, question in keys]))
     return {(row.person, row.question): _card(row) for row in rows}
 
 
 @cache
 def _of_keys(dialect: str) -> Select[Any]:
-    keys = incoming(dialect, person=Text(), question=Text())
-    mine = and_(table.c.person == keys.c.person, table.c.question == keys.c.question)
-    return select(*_CARD).join(keys, mine).where(table.c.class_id == bindparam("of_class", type_=Text()))
+    # The class comes along with each key: given once, it would lead SQLite to the index of the class, and to all of it.
+    keys = incoming(dialect, person=Text(), class_id=Text(), question=Text())
+    return select(*_CARD).join(keys, and_(*(table.c[name] == keys.c[name] for name in _KEY)))
 
 
 def of_learner(tx: Connection, person: str, class_id: str) -> list[Card]:

@@ -32,8 +32,9 @@ def head(found: Due) -> Text:
         return rich("**{} of {} left**, where you stopped.", len(left.questions) - left.behind, len(left.questions))
     if found.count:
         many = f"over {found.count}" if found.is_more else str(found.count)
-        if found.count > found.session:
-            return rich("**{} due; the first {} take about {}.**", many, found.session, _minutes(found.minutes))
+        now = found.session - found.fresh
+        if found.count > now:
+            return rich("**{} due; {} of them now, about {}.**", many, now, _minutes(found.minutes))
         return rich("**{} due, about {}.**", many, _minutes(found.minutes))
     if not found.has_any:
         return rich("**Nothing to review yet:** each question that you answer, anywhere, is kept in mind from then on.")

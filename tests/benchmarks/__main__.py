@@ -10,7 +10,7 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "start", "check", "presses", "marking", "results", "sittings", "timed")
+NAMES = ("answers", "cards", "start", "check", "presses", "marking", "remembering", "results", "sittings", "timed")
 
 
 def main(arguments: list[str]) -> int:

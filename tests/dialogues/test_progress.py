@@ -30,7 +30,7 @@ async def test_what_is_due_can_be_reviewed_from_there(garden: Chat):
     assert "[Review]" not in await garden.say("maya", "/progress")
     await garden.wait("4d")
     assert "[Review]" in await garden.say("maya", "/progress")
-    assert "1 of 4 · Review" in await garden.press("maya", "Review")
+    assert "1 of 8 · Review" in await garden.press("maya", "Review")
 
 
 async def test_whoever_has_met_nothing_is_told_how_it_begins(garden: Chat):

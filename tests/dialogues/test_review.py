@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -35,24 +37,23 @@ async def test_what_is_due_comes_to_the_desk_and_is_gone_through_there(garden: C
     told = await garden.say("maya", "/review")
     assert "(only maya) 1 due, about" in told
     assert "(desk of maya) 1 due, about" in told
-    assert "And three questions that you have not met." in told
+    assert "And seven questions that you have not met." in told
     assert "Ready by 12 May (Paper 1): on course for" in told
     assert "as it stands. 7 questions not met yet." in told
     asked = await garden.press("maya", "Start")
-    assert "1 of 4 · Review" in asked
+    assert "1 of 8 · Review" in asked
     assert "Tomatoes survive a hard frost." in asked
     right = await garden.press("maya", "False")
     assert "[Next] [Easy] [I guessed] [Report]" in right
     told = await garden.press("maya", "Next")
-    for _ in range(3):
+    for number in range(7):
         assert "Easy" not in await garden.press("maya", "Skip")
-        told = await garden.press("maya", "Next" if "of 4" in told and "4 of 4" not in told else "Result")
-    assert "1 of 4 · Review" in told
+        told = await garden.press("maya", "Next" if number < 6 else "Result")
+    assert "1 of 8 · Review" in told
     assert "Strengthened: 1." in told
-    assert "Back soon: 3." in told
+    assert "Back soon: 7." in told
     assert "The next comes tomorrow." in told
-    assert "Retry what I missed" in told
-    assert "Two more minutes" in told
+    assert "[Retry what I missed]" in told
     assert (await memory(garden, "maya"))[1] == 2
 
 
@@ -66,7 +67,7 @@ async def test_ease_and_guessing_are_one_press_and_go_on(garden: Chat):
         await garden.say(person, "/review")
         await garden.press(person, "Start")
         await garden.press(person, "False")
-        assert "2 of 4 · Review" in await garden.press(person, label)
+        assert "2 of 8 · Review" in await garden.press(person, label)
         stabilities[person] = (await memory(garden, person))[0]
     assert stabilities["ada"] < stabilities["maya"] < stabilities["tom"]
     assert sorted(row.word for row in await garden.rows(select(own_words.c.word))) == ["easy", "guessed"]
@@ -81,12 +82,12 @@ async def test_whoever_has_met_nothing_begins_with_something(garden: Chat):
 
 
 async def test_where_nothing_is_due_it_says_when_and_offers_something(garden: Chat):
-    """The day of the next card, and three questions that were never met."""
+    """The day of the next card, and questions that were never met."""
     await answered(garden, "maya")
     told = await garden.say("maya", "/review")
     assert "Nothing is due." in told
     assert "The next comes on Wednesday." in told
-    assert "Meanwhile: three questions that you have not met, about one minute." in told
+    assert "Meanwhile: seven questions that you have not met, about one minute." in told
 
 
 async def test_a_session_that_was_left_is_gone_on_with(garden: Chat):
@@ -97,8 +98,8 @@ async def test_a_session_that_was_left_is_gone_on_with(garden: Chat):
     await garden.press("maya", "Start")
     await garden.press("maya", "False")
     told = await garden.say("maya", "/review")
-    assert "3 of 4 left, where you stopped." in told
-    assert "2 of 4 · Review · where you left off" in await garden.press("maya", "Go on")
+    assert "7 of 8 left, where you stopped." in told
+    assert "2 of 8 · Review · where you left off" in await garden.press("maya", "Go on")
     assert await garden.count(solos) == 2
 
 
@@ -128,7 +129,23 @@ async def test_opened_where_it_was_asked_for_the_note_has_the_session(garden: Ch
     await answered(garden, "maya")
     await garden.wait("4d")
     await garden.say("maya", "/review")
-    assert "(only maya) 1 of 4 · Review" in await garden.press("maya", "Open it here")
+    assert "(only maya) 1 of 8 · Review" in await garden.press("maya", "Open it here")
+
+
+async def test_two_more_minutes_are_a_press_away(history: Chat):
+    """Where there is more, the end of a session begins the next; a third of it is kept for what was never met."""
+    await history.say("maya", "/review")
+    asked = await history.press("maya", "Start")
+    count = int(asked.partition(" of ")[2].split()[0])
+    for number in range(count):
+        await history.press("maya", "Skip")
+        told = await history.press("maya", "Next" if number < count - 1 else "Result")
+    assert "[Retry what I missed] [Two more minutes]" in told
+    await history.wait("2d")
+    told = await history.say("maya", "/review")
+    assert re.search(rf"{count} due; \d+ of them now, about two minutes\.", told)
+    assert "questions that you have not met." in told
+    assert " · Review" in await history.press("maya", "Two more minutes")
 
 
 async def test_retry_is_there_after_a_review(garden: Chat):
