@@ -140,6 +140,8 @@ class Answers:
             sorry = not_shown(code)
             if isinstance(exchange.event, Invoke | Press | Submit):
                 await self._reply(exchange, sorry)
+            elif isinstance(exchange.event, Suggest):
+                exchange.acknowledge({"options": []})
             elif isinstance(exchange.event, Opened):
                 await self._sending.home(exchange.to, sorry.view)
 
