@@ -21,6 +21,7 @@ from bot.chat import (
     to,
     waits,
 )
+from bot.classes.learners import Turnout
 from bot.desks.commands import closed, other_desk, place
 from bot.exams.glance import Ahead, Kept
 from bot.exams.setting.pages import window
@@ -140,7 +141,7 @@ def _exam(ahead: Ahead, at: int) -> tuple[Button, ...]:
 def _of_class(theirs: Theirs, page: Page) -> tuple[Text, ...]:
     empty = not (theirs.posts or theirs.exams or theirs.homework or theirs.disputes or theirs.reports)
     return (
-        rich("**Your class**"),
+        dotted(rich("**Your class**"), _turnout(theirs.turnout)),
         *(_post(post) for post in theirs.posts),
         *(_kept(kept) for kept in theirs.exams),
         *(_brief(brief, page) for brief in theirs.homework),
@@ -148,6 +149,12 @@ def _of_class(theirs: Theirs, page: Page) -> tuple[Text, ...]:
         rich("{} for you.", waits(theirs.reports, "reported question")) if theirs.reports else (),
         rich("Nothing is set up, and nothing waits for you.") if empty else (),
     )
+
+
+def _turnout(turnout: Turnout) -> Text:
+    if not turnout.learners:
+        return rich("no learners yet: somebody is one once they have used Swot here")
+    return rich("{}, {} active in the last seven days", counted(turnout.learners, "learner"), turnout.active)
 
 
 def _post(post: Next) -> Text:

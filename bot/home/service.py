@@ -11,7 +11,7 @@ from bot.appeals.deciding import Deciding
 from bot.appeals.reports import Reports
 from bot.calendar.service import Calendars
 from bot.chat import Event, Level
-from bot.classes.learners import accounts_of
+from bot.classes.learners import Turnout, accounts_of, turnout
 from bot.classes.service import Classes
 from bot.clock import DAY, local
 from bot.desks.service import Desks, Way
@@ -25,6 +25,8 @@ from bot.schedule.service import Next, TimedPosts
 from bot.standings.service import Standings, StandingsService
 from bot.storage.database import Database
 
+WEEK = 7
+"""Days of which a teacher is told how many learners were active."""
 SHOWN = 3
 """Of each thing: the next ones."""
 
@@ -49,6 +51,8 @@ class Theirs:
     """What those who teach, mark or observe see of a class."""
 
     level: Level
+    turnout: Turnout
+    """Of the last seven days."""
     posts: tuple[Next, ...]
     """What is said by itself next; for teachers alone."""
     exams: tuple[Kept, ...]
@@ -157,6 +161,7 @@ class Homes:
     def _theirs(self, tx: Connection, event: Event, class_id: str, level: Level) -> Theirs:
         return Theirs(
             level,
+            turnout(tx, class_id, event.at - WEEK * DAY),
             tuple(self._timed.next_of(tx, class_id, SHOWN)) if level >= Level.TEACHER else (),
             tuple(self._glance.kept(tx, class_id, SHOWN)),
             tuple(self._minding.briefly(tx, class_id, event.at, SHOWN)),
