@@ -101,7 +101,7 @@ class Minding:
 
     def briefly(self, tx: Connection, class_id: str, at: int, most: int) -> list[Brief]:
         """The open homework of a class and how many have done it, the next due first, and then what was due."""
-        found = sorted(store.open_in(tx, class_id), key=lambda one: (one.is_past(at), one.due_at, one.id))
+        found = sorted(store.open_in(tx, class_id, hold=False), key=lambda one: (one.is_past(at), one.due_at, one.id))
         counts = self._following.counts(tx, class_id, found[:most])
         return [Brief(one, done, learners) for one, (done, learners) in zip(found[:most], counts, strict=True)]
 

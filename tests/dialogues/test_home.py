@@ -301,6 +301,14 @@ async def test_whoever_teaches_sees_how_many_there_are(school: Chat):
     assert "Your class · no learners yet" in await school.home("tom")
 
 
+async def test_the_page_of_whoever_teaches_opens_on_every_database(chat: Chat):
+    """Looking holds no row: a transaction that only reads may not on PostgreSQL."""
+    await chat.say("teacher", "/class setup")
+    await earn(chat, "maya")
+    await chat.say("teacher", SET)
+    assert "Homework: Growing things, due Friday 16:00 · 0 of 1 done" in await chat.home("teacher")
+
+
 async def test_a_learner_with_two_accounts_is_one(chat: Chat):
     """As in every other list; and one with a role by either account is none."""
     await chat.say("teacher", "/class setup")
