@@ -65,8 +65,6 @@ class Here:
 
     team: str
     """Its id."""
-    prefix: str = ""
-    """What stands before every command."""
     naming: Naming = field(default_factory=lambda: Naming("", ()))
     """How commands are called in what people read."""
 
@@ -116,7 +114,8 @@ class Answers:
         return await exchange.acknowledgement
 
     def _event(self, body: Json) -> AnyEvent | None:
-        return event_of(body, self._app.clock.now(), team=self._here.team, prefix=self._here.prefix)
+        prefix = self._here.naming.heard(body["command"]) if "command" in body else ""
+        return event_of(body, self._app.clock.now(), team=self._here.team, prefix=prefix)
 
     async def _answered(self, exchange: Exchange) -> None:
         try:

@@ -66,7 +66,9 @@ class Roles:
         for group in groups:
             if wanted in (group.key.casefold(), group.name.casefold()):
                 return group
-        there = ", ".join(group.name for group in groups[:10]) or "none"
+        if not groups:
+            raise UserError(f"There is no group “{wanted[:40]}” here, nor any other.")
+        there = ", ".join(group.name for group in groups[:10])
         raise UserError(f"There is no group “{wanted[:40]}” here. There are: {there}.")
 
     async def give(
