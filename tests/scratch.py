@@ -9,6 +9,8 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")
 """A folder in memory, on Linux."""
+DISK = Path("/var/tmp")
+"""A folder that outlasts a start of the machine, and so is on a disk."""
 ROOM = 2_000_000_000
 """Bytes that are to be free there; a container often has less."""
 
@@ -23,6 +25,11 @@ def move_to_memory() -> None:
         return
     if shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def on_disk() -> str | None:
+    """A folder for what is to wait for a disk, as `tempfile` takes it; none: where it would go anyway."""
+    return str(DISK) if os.access(DISK, os.W_OK | os.X_OK) else None
 
 
 def is_in_memory(folder: str) -> bool:
