@@ -15,8 +15,9 @@ from adapters.slack.web import Web
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import Workspaces
 from bot.chat import Direct, NotSent, OutcomeUnknown, Unreachable, View, lines, rich
+from bot.errors import UserError
 from bot.installations.model import Installation
-from bot.installations.sealing import Seal
+from bot.installations.sealing import WRONG_KEY, Seal
 from bot.installations.service import Installations
 from bot.main import App
 
@@ -39,7 +40,11 @@ class Adding:
         )
 
     async def _furnish(self, team: str) -> Workspace | None:
-        installed = await self._installations.find(key_of(team)) if team else None
+        try:
+            installed = await self._installations.find(key_of(team)) if team else None
+        except UserError as error:
+            log.warning("the token for %s can't be used: %s", team, error)
+            return None
         if installed is None:
             return None
         web = self._web.with_token(installed.token)
@@ -68,8 +73,9 @@ class Adding:
             log.info("whoever added Swot could not be greeted: %s", error)
 
     async def check(self) -> None:
-        """Raises `UserError` where a token that is kept can't be read: under another key nobody would be let in."""
-        await self._installations.everywhere()
+        """Say in the log if tokens can't be read: until the key is right, Swot is in those workspaces no more."""
+        if unreadable := await self._installations.unreadable():
+            log.error("Workspaces that can't be spoken with: %d. %s", unreadable, WRONG_KEY)
 
     async def _left(self, team: str) -> None:
         """The workspace is said to have thrown Swot out: nothing of its token is kept, if that is so.

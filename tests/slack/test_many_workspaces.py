@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,7 +17,7 @@ from adapters.slack.settings import Http, OAuth
 from bot.chat import DeskRefused, Direct, Notice, NotSent, Reply, View, prose
 from bot.clock import MINUTE
 from bot.errors import UserError
-from bot.installations.sealing import NO_KEY, new_key
+from bot.installations.sealing import NO_KEY, WRONG_KEY, new_key
 from bot.main import App, Settings
 from bot.storage.tables import installations
 from tests.loopback.slack import LoopbackSlack
@@ -338,3 +338,23 @@ async def test_another_process_knows_them_too(district: District):
     slack.post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
     assert "Hello" in str(await district.command(ELMS))
     await other.close()
+
+
+async def test_tokens_under_another_key_shut_nobody_out_for_good(district: District, caplog: pytest.LogCaptureFixture):
+    """Whoever runs Swot reads of it at the start, people what to do; added again, the workspace is there."""
+    await district.add(ELMS)
+    oauth = OAuth(CLIENT_ID, CLIENT_SECRET, "https://swot.example", new_key())
+    settings = SlackSettings(base_url=district.campus.url, http=Http(SECRET, port=0, oauth=oauth))
+    other = SlackAdapter(district.app, settings)
+    await other.start()
+    try:
+        assert f"Workspaces that can't be spoken with: 1. {WRONG_KEY}" in caplog.text
+        moved = replace(district, adapter=other)
+        district.slack(ELMS).post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
+        assert "Swot is not in this workspace. Whoever looks after it can add it" in str(await moved.command(ELMS))
+        with pytest.raises(NotSent, match="not in that workspace"):
+            await other._workspaces.post(f"slack:{ELMS}.C1", View(prose("x")), nonce="n1")
+        await moved.add(ELMS)
+        assert "Hello" in str(await moved.command(ELMS))
+    finally:
+        await other.close()
