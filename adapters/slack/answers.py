@@ -13,7 +13,7 @@ from adapters.inhand import InHand
 from adapters.notes import way_back, way_to
 from adapters.slack.events import event_of
 from adapters.slack.forms import WAITING, modal_of, page_modal_of
-from adapters.slack.keys import id_of
+from adapters.slack.keys import id_of, is_person, team_of
 from adapters.slack.limits import TooMuch
 from adapters.slack.naming import Naming
 from adapters.slack.origins import origin_of
@@ -21,7 +21,7 @@ from adapters.slack.people import People
 from adapters.slack.render import options_of
 from adapters.slack.rich import Json
 from adapters.slack.sending import Recipient, Sending
-from adapters.slack.trouble import REVOKED, SlackRefused
+from adapters.slack.trouble import Revoked, SlackRefused
 from bot.chat import (
     Action,
     Answer,
@@ -98,6 +98,8 @@ class Answers:
         self._here = here
         self.on_revoked: Callable[[str], Awaitable[None]] | None = None
         """Told Slack's word for it where the workspace's token is withdrawn."""
+        self.on_stranger: Callable[[str], None] | None = None
+        """Told of each person of another workspace, who comes here by a channel that both share."""
 
     async def take(self, body: Json) -> Json:
         """Take what was delivered; give the acknowledgement when it is time for it. The answer may follow."""
@@ -108,6 +110,8 @@ class Answers:
             return NOTHING
         if event is None:
             return NOTHING
+        if self.on_stranger is not None and is_person(event.person) and team_of(event.person) != self._here.team:
+            self.on_stranger(event.person)
         to = Recipient(id_of(event.person), origin_of(body), _page_of(body))
         exchange = Exchange(event, to, body.get("trigger_id", ""))
         self._in_hand.start(self._answered(exchange))
@@ -120,9 +124,9 @@ class Answers:
     async def _answered(self, exchange: Exchange) -> None:
         try:
             await self._answer(exchange)
-        except (NotSent, Unreachable, OutcomeUnknown) as error:
+        except (NotSent, Unreachable, SlackRefused, OutcomeUnknown) as error:
             log.warning("the answer to %s may not have arrived: %s", exchange.event.delivery, error)
-            if isinstance(error, SlackRefused) and error.error in REVOKED and self.on_revoked is not None:
+            if isinstance(error, Revoked) and self.on_revoked is not None:
                 await self.on_revoked(error.error)
         finally:
             exchange.acknowledge()
@@ -162,7 +166,7 @@ class Answers:
         if self._app.registry.declared(exchange.event) == "form":
             try:
                 await self._open(exchange, page_modal_of(WAITING, exchange.to.origin))
-            except (NotSent, Unreachable, OutcomeUnknown) as error:
+            except (NotSent, Unreachable, SlackRefused, OutcomeUnknown) as error:
                 log.warning("no form can be opened for %s: %s", exchange.event.delivery, error)
 
     async def _deliver(self, exchange: Exchange, answer: Answer | None) -> None:

@@ -122,12 +122,13 @@ class SlackAdapter:
             from adapters.slack.adding import Adding  # noqa: PLC0415 - only who serves many needs it
 
             self._adding = Adding(self._app, self._settings, http.oauth, web, self._in_hand)
+            await self._adding.check()
             return self._adding.workspaces
         identity = await _let_in(web.call("auth.test"), NO_BOT)
         only = Workspace.furnished(self._app, web, identity, prefix=self._settings.prefix, in_hand=self._in_hand)
 
-        async def furnish(_: str) -> Workspace:
-            return only
+        async def furnish(team: str) -> Workspace | None:
+            return only if team in ("", only.team) else None
 
         async def revoked(_: Workspace, why: str) -> None:
             self._end(NO_BOT, why)

@@ -14,7 +14,7 @@ from adapters.slack.memory import Memory
 from adapters.slack.rich import Json
 from adapters.slack.trouble import SlackRefused
 from adapters.slack.web import Web
-from bot.chat import AnyEvent, Group, Invoke, NotSent, Opened, OutcomeUnknown, Profile, Unreachable
+from bot.chat import AnyEvent, Group, Invoke, NotSent, Opened, OutcomeUnknown, Profile
 from bot.clock import MINUTE, SECOND, Alarm, Clock
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class People:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._look_up(person)
-        except (TimeoutError, NotSent, OutcomeUnknown, Unreachable) as error:
+        except (TimeoutError, NotSent, OutcomeUnknown, SlackRefused) as error:
             log.info("somebody could not be looked up: %s", error)
             self._want(person)
         finally:
@@ -162,7 +162,7 @@ class People:
         except NotSent as error:
             self._wanted.setdefault(person)
             wait = max(wait, error.wait)
-        except (OutcomeUnknown, Unreachable) as error:
+        except (OutcomeUnknown, SlackRefused) as error:
             log.info("somebody could not be looked up: %s", error)
         finally:
             self._looking = None

@@ -13,7 +13,7 @@ from adapters.slack.people import People
 from adapters.slack.pictures import Pictures
 from adapters.slack.render import message_of
 from adapters.slack.rich import Json
-from adapters.slack.trouble import SlackRefused
+from adapters.slack.trouble import Gone, Revoked, SlackRefused
 from adapters.slack.web import Web, too_large
 from bot.chat import Aside, Below, DeskRefused, Direct, Group, NotReadable, Private, Profile, Unreachable, View
 from bot.clock import SECOND
@@ -109,7 +109,9 @@ class SlackPlatform:
         view = self._naming.view(view)
         try:
             return message_of(view, await self._pictures.file_of(view))
-        except Unreachable as error:
+        except SlackRefused as error:
+            if isinstance(error, Revoked):
+                raise
             log.warning("a picture is told in words: %s", error)
             return message_of(in_words(view))
 
@@ -132,7 +134,7 @@ class SlackPlatform:
             return known
         try:
             opened = await self._web.call("conversations.open", users=id_of(person))
-        except SlackRefused as error:
+        except Gone as error:
             raise DeskRefused(str(error)) from error
         desk = key_of(self._team, opened["channel"]["id"])
         self._desks.keep(person, desk)

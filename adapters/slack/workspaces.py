@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from adapters.slack.events import is_farewell
-from adapters.slack.keys import NAME, team_of
+from adapters.slack.keys import NAME, key_of, team_of
+from adapters.slack.memory import Memory
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.rich import Json
-from adapters.slack.trouble import REVOKED, SlackRefused
+from adapters.slack.trouble import Revoked, SlackRefused
 from adapters.slack.workspace import Workspace
-from bot.chat import Aside, Group, Profile, Unreachable, View
+from bot.chat import Aside, DeskRefused, Direct, Group, NotSent, Profile, Unreachable, View
+from bot.clock import HOUR
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,12 @@ Found = TypeVar("Found")
 MOST = 2_000
 """Workspaces kept furnished; one that is not is furnished again when something happens in it."""
 NOT_THERE = "Swot is not in that workspace any more"
+UNTIL_THERE = HOUR
+"""How long what is to be said waits where Swot is not: it may be added again, so what goes on there is not given up."""
+MET = 20_000
+"""Persons of other workspaces remembered, with the one in which they were met."""
+FROM_WHAT_SWOT_SHOWS = ("block_actions", "block_suggestion", "view_submission", "view_closed")
+"""Payloads that come of a message or a page of ours, so that they are for us whoever's workspace they name."""
 
 
 class Workspaces:
@@ -43,6 +51,7 @@ class Workspaces:
         self._on_left = on_left
         self._known: dict[str, Workspace] = {}
         self._furnishing: dict[str, asyncio.Task[Workspace | None]] = {}
+        self._met: Memory[str, str] = Memory(MET)
 
     async def at(self, team: str) -> Workspace | None:
         """The workspace, if Swot is in it."""
@@ -60,6 +69,7 @@ class Workspaces:
         found = await self._furnish(team)
         if found is not None:
             found.answers.on_revoked = lambda why: self._revoked(found, why)
+            found.answers.on_stranger = lambda person: self._met.keep(person, found.team)
             if len(self._known) >= MOST:
                 await self._known.pop(next(iter(self._known))).close()
             self._known[team] = found
@@ -67,7 +77,10 @@ class Workspaces:
 
     async def of(self, body: Json) -> Workspace | None:
         """The workspace that a payload was sent for: where Swot is installed, not where its sender comes from."""
-        for team in _teams(body) or [""]:
+        teams = _teams(body)
+        # Where there is one workspace alone, it is found without its name too.
+        anywhere = [""] if not teams or body.get("type") in FROM_WHAT_SWOT_SHOWS else []
+        for team in (*teams, *anywhere):
             found = await self.at(team)
             if found is not None:
                 return found
@@ -86,6 +99,7 @@ class Workspaces:
 
     def forget(self, is_gone: Callable[[str], bool]) -> None:
         """Remember nothing any more of the persons for whom this holds."""
+        self._met.drop(is_gone)
         for workspace in self._known.values():
             workspace.forget(is_gone)
 
@@ -102,40 +116,73 @@ class Workspaces:
 
     async def find_post(self, room: str, nonce: str, *, since: int) -> str | None:
         """The message whose metadata has the nonce. Raises as the port does."""
-        return await self._there(room, lambda platform: platform.find_post(room, nonce, since=since))
+        return await self._asked(room, lambda platform: platform.find_post(room, nonce, since=since))
 
     async def edit(self, room: str, message: str, view: View) -> None:
         """Put `view` in place of what the message showed. Raises as `post` does."""
         await self._there(room, lambda platform: platform.edit(room, message, view))
 
     async def open(self, place: Aside) -> str:
-        """The room of what lies aside of other rooms. Raises as `post` does."""
-        return await self._there(place.key, lambda platform: platform.open(place))
+        """The room of what lies aside of other rooms. Raises as `post` does.
+
+        Somebody of a workspace that Swot is not in is written to from where they were met last.
+        """
+        if not isinstance(place, Direct):
+            return await self._there(place.key, lambda platform: platform.open(place))
+        team = await self._where_met(place.person)
+        if team is None:
+            raise DeskRefused(f"{place.person} is of another workspace, and nobody knows where they were met")
+        return await self._there(team, lambda platform: platform.open(place))
 
     async def groups(self, space: str) -> tuple[Group, ...]:
         """The workspace's user groups and who is in them. Raises as `post` does."""
-        return await self._there(space, lambda platform: platform.groups(space))
+        return await self._asked(space, lambda platform: platform.groups(space))
 
     async def profile(self, person: str) -> Profile | None:
-        """What Slack tells of the person, if they are of a workspace that Swot is in. Raises as `post` does."""
-        if await self.at(team_of(person)) is None:
+        """What Slack tells of the person, if they were met in a workspace that Swot is in. Raises as `post` does."""
+        team = await self._where_met(person)
+        if team is None:
             return None
-        return await self._there(person, lambda platform: platform.profile(person))
+        return await self._asked(team, lambda platform: platform.profile(person))
 
     async def fetch(self, file: str, *, limit: int) -> bytes:
         """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
-        return await self._there(file, lambda platform: platform.fetch(file, limit=limit))
+        return await self._asked(file, lambda platform: platform.fetch(file, limit=limit))
+
+    async def _where_met(self, person: str) -> str | None:
+        """A key of the workspace through which a person can be reached: their own, or where they came as a guest."""
+        if await self.at(team_of(person)) is not None:
+            return person
+        team = self._met.get(person)
+        return key_of(team) if team else None
+
+    async def _asked(self, key: str, ask: Callable[[SlackPlatform], Awaitable[Found]]) -> Found:
+        """What the platform of the key's workspace answers, as far as it does."""
+        try:
+            return await self._there(key, ask)
+        except SlackRefused as error:
+            if isinstance(error, NotSent | Unreachable):
+                raise
+            raise Unreachable(str(error), advice=error.advice) from error
 
     async def _there(self, key: str, ask: Callable[[SlackPlatform], Awaitable[Found]]) -> Found:
-        workspace = await self.at(team_of(key))
-        if workspace is None:
-            raise Unreachable(NOT_THERE)
+        """Have the platform of the key's workspace do something; with a newer token, where there is one."""
+        workspace = await self._at(key)
         try:
             return await ask(workspace.platform)
-        except SlackRefused as error:
-            if error.error in REVOKED:
-                await self._revoked(workspace, error.error)
-            raise
+        except Revoked as error:
+            await self._revoked(workspace, error.error)
+            newer = await self._at(key)
+            if newer.web.client.token == workspace.web.client.token:
+                raise
+        return await ask(newer.platform)
+
+    async def _at(self, key: str) -> Workspace:
+        """The workspace that a key is of. Raises `NotSent` where Swot is not in it."""
+        workspace = await self.at(team_of(key))
+        if workspace is None:
+            raise NotSent(NOT_THERE, wait=UNTIL_THERE)
+        return workspace
 
     async def _revoked(self, workspace: Workspace, why: str) -> None:
         log.warning("Slack takes the token for %s no more: %s", workspace.team, why)

@@ -33,6 +33,19 @@ class Installations:
         found = await self._database.read(store.everything)
         return [self._opened(space, sealed) for space, sealed, _ in found]
 
+    async def unreadable(self) -> int:
+        """How many can't be read, for their key is another."""
+
+        def is_unreadable(space: str, sealed: str) -> bool:
+            try:
+                self._opened(space, sealed)
+            except UserError:
+                return True
+            return False
+
+        found = await self._database.read(store.everything)
+        return sum(is_unreadable(space, sealed) for space, sealed, _ in found)
+
     async def remove(self, space: str) -> None:
         """Forget the token of a space that has thrown Swot out, in the file too."""
         await self._database.write(store.remove, space)

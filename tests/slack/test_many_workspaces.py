@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,10 +14,10 @@ from sqlalchemy import select
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.slack.asgi import EVENTS, INSTALL, RETURN
 from adapters.slack.settings import Http, OAuth
-from bot.chat import Notice, Reply, Unreachable, View, prose
+from bot.chat import DeskRefused, Direct, Notice, NotSent, Reply, View, prose
 from bot.clock import MINUTE
 from bot.errors import UserError
-from bot.installations.sealing import NO_KEY, new_key
+from bot.installations.sealing import NO_KEY, WRONG_KEY, new_key
 from bot.main import App, Settings
 from bot.storage.tables import installations
 from tests.loopback.slack import LoopbackSlack
@@ -190,15 +190,17 @@ async def test_a_workspace_throws_it_out(district: District, event: dict[str, ob
     """The core is told, the token is gone, and the others go on; it can be added once more."""
     await district.add(ELMS)
     await district.add(OAKS)
+    district.slack(ELMS).revoke(district.slack(ELMS).bot_token)
     await district.event(ELMS, **event)
     [notice] = [event for event in district.told.events if isinstance(event, Notice)]
     assert (notice.what, notice.room.space) == ("removed", f"slack:{ELMS}")
     [left] = await district.app.database.read(lambda tx: tx.execute(select(installations)).all())
     assert left.space == f"slack:{OAKS}"
     assert "Swot is not in this workspace" in str(await district.command(ELMS))
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotSent, match="not in that workspace"):
         await district.app.platforms["slack"].post(f"slack:{ELMS}.C1", View(prose("x")), nonce="n1")
     assert "Hello" in str(await district.command(OAKS))
+    district.slack(ELMS).reinstall()
     await district.add(ELMS)
     assert "Hello" in str(await district.command(ELMS))
 
@@ -211,6 +213,56 @@ async def test_somebodys_own_token_is_none_of_ours(district: District):
     assert "Hello" in str(await district.command(ELMS))
 
 
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U1"]}}], ids=str
+)
+async def test_a_farewell_that_comes_after_the_return_changes_nothing(district: District, event: dict[str, object]):
+    """Slack tells it again for an hour where nobody heard it; the token that is kept is asked for."""
+    await district.add(ELMS)
+    await district.event(ELMS, **event)
+    assert "Hello" in str(await district.command(ELMS))
+
+
+async def test_another_process_takes_the_newer_token(district: District):
+    """What it has kept furnished is good for nothing since the workspace was added again; nothing is refused for it."""
+    await district.add(ELMS)
+    port, slack = district.app.platforms["slack"], district.slack(ELMS)
+    room = f"slack:{ELMS}.{district.rooms[ELMS]}"
+    await port.post(room, View(prose("before")), nonce="n1")
+    stale = district.adapter._workspaces._known[ELMS]
+    slack.reinstall()
+    await district.add(ELMS)
+    district.adapter._workspaces._known[ELMS] = stale
+    await port.post(room, View(prose("after")), nonce="n2")
+    assert [message.text for message in slack.messages(district.rooms[ELMS])] == ["before", "after"]
+    assert "Hello" in str(await district.command(ELMS))
+
+
+async def test_nobody_is_asked_who_it_is(district: District):
+    """That is known since the workspace was added: a thousand presses ask for it no more than one."""
+    await district.add(ELMS)
+    before = len(district.slack(ELMS).calls("auth.test"))
+    for _ in range(3):
+        await district.command(ELMS)
+    assert len(district.slack(ELMS).calls("auth.test")) == before
+
+
+async def test_somebody_of_another_school_is_written_to_from_where_they_were_met(district: District):
+    """Their own workspace has not added Swot; until they have come, nobody knows where they could be reached."""
+    await district.add(ELMS)
+    slack, port = district.slack(ELMS), district.app.platforms["slack"]
+    sam = slack.add_user("sam", display_name="Sam", team="T0FAR00001")
+    with pytest.raises(DeskRefused):
+        await port.open(Direct(f"slack:T0FAR00001.{sam}"))
+    assert await port.profile(f"slack:T0FAR00001.{sam}") is None
+    await (await slack.press(sam, slack.old_message(district.rooms[ELMS]), "tell.note")).acknowledged
+    await district.adapter.settled()
+    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{slack.direct(sam)}"
+    profile = await port.profile(f"slack:T0FAR00001.{sam}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
 async def test_a_token_that_is_withdrawn_is_dropped(district: District):
     """A post finds out; nothing more is sent with it."""
     await district.add(ELMS)
@@ -218,10 +270,10 @@ async def test_a_token_that_is_withdrawn_is_dropped(district: District):
     slack.faults.add("chat.postMessage", how="error", error="account_inactive")
     port = district.app.platforms["slack"]
     room = f"slack:{ELMS}.{district.rooms[ELMS]}"
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotSent):
         await port.post(room, View(prose("x")), nonce="n1")
     sent = len(slack.requests)
-    with pytest.raises(Unreachable, match="not in that workspace"):
+    with pytest.raises(NotSent, match="not in that workspace"):
         await port.post(room, View(prose("x")), nonce="n1")
     assert len(slack.requests) == sent
     assert await district.app.database.read(lambda tx: tx.execute(select(installations)).all()) == []
@@ -286,3 +338,23 @@ async def test_another_process_knows_them_too(district: District):
     slack.post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
     assert "Hello" in str(await district.command(ELMS))
     await other.close()
+
+
+async def test_tokens_under_another_key_shut_nobody_out_for_good(district: District, caplog: pytest.LogCaptureFixture):
+    """Whoever runs Swot reads of it at the start, people what to do; added again, the workspace is there."""
+    await district.add(ELMS)
+    oauth = OAuth(CLIENT_ID, CLIENT_SECRET, "https://swot.example", new_key())
+    settings = SlackSettings(base_url=district.campus.url, http=Http(SECRET, port=0, oauth=oauth))
+    other = SlackAdapter(district.app, settings)
+    await other.start()
+    try:
+        assert f"Workspaces that can't be spoken with: 1. {WRONG_KEY}" in caplog.text
+        moved = replace(district, adapter=other)
+        district.slack(ELMS).post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
+        assert "Swot is not in this workspace. Whoever looks after it can add it" in str(await moved.command(ELMS))
+        with pytest.raises(NotSent, match="not in that workspace"):
+            await other._workspaces.post(f"slack:{ELMS}.C1", View(prose("x")), nonce="n1")
+        await moved.add(ELMS)
+        assert "Hello" in str(await moved.command(ELMS))
+    finally:
+        await other.close()

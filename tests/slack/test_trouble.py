@@ -10,9 +10,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.limits import TooMuch
-from adapters.slack.trouble import INVITE, told
+from adapters.slack.trouble import INVITE, ONLY_SOME, OURS, REVOKED, SlackRefused, told
 from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Unreachable
-from bot.clock import SECOND
+from bot.clock import MINUTE, SECOND
 
 
 def meaning(error: Exception) -> Exception:
@@ -56,13 +56,47 @@ def test_a_channel_without_swot_comes_with_advice(why: str):
     assert error.advice == INVITE
 
 
-@pytest.mark.parametrize("why", ["message_not_found", "cant_update_message", "token_revoked", "something_new"])
+@pytest.mark.parametrize("why", ["message_not_found", "cant_update_message", "user_not_visible"])
 def test_what_trying_again_will_not_help_is_unreachable(why: str):
-    """Also what Slack may call by a name that nobody knows yet."""
+    """A room, a message or a person that is gone."""
     error = meaning(refusal(why))
     assert isinstance(error, Unreachable)
     assert not isinstance(error, DeskRefused)
     assert error.advice == ""
+
+
+@pytest.mark.parametrize(
+    ("why", "advice"),
+    [
+        ("is_archived", "The channel is archived. Bring it back, or use another one."),
+        ("restricted_action", ONLY_SOME),
+        ("restricted_action_read_only_channel", ONLY_SOME),
+        ("restricted_action_thread_only_channel", ONLY_SOME),
+    ],
+)
+def test_a_channel_where_swot_may_not_post_says_what_can_be_done(why: str, advice: str):
+    """In Slack's newest words for it too."""
+    error = meaning(refusal(why))
+    assert isinstance(error, Unreachable)
+    assert error.advice == advice
+
+
+@pytest.mark.parametrize("why", REVOKED)
+def test_a_token_that_is_withdrawn_loses_nothing(why: str):
+    """There may be a newer one in a while; no room is given up for it."""
+    error = meaning(refusal(why))
+    assert isinstance(error, NotSent)
+    assert not isinstance(error, Unreachable)
+    assert error.wait == 2 * MINUTE
+
+
+@pytest.mark.parametrize("why", ["missing_scope", "ekm_access_denied", "something_new"])
+def test_no_room_is_given_up_for_what_is_not_about_it(why: str):
+    """Also what Slack may call by a name that nobody knows yet: the log tells of it."""
+    error = meaning(refusal(why))
+    assert isinstance(error, SlackRefused)
+    assert not isinstance(error, Unreachable | NotSent | OutcomeUnknown)
+    assert bool(error.advice) == (why != "something_new")
 
 
 def test_a_closed_messages_tab_refuses_the_desk():
@@ -72,7 +106,7 @@ def test_a_closed_messages_tab_refuses_the_desk():
 
 def test_a_message_that_slack_refuses_is_a_fault_of_ours():
     """Nothing is wrong with the room, so nobody should give it up."""
-    assert isinstance(meaning(refusal("invalid_blocks")), TooMuch)
+    assert all(isinstance(meaning(refusal(why)), TooMuch) for why in OURS)
 
 
 def test_connections_that_were_never_made_sent_nothing():

@@ -180,6 +180,11 @@ class Furnished:
         """A token is withdrawn, and nobody is told."""
         self._server.revoked.add(token)
 
+    def reinstall(self) -> None:
+        """The app is installed anew: it has another token, and the old one is good for nothing."""
+        self.revoke(self.bot_token)
+        self.bot_token = self._server._bot_token = f"{self.bot_token}-anew"
+
     def uninstall(self) -> Request:
         """The app is removed from the workspace; its tokens are only refused once the test says so."""
         return self._told({"type": "app_uninstalled"})
