@@ -152,7 +152,7 @@ class Answers:
         """The core's answer, ready to be shown; Slack is told in time if that takes long."""
         deferral = Deferral(self._app.clock, lambda: self._defer(exchange))
         try:
-            exchange.event = await self._people.named(exchange.event)
+            exchange.event = await self._people.at_home(await self._people.named(exchange.event))
             answer = self._here.naming.answer(await self._app.handle(exchange.event))
             if isinstance(answer, Reply | Home):
                 answer = await self._sending.prepare(exchange.to, answer)

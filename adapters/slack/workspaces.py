@@ -70,6 +70,7 @@ class Workspaces:
         if found is not None:
             found.answers.on_revoked = lambda why: self._revoked(found, why)
             found.answers.on_stranger = lambda person: self._met.keep(person, found.team)
+            found.people.on_stranger = found.answers.on_stranger
             if len(self._known) >= MOST:
                 await self._known.pop(next(iter(self._known))).close()
             self._known[team] = found

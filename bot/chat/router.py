@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Protocol, TypeVar
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 Permitted = TypeVar("Permitted", bound=Event)
 
+_KEY = re.compile(r"@[a-z]+:[\w.]+")
+"""Somebody as a command takes them who is mentioned: for nobody to read, where what was written is given back."""
 MAX_ENTRY = 3000
 MAX_SUGGESTIONS = 25
 MOST_LABEL = 75
@@ -88,7 +91,8 @@ class Router:
                 return Choices(())
             if isinstance(event, Opened):
                 return Home(View(rich("{}", str(error)), title="Swot"))
-            return Reply(View(paragraphs(rich("{}", str(error)), _given_back(event))), "note")
+            words = _KEY.sub("@…", str(error))
+            return Reply(View(paragraphs(rich("{}", words), _given_back(event))), "note")
         except (NotSent, OutcomeUnknown) as error:
             # Such as of a file that is to be fetched: nobody's fault here, and over in a moment.
             log.warning("no %s while answering %s: %s", event.room.platform, type(event).__name__, error)
