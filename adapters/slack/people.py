@@ -176,7 +176,7 @@ class People:
             profile, home = _profile(found["user"], self._team), _home(found["user"], self._team)
             self._homes.keep(id_of(person), home)
             person = key_of(home, id_of(person))
-            if id_of(person) in self._managers:
+            if id_of(person) in self._managers and not _is_restricted(found["user"]):
                 profile = replace(profile, manages=True)
         except SlackRefused as error:
             if error.error not in ("user_not_found", "user_not_visible"):
@@ -220,7 +220,11 @@ def _profile(user: Json, team: str) -> Profile:
     details = user.get("profile")
     names = details if isinstance(details, dict) else {}
     name = names.get("display_name") or names.get("real_name") or user.get("real_name") or user.get("name") or ""
-    manages = _home(user, team) == team and any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
+    manages = (
+        _home(user, team) == team
+        and not _is_restricted(user)
+        and any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
+    )
     return Profile(str(name), manages, str(user.get("tz") or ""), str(user.get("locale") or ""))
 
 
@@ -228,3 +232,8 @@ def _home(user: Json, team: str) -> str:
     """The workspace that a user is of: this one, if they are of several in an organisation and this is among them."""
     ours = team in (user.get("enterprise_user") or {}).get("teams", ())
     return team if ours else str(user.get("team_id") or team)
+
+
+def _is_restricted(user: Json) -> bool:
+    """Whether a user is a guest here, or was removed: then no other flag gives them a right."""
+    return any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "deleted"))

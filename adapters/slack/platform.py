@@ -41,7 +41,10 @@ class SlackPlatform:
     knows_nonces = False
     posts_a_second = 20
     has_private_threads = False
-    allowing = "Add Swot under Apps in Slack's side bar, and open its Messages tab."
+    allowing = (
+        "Add Swot under Apps in Slack's side bar, and open its Messages tab. A guest who can't asks whoever looks "
+        "after the workspace."
+    )
 
     def __init__(self, web: Web, people: People, pictures: Pictures, identity: Json, naming: Naming) -> None:
         self._team: str = identity["team_id"]

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.limits import TooMuch
-from bot.chat import DeskRefused, NotSent, OutcomeUnknown, Unreachable
+from bot.chat import AccountClosed, DeskRefused, NotSent, OutcomeUnknown, Unreachable
 from bot.clock import MINUTE, SECOND
 
 LATER = (
@@ -25,7 +25,8 @@ LATER = (
 UNKNOWN = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
 REVOKED = ("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "app_uninstalled")
 """The token is good for nothing any more: Swot was thrown out, or somebody has withdrawn it."""
-REFUSED = ("messages_tab_disabled", "cannot_dm_bot", "user_disabled")
+REFUSED = ("messages_tab_disabled", "cannot_dm_bot")
+CLOSED = "user_disabled"
 OURS = (
     "invalid_arguments",
     "invalid_attachments",
@@ -122,6 +123,8 @@ def _meaning(error: SlackApiError) -> Exception:
     if why in OURS:
         details = (data or {}).get("response_metadata", {}).get("messages", ())
         return TooMuch(f"Slack refuses a message of ours: {why} {' '.join(details)}")
+    if why == CLOSED:
+        return AccountClosed(why)
     if why in REFUSED:
         return DeskRefused(why)
     if why in REVOKED:

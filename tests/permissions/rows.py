@@ -210,6 +210,7 @@ PRESSES = {
     "papers.questions": Row(TEACHER, ("own_paper", 1)),
     "papers.rename": Row(TEACHER, ("own_paper",)),
     "papers.save": Row(TEACHER, ("drawn",)),
+    "privacy.about": Row(ANYBODY, anywhere=True),
     "privacy.erase": Row(ANYBODY, anywhere=True),
     "privacy.export": Row(ANYBODY, anywhere=True),
     "privacy.forget": Row(ANYBODY, anywhere=True),

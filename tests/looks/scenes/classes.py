@@ -270,6 +270,7 @@ async def privacy(chat: Chat, gallery: Gallery) -> None:
     await chat.press("maya", "False")
     await chat.say("maya", "/privacy about")
     await tour(chat, "maya", "Export", "Forget me", "Keep")
+    await chat.press_action("maya", "privacy.about")
     await chat.say("maya", "/privacy export")
     await chat.say("maya", "/privacy forget")
     await tour(chat, "maya", "Erase everything")

@@ -14,7 +14,7 @@ from tests.loopback.slack.files import StoredFile
 from tests.loopback.slack.server import Server
 from tests.loopback.slack.sockets import Sockets
 from tests.loopback.slack.web import Web
-from tests.loopback.slack.world import Channel, Json, Message, User, World
+from tests.loopback.slack.world import Channel, Guest, Json, Message, User, World
 
 SCOPES = (
     *("chat:write", "commands", "im:write", "users:read", "files:read", "files:write"),
@@ -113,11 +113,13 @@ class Furnished:
         locale: str = "en-GB",
         team: str = "",
         bot: bool = False,
+        guest: Guest = "",
     ) -> str:
         """A person; their id. They are in every channel that is there or comes later. `team`: of another workspace."""
         world = self.world
         real = real_name or name.replace(".", " ").title()
         user = User(world.new_id("U"), name, display_name, real, admin, owner, tz, locale, team or world.team_id, bot)
+        user.guest = guest
         world.users[user.id] = user
         for channel in world.channels.values():
             if not channel.direct:
