@@ -21,6 +21,7 @@ from adapters.slack.people import People
 from adapters.slack.render import options_of
 from adapters.slack.rich import Json
 from adapters.slack.sending import Recipient, Sending
+from adapters.slack.showing import page_that_leads
 from adapters.slack.trouble import Revoked, SlackRefused
 from bot.chat import (
     Action,
@@ -209,9 +210,32 @@ class Answers:
         elif isinstance(exchange.event, Invoke) and not exchange.acknowledgement.done():
             how = "in_channel" if reply.how == "post" else "ephemeral"
             exchange.acknowledge({"response_type": how, **await self._sending.message_of(reply.view)})
+        elif reply.how == "note" and exchange.to.origin.surface != "message":
+            await self._show(exchange, reply)
         else:
             exchange.acknowledge()
             await self._sending.reply(exchange.to, reply)
+
+    async def _show(self, exchange: Exchange, reply: Reply) -> None:
+        """Show a note over the page where it was asked for; what can't stand there is a message, and a page says so."""
+        origin = exchange.to.origin
+        page = await self._sending.page_of_note(reply.view, origin, self._app.registry)
+        if page is not None and isinstance(exchange.event, Submit) and not exchange.acknowledgement.done():
+            exchange.acknowledge({"response_action": "update", "view": page})
+            return
+        exchange.acknowledge()
+        is_message = page is None
+        if page is None:
+            await self._sending.reply(exchange.to, reply)
+            page = page_that_leads(reply.view, origin)
+        try:
+            await self._open(exchange, page)
+        except (SlackRefused, NotSent, OutcomeUnknown) as error:
+            if isinstance(error, Revoked):
+                raise
+            log.info("a page may not have opened: %s", error)
+            if not is_message:
+                await self._sending.reply(exchange.to, reply)
 
     async def _reply_in(self, exchange: Exchange, modal: str, reply: Reply) -> None:
         """Show the reply in the modal that waits for it; where that is closed by now, or stays as it is, in a note."""

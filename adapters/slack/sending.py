@@ -14,9 +14,11 @@ from adapters.slack.pictures import Pictures
 from adapters.slack.platform import LITERAL
 from adapters.slack.render import home_of, message_of
 from adapters.slack.rich import Json
+from adapters.slack.showing import page_of_note
 from adapters.slack.trouble import Gone, Revoked, SlackRefused
 from adapters.slack.web import Web
 from bot.chat import Answer, DeskRefused, File, Home, NotSent, OutcomeUnknown, Reply, View
+from bot.chat.registry import Registry
 from bot.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -116,6 +118,11 @@ class Sending:
         """Show a view in a modal that is open."""
         shown, picture = await self._pictured(shown)
         await self.change(view, page_modal_of(shown, origin, picture))
+
+    async def page_of_note(self, shown: View, origin: Origin, registry: Registry) -> Json | None:
+        """A note as a modal; nothing where it has to be a message."""
+        shown, picture = await self._pictured(shown)
+        return page_of_note(shown, origin, picture, registry)
 
     async def _note(self, to: Recipient, message: Json) -> None:
         origin = to.origin
