@@ -122,7 +122,13 @@ async def test_a_command_that_is_one_word_says_itself_how_it_is_used(chat: Chat)
         ("/swot help zebra", "There is no command /zebra. /swot help lists what there is."),
         ("/swot help comand:zebra", "There is no option “comand”. Did you mean command?"),
         ("/quiz solo question:3", "There is no option “question”. Did you mean questions?"),
-        ("/leaderboard colour:red", "There is no option “colour”. It takes [over:week/all], [names:show/hide]."),
+        (
+            "/leaderboard colour:red",
+            (
+                "There is no option “colour”. It takes "
+                "[over:week/half-term/all], [by:points/improvement/steadiness], [names:show/hide]."
+            ),
+        ),
         ("/class teachers all:yes", "There is no option “all”. This command takes no options."),
         ("/", "There is no command /. /swot help lists what there is."),
     ],
@@ -233,7 +239,7 @@ async def test_every_suggested_command_is_explained(chat: Chat):
 @pytest.mark.parametrize(
     ("command", "option", "typed", "found"),
     [
-        ("leaderboard", "over", "", ["week", "all"]),
+        ("leaderboard", "over", "", ["week", "half-term", "all"]),
         ("leaderboard", "names", "S", ["show"]),
         ("class role", "role", "ob", ["observer"]),
         ("quiz solo", "practice", "", ["yes", "no"]),
