@@ -16,7 +16,7 @@ from adapters.slack.forms import WAITING, modal_of, page_modal_of
 from adapters.slack.keys import id_of, is_person, team_of
 from adapters.slack.limits import TooMuch
 from adapters.slack.naming import Naming
-from adapters.slack.origins import origin_of
+from adapters.slack.origins import Origin, origin_of
 from adapters.slack.people import People
 from adapters.slack.render import options_of
 from adapters.slack.rich import Json
@@ -136,7 +136,7 @@ class Answers:
         try:
             answer = await self._decided(exchange)
             await self._deliver(exchange, answer)
-            if exchange.to.origin.surface == "home" and isinstance(answer, Reply) and answer.how != "edit":
+            if isinstance(answer, Reply) and _shows_home(exchange.to.origin, answer):
                 await self._redraw(exchange)
         except TooMuch:
             code = new_code()
@@ -210,6 +210,9 @@ class Answers:
         elif isinstance(exchange.event, Invoke) and not exchange.acknowledgement.done():
             how = "in_channel" if reply.how == "post" else "ephemeral"
             exchange.acknowledge({"response_type": how, **await self._sending.message_of(reply.view)})
+        elif reply.how == "edit" and exchange.to.origin.surface == "modal" and exchange.to.view:
+            exchange.acknowledge()
+            await self._reply_in(exchange, exchange.to.view, reply)
         elif reply.how == "note" and exchange.to.origin.surface != "message":
             await self._show(exchange, reply)
         else:
@@ -219,7 +222,7 @@ class Answers:
     async def _show(self, exchange: Exchange, reply: Reply) -> None:
         """Show a note over the page where it was asked for; what can't stand there is a message, and a page says so."""
         origin = exchange.to.origin
-        page = await self._sending.page_of_note(reply.view, origin, self._app.registry)
+        page = await self._sending.page_of_note(reply.view, origin)
         if page is not None and isinstance(exchange.event, Submit) and not exchange.acknowledgement.done():
             exchange.acknowledge({"response_action": "update", "view": page})
             return
@@ -275,6 +278,11 @@ class Answers:
             return
         exchange.acknowledge()
         await self._sending.reply(exchange.to, Reply(way_back(problems, reopen)))
+
+
+def _shows_home(origin: Origin, reply: Reply) -> bool:
+    """Whether Home, or what lies over it, was pressed, so that Home may have to tell something else by now."""
+    return origin.over_home or (origin.surface == "home" and reply.how != "edit")
 
 
 def _page_of(body: Json) -> str:

@@ -18,7 +18,6 @@ from adapters.slack.showing import page_of_note
 from adapters.slack.trouble import Gone, Revoked, SlackRefused
 from adapters.slack.web import Web
 from bot.chat import Answer, DeskRefused, File, Home, NotSent, OutcomeUnknown, Reply, View
-from bot.chat.registry import Registry
 from bot.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -119,10 +118,10 @@ class Sending:
         shown, picture = await self._pictured(shown)
         await self.change(view, page_modal_of(shown, origin, picture))
 
-    async def page_of_note(self, shown: View, origin: Origin, registry: Registry) -> Json | None:
+    async def page_of_note(self, shown: View, origin: Origin) -> Json | None:
         """A note as a modal; nothing where it has to be a message."""
         shown, picture = await self._pictured(shown)
-        return page_of_note(shown, origin, picture, registry)
+        return page_of_note(shown, origin, picture)
 
     async def _note(self, to: Recipient, message: Json) -> None:
         origin = to.origin

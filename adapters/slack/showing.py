@@ -9,7 +9,6 @@ from adapters.slack.limits import TooMuch
 from adapters.slack.origins import Origin
 from adapters.slack.rich import Json
 from bot.chat import View, cut, paragraphs, plain, rich
-from bot.chat.registry import Registry
 
 log = logging.getLogger(__name__)
 
@@ -17,13 +16,13 @@ LONGEST = 80
 """Characters of what waits under Messages."""
 
 
-def page_of_note(view: View, origin: Origin, picture: str, registry: Registry) -> Json | None:
+def page_of_note(view: View, origin: Origin, picture: str) -> Json | None:
     """The note as a modal; nothing, where it has to be a message.
 
-    What one carries on with, press by press, is one: it stays when a page is wiped off a phone's screen, and Slack lets
-    all pages of a workspace be changed some hundred times a minute, which is less than a class answers.
+    What is open to be answered is one: it stays when a page is wiped off a phone's screen, and Slack lets all pages of
+    a workspace be changed some hundred times a minute, which is less than a class answers.
     """
-    if any(registry.changes(control.action) for control in view.controls):
+    if view.tone == "live":
         return None
     try:
         return page_modal_of(view, origin, picture)

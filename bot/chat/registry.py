@@ -10,7 +10,6 @@ from bot.chat.asking import GO, RUN, asks_for_form, lacking
 from bot.chat.declared import Handler, handlers_of
 from bot.chat.events import AnyEvent, Invoke, Notice, Opened, Press, Submit, Suggest
 from bot.chat.parameters import clean, either
-from bot.chat.views import Action
 from bot.chat.written import Unclear, split_options
 from bot.errors import UserError
 
@@ -67,11 +66,6 @@ class Registry:
             raise UserError(f"Try {either([f'/{name}' for name in sorted(group)])}.")
         hint = f"Did you mean /{near[0]}?" if near else "/swot help lists what there is."
         raise UserError(f"There is no command /{given}. {hint}")
-
-    def changes(self, action: Action) -> bool:
-        """Whether an action is answered in the place of what was pressed, so that one goes on there."""
-        handlers = (self.presses.get(action.name), self.submits.get(action.name))
-        return any(handler is not None and handler.mark.answers == "edit" for handler in handlers)
 
     def declared(self, event: AnyEvent) -> Kind:
         """The kind of the answer that the event will get, as far as its handler declares it.

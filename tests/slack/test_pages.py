@@ -13,7 +13,7 @@ from tests.slack.school import School
 
 HELLO = View(prose("Hello"))
 MORE = View(prose("Hello"), controls=(Button("More", Action("tell.note")),))
-A_QUIZ = View(prose("1 of 8: what is a spade?"), controls=(Button("A tool", Action("tell.edit")),))
+A_QUIZ = View(prose("1 of 8: what is a spade?"), controls=(Button("A tool", Action("tell.edit")),), tone="live")
 WAITS = "It waits for you under Messages, beside Home at the top of Swot's page."
 ASK = Form("Answer", Action("tell.form"), (Entry("answer", "Your answer"),))
 
@@ -65,6 +65,32 @@ async def test_buttons_of_such_a_page_work(school: School):
     await school.answered(await school.slack.submit(school.maya, asked, {"answer": "a spade"}))
     assert read(school) == "Thank you"
     assert desk(school) == []
+
+
+async def test_what_is_changed_on_such_a_page_is_changed_there(school: School):
+    """And Home below it, which may have told of it, is drawn anew."""
+    page = await home(school)
+    school.told.answer = Reply(View(prose("1 answer waits"), controls=(Button("Decline", Action("tell.edit")),)))
+    await school.answered(await school.press("tell.note", page))
+    shown, drawn = school.slack.modal(school.maya), len(school.slack.calls("views.publish"))
+    school.told.answer = Reply(View(prose("Nothing waits")), "edit")
+    await school.answered(await school.press("tell.edit", shown))
+    assert school.slack.modal(school.maya) is shown
+    assert read(school) == "Nothing waits"
+    assert len(school.slack.calls("views.publish")) == drawn + 1
+    assert desk(school) == []
+
+
+async def test_a_change_on_a_page_that_was_closed_meanwhile_is_told_in_a_message(school: School):
+    """What was done is not done unseen."""
+    page = await home(school)
+    school.told.answer = Reply(View(prose("1 answer waits"), controls=(Button("Decline", Action("tell.edit")),)))
+    await school.answered(await school.press("tell.note", page))
+    school.told.answer = Reply(View(prose("Nothing waits")), "edit")
+    request = await school.held(school.press("tell.edit", school.slack.modal(school.maya)))
+    await school.slack.dismiss(school.maya)
+    await school.let_go(request)
+    assert desk(school) == ["Nothing waits"]
 
 
 async def test_what_one_carries_on_with_is_a_message_and_a_page_leads_there(school: School):
