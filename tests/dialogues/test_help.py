@@ -72,7 +72,7 @@ async def test_help_explains_every_command_with_its_options(chat: Chat):
         told = await chat.say("maya", f"/swot help {name}")
         assert told.startswith(f"(only maya) /{name}\n    {handler.about}"), name
         for option in handler.parameters:
-            assert f"\n    {option.usage} · {option.about}" in told, (name, option.name)
+            assert f"\n    {option.usage} · {option.told}" in told, (name, option.name)
         assert ("Only for teachers of the class." in told) == (handler.mark.level is not Level.EVERYONE), name
 
 
