@@ -96,7 +96,7 @@ def _address(board: Board) -> str:
 
 
 def _told(standings: Standings, board: Board) -> View:
-    title = TITLES[board.over]
+    title = TITLES[board.over] if board.by == "points" else f"{OTHERS[board.by]}{WITHIN[board.over]}"
     if not standings.learners:
         return View(lines(_nobody(board), _naming(standings)), title=title, controls=_others(board))
     rows = tuple((str(place), name, _figure(total.points, board.by)) for place, name, total in standings.top)
@@ -134,7 +134,7 @@ def _nobody(board: Board) -> Text:
 
 
 def _needed() -> str:
-    return f"It takes {ENOUGH} answers now, {ENOUGH} in the {WEEKS} weeks before, and more of them right now."
+    return f"It takes {ENOUGH} answers, {ENOUGH} in the {WEEKS} weeks before, and a larger share of right ones."
 
 
 def _how_many(learners: int, board: Board) -> str:

@@ -413,7 +413,10 @@ async def test_who_has_become_better_leads_whoever_has_more_points(chat: Chat):
     assert "1 learner is better than in the 4 weeks before" in told
     assert "You are 1st of 1 with 30 % more right than before." in told
     told = await chat.say("ada", "/leaderboard by:improvement")
-    assert "You are not among them yet. It takes 10 answers now, 10 in the 4 weeks before" in told
+    assert (
+        "You are not among them yet. It takes 10 answers, 10 in the 4 weeks before, and a larger share of right ones."
+        in told
+    )
 
 
 async def test_one_board_leads_to_the_others(chat: Chat):
@@ -422,6 +425,7 @@ async def test_one_board_leads_to_the_others(chat: Chat):
     told = await chat.say("maya", "/leaderboard")
     assert told.endswith("[Who has become better] [Who is steady] [Show my name]")
     told = await chat.press("maya", "Who is steady")
+    assert told.startswith("(only maya) Who is steady this week\n")
     assert "You are 1st of 1 with answers on 1 school day." in told
     told = await chat.press("maya", "Show my name")
     assert figures(told) == [("1", "Maya", "1")]
