@@ -35,7 +35,7 @@ Names = Annotated[Literal["show", "hide"], About("whether your name may stand on
 TITLES: dict[Window, str] = {"week": "This week", "half-term": "This half-term", "all": "All time"}
 WITHIN: dict[Window, str] = {"week": " this week", "half-term": " this half-term", "all": ""}
 BY: dict[By, str] = {"points": "Points", "improvement": "Better by", "steadiness": "School days"}
-OTHERS: dict[By, str] = {"points": "By points", "improvement": "Who has become better", "steadiness": "Who is steady"}
+OTHERS: dict[By, str] = {"points": "By points", "improvement": "Most improved", "steadiness": "Steadiest"}
 WEEKS = BEFORE.days // 7
 
 
@@ -80,7 +80,7 @@ class StandingsCommands:
 def _sound(board: Board) -> Board:
     """The board, if there can be one. Raises `UserError`."""
     if board.by == "improvement" and board.over == "all":
-        raise UserError("Who has become better is told of a week or a half-term: over:week or over:half-term.")
+        raise UserError("Who has improved most is told of a week or a half-term: over:week or over:half-term.")
     return board
 
 
