@@ -35,7 +35,7 @@ Names = Annotated[Literal["show", "hide"], About("whether your name may stand on
 TITLES: dict[Window, str] = {"week": "This week", "half-term": "This half-term", "all": "All time"}
 WITHIN: dict[Window, str] = {"week": " this week", "half-term": " this half-term", "all": ""}
 BY: dict[By, str] = {"points": "Points", "improvement": "Better by", "steadiness": "School days"}
-OTHERS: dict[By, str] = {"points": "By points", "improvement": "Who has become better", "steadiness": "Who is steady"}
+OTHERS: dict[By, str] = {"points": "By points", "improvement": "Most improved", "steadiness": "Steadiest"}
 WEEKS = BEFORE.days // 7
 
 
@@ -80,7 +80,7 @@ class StandingsCommands:
 def _sound(board: Board) -> Board:
     """The board, if there can be one. Raises `UserError`."""
     if board.by == "improvement" and board.over == "all":
-        raise UserError("Who has become better is told of a week or a half-term: over:week or over:half-term.")
+        raise UserError("Who has improved most is told of a week or a half-term: over:week or over:half-term.")
     return board
 
 
@@ -96,7 +96,7 @@ def _address(board: Board) -> str:
 
 
 def _told(standings: Standings, board: Board) -> View:
-    title = TITLES[board.over]
+    title = TITLES[board.over] if board.by == "points" else f"{OTHERS[board.by]}{WITHIN[board.over]}"
     if not standings.learners:
         return View(lines(_nobody(board), _naming(standings)), title=title, controls=_others(board))
     rows = tuple((str(place), name, _figure(total.points, board.by)) for place, name, total in standings.top)
@@ -134,7 +134,7 @@ def _nobody(board: Board) -> Text:
 
 
 def _needed() -> str:
-    return f"It takes {ENOUGH} answers now, {ENOUGH} in the {WEEKS} weeks before, and more of them right now."
+    return f"It takes {ENOUGH} answers, {ENOUGH} in the {WEEKS} weeks before, and a larger share of right ones."
 
 
 def _how_many(learners: int, board: Board) -> str:

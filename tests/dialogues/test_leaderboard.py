@@ -413,29 +413,33 @@ async def test_who_has_become_better_leads_whoever_has_more_points(chat: Chat):
     assert "1 learner is better than in the 4 weeks before" in told
     assert "You are 1st of 1 with 30 % more right than before." in told
     told = await chat.say("ada", "/leaderboard by:improvement")
-    assert "You are not among them yet. It takes 10 answers now, 10 in the 4 weeks before" in told
+    assert (
+        "You are not among them yet. It takes 10 answers, 10 in the 4 weeks before, and a larger share of right ones."
+        in told
+    )
 
 
 async def test_one_board_leads_to_the_others(chat: Chat):
     """In place of itself, over the same time, with one's name shown or hidden from there."""
     await earn(chat, "maya", 1)
     told = await chat.say("maya", "/leaderboard")
-    assert told.endswith("[Who has become better] [Who is steady] [Show my name]")
-    told = await chat.press("maya", "Who is steady")
+    assert told.endswith("[Most improved] [Steadiest] [Show my name]")
+    told = await chat.press("maya", "Steadiest")
+    assert told.startswith("(only maya) Steadiest this week\n")
     assert "You are 1st of 1 with answers on 1 school day." in told
     told = await chat.press("maya", "Show my name")
     assert figures(told) == [("1", "Maya", "1")]
     assert "You are 1st of 1 with 1 point." in await chat.press("maya", "By points")
-    told = await chat.press("maya", "Who has become better")
+    told = await chat.press("maya", "Most improved")
     assert "Nobody can be compared yet." in told
-    assert told.endswith("[By points] [Who is steady]")
+    assert told.endswith("[By points] [Steadiest]")
 
 
 async def test_of_all_time_nobody_becomes_better(chat: Chat):
     """There is nothing before it; the board of all time does not lead there either."""
     told = await chat.say("maya", "/leaderboard over:all by:improvement")
-    assert told == ("(only maya) Who has become better is told of a week or a half-term: over:week or over:half-term.")
-    assert "[Who is steady]" in await chat.say("maya", "/leaderboard over:all")
+    assert told == ("(only maya) Who has improved most is told of a week or a half-term: over:week or over:half-term.")
+    assert "[Steadiest]" in await chat.say("maya", "/leaderboard over:all")
 
 
 async def test_a_button_of_an_older_board_works_on(chat: Chat):
