@@ -34,7 +34,7 @@ class Adding:
         self._web = web
         self._in_hand = in_hand
         self._installations = Installations(app.database, Seal(oauth.keys))
-        self.workspaces = Workspaces(self._furnish, self._revoked, on_left=self._left)
+        self.workspaces = Workspaces(self._furnish, self._revoked, self._left, app.spaces_of)
         self.flow: AsyncOAuthFlow = oauth_flow(
             oauth, web.another(), self._installations, app.clock, prefix=settings.prefix, on_added=self._added
         )

@@ -142,7 +142,7 @@ class SlackAdapter:
             except (NotSent, OutcomeUnknown) as error:
                 log.warning("Slack does not say whether its token is still good: %s", error)
 
-        return Workspaces(furnish, revoked, left)
+        return Workspaces(furnish, revoked, left, self._app.spaces_of)
 
     def _end(self, sentence: str, why: str) -> None:
         """Have `ended` say why Slack lets nothing in any more."""

@@ -44,11 +44,14 @@ class Workspaces:
         self,
         furnish: Callable[[str], Awaitable[Workspace | None]],
         on_revoked: Callable[[Workspace, str], Awaitable[None]],
-        on_left: Callable[[str], Awaitable[None]] | None = None,
+        on_left: Callable[[str], Awaitable[None]],
+        spaces_of: Callable[[str], Awaitable[Sequence[str]]],
     ) -> None:
+        """`spaces_of` knows in which spaces a person is in a class; `on_left` is told of farewells."""
         self._furnish = furnish
         self._on_revoked = on_revoked
         self._on_left = on_left
+        self._spaces_of = spaces_of
         self._known: dict[str, Workspace] = {}
         self._furnishing: dict[str, asyncio.Task[Workspace | None]] = {}
         self._met: Memory[str, str] = Memory(MET)
@@ -88,7 +91,7 @@ class Workspaces:
 
     async def heard(self, workspace: Workspace, body: Json) -> None:
         """Give up a workspace whose payload, answered by now, says that Swot is thrown out."""
-        if self._on_left is not None and is_farewell(body):
+        if is_farewell(body):
             await self._on_left(workspace.team)
 
     async def drop(self, team: str) -> None:
@@ -129,10 +132,10 @@ class Workspaces:
         """
         if not isinstance(place, Direct):
             return await self._there(place.key, lambda platform: platform.open(place))
-        team = await self._where_met(place.person)
-        if team is None:
-            raise DeskRefused(f"{place.person} is of another workspace, and nobody knows where they were met")
-        return await self._there(team, lambda platform: platform.open(place))
+        space = await self._space_of(place.person)
+        if space is None:
+            raise DeskRefused("somebody is of another workspace, and nobody knows where they were met")
+        return await self._there(space, lambda platform: platform.open(place))
 
     async def groups(self, space: str) -> tuple[Group, ...]:
         """The workspace's user groups and who is in them. Raises as `post` does."""
@@ -140,21 +143,27 @@ class Workspaces:
 
     async def profile(self, person: str) -> Profile | None:
         """What Slack tells of the person, if they were met in a workspace that Swot is in. Raises as `post` does."""
-        team = await self._where_met(person)
-        if team is None:
+        space = await self._space_of(person)
+        if space is None:
             return None
-        return await self._asked(team, lambda platform: platform.profile(person))
+        return await self._asked(space, lambda platform: platform.profile(person))
 
     async def fetch(self, file: str, *, limit: int) -> bytes:
         """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
         return await self._asked(file, lambda platform: platform.fetch(file, limit=limit))
 
-    async def _where_met(self, person: str) -> str | None:
-        """A key of the workspace through which a person can be reached: their own, or where they came as a guest."""
-        if await self.at(team_of(person)) is not None:
-            return person
-        team = self._met.get(person)
-        return key_of(team) if team else None
+    async def _space_of(self, person: str) -> str | None:
+        """The workspace through which a person is reached: their own, or one in which they were met as a guest."""
+        # The last is the one workspace that there is, where there is one alone.
+        for team in (team_of(person), self._met.get(person), ""):
+            if team is not None and await self.at(team) is not None:
+                return key_of(team)
+        spaces = [space for space in await self._spaces_of(person) if space.startswith(key_of(""))]
+        for space in spaces:
+            if await self.at(team_of(space)) is not None:
+                return space
+        # Where Swot was, it may come again: nobody has refused anything.
+        return spaces[0] if spaces else None
 
     async def _asked(self, key: str, ask: Callable[[SlackPlatform], Awaitable[Found]]) -> Found:
         """What the platform of the key's workspace answers, as far as it does."""

@@ -210,6 +210,16 @@ async def test_people_of_another_school_press_in_a_shared_channel(school: School
     assert profile is None or not profile.manages
 
 
+async def test_people_of_another_school_are_written_to_from_the_one_workspace_that_there_is(school: School):
+    """Nobody has met them since the start; where else should they have been met?"""
+    stranger = school.slack.add_user("sam", display_name="Sam", team="T0ELSEWHERE")
+    desk = await school.platform.open(Direct(f"slack:T0ELSEWHERE.{stranger}"))
+    assert desk == school.key(school.slack.direct(stranger))
+    profile = await school.platform.profile(f"slack:T0ELSEWHERE.{stranger}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
 async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School):
     """Somebody may have installed the app elsewhere; its token is for this workspace alone."""
     school.told.answer = HELLO

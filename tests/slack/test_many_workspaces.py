@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.slack.asgi import EVENTS, INSTALL, RETURN
 from adapters.slack.settings import Http, OAuth
 from bot.chat import DeskRefused, Direct, Notice, NotSent, Reply, View, prose
+from bot.classes import store as classes
 from bot.clock import MINUTE
 from bot.errors import UserError
 from bot.installations.sealing import NO_KEY, WRONG_KEY, new_key
@@ -84,6 +85,16 @@ class District:
         slack = self.slack(team)
         await (await slack._send(slack.clients.event(self.heads[team], event))).acknowledged
         await self.adapter.settled()
+
+    async def enrol(self, team: str, person: str) -> None:
+        """Somebody is in the class of a school's channel."""
+
+        def change(tx: Connection) -> None:
+            classes.create(tx, team, "8b", "UTC", AT)
+            classes.give_room(tx, team, f"slack:{team}.{self.rooms[team]}", f"slack:{team}")
+            classes.put_members(tx, team, [(person, "", AT)])
+
+        await self.app.database.write(change)
 
     def kept(self) -> bytes:
         """Every byte of the database."""
@@ -261,6 +272,33 @@ async def test_somebody_of_another_school_is_written_to_from_where_they_were_met
     profile = await port.profile(f"slack:T0FAR00001.{sam}")
     assert profile is not None
     assert profile.name == "Sam"
+
+
+async def test_a_member_of_a_class_is_written_to_from_where_its_rooms_are(district: District):
+    """Also after a start, when nobody has met them yet: the class knows in which workspaces it is."""
+    await district.add(ELMS)
+    slack, port = district.slack(ELMS), district.app.platforms["slack"]
+    sam = slack.add_user("sam", display_name="Sam", team="T0FAR00001")
+    await district.enrol(ELMS, f"slack:T0FAR00001.{sam}")
+    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{slack.direct(sam)}"
+    profile = await port.profile(f"slack:T0FAR00001.{sam}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
+async def test_nobody_refuses_a_desk_in_a_workspace_that_swot_has_left(district: District):
+    """What is for a class's people waits there as what is for its rooms does: the workspace may add Swot again."""
+    await district.add(ELMS)
+    slack, port = district.slack(ELMS), district.app.platforms["slack"]
+    person = f"slack:{ELMS}.{district.heads[ELMS]}"
+    await district.enrol(ELMS, person)
+    slack.revoke(slack.bot_token)
+    await district.event(ELMS, type="app_uninstalled")
+    with pytest.raises(NotSent, match="not in that workspace"):
+        await port.open(Direct(person))
+    slack.reinstall()
+    await district.add(ELMS)
+    assert await port.open(Direct(person)) == f"slack:{ELMS}.{slack.direct(district.heads[ELMS])}"
 
 
 async def test_a_token_that_is_withdrawn_is_dropped(district: District):
