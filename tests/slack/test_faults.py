@@ -233,3 +233,14 @@ async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School)
     await school.settled()
     assert school.told.events == []
     assert school.slack.calls("views.publish") == []
+
+
+async def test_a_form_of_another_workspace_is_none_of_ours(school: School):
+    """It says itself where the app that opened it is installed."""
+    view, _ = await school.form(ASK)
+    before = len(school.told.events)
+    sent = school.slack.clients.submit(school.maya, view, {"answer": "x"}, forged=False)
+    sent.payload["view"]["app_installed_team_id"] = "T0STRANGE1"
+    await (await school.slack._send(sent)).acknowledged
+    await school.settled()
+    assert len(school.told.events) == before
