@@ -244,3 +244,11 @@ async def test_a_form_of_another_workspace_is_none_of_ours(school: School):
     await (await school.slack._send(sent)).acknowledged
     await school.settled()
     assert len(school.told.events) == before
+
+
+async def test_slack_is_asked_once_whose_token_it_is(school: School):
+    """At the start; however much comes then."""
+    school.told.answer = HELLO
+    for _ in range(3):
+        await school.answered(await school.command("/tell note"))
+    assert len(school.slack.calls("auth.test")) == 1
