@@ -120,7 +120,7 @@ class Rooms:
         self._underway = underway
         self.classes = Classes(database, platforms, settings.random)
         self.calendars = Calendars(database, self.classes)
-        self._standings = StandingsService(database, self.classes)
+        self._standings = StandingsService(database, self.classes, self.calendars)
         self.marks = Marks()
         self._desks = Desks(database, platforms, DeskPages())
         self._asking(bank)

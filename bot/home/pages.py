@@ -26,7 +26,6 @@ from bot.exams.glance import Ahead, Kept
 from bot.exams.setting.pages import window
 from bot.exams.sitting.commands import SittingCommands
 from bot.home.commands import HomeCommands
-from bot.home.model import Streak
 from bot.home.service import Mine, Page, Theirs, Undecided
 from bot.homework import telling
 from bot.homework.minding import Brief
@@ -36,6 +35,8 @@ from bot.quiz.solo.commands import SoloCommands
 from bot.schedule.service import Next
 from bot.schedule.written import told_date
 from bot.standings.commands import own_place
+from bot.standings.model import MAKES_UP, Streak
+from bot.standings.service import Board
 
 MOST_CLASSES = 25
 """Classes of one list."""
@@ -52,7 +53,7 @@ class HomePages:
         """The whole page."""
         mine, theirs = page.mine, page.theirs
         text = paragraphs(
-            lines(own_place(mine.standings, "week"), _streak(mine.streak)),
+            lines(own_place(mine.standings, Board()), _streak(mine.streak)),
             *_to_do(mine),
             lines(*(_of_class(theirs, page))) if theirs else (),
             lines(
@@ -85,11 +86,16 @@ def _chooser(classes: tuple[tuple[str, str], ...], shown: str) -> Select:
 
 
 def _streak(streak: Streak) -> Text:
+    if streak.at_stake >= A_ROW:
+        when = "today" if streak.saved_today else "on the next school day"
+        row = rich("**{} school days in a row** are at stake, for one was missed: ", streak.at_stake)
+        return (*row, *rich("{} answers {} make up for it.", MAKES_UP, when))
+    made_up = rich(" One that was missed is made up for.") if streak.made_up else ()
     if streak.has_today:
         row = rich("**{} school days in a row** with answers.", streak.days) if streak.days >= A_ROW else ()
-        return row or rich("You have answered something today.")
+        return (*row, *made_up) if row else rich("You have answered something today.")
     if streak.days >= A_ROW:
-        return rich("**{} school days in a row** with answers; today can be the next.", streak.days)
+        return rich("**{} school days in a row** with answers; today can be the next.", streak.days) + made_up
     return ()
 
 

@@ -72,7 +72,7 @@ async def test_help_explains_every_command_with_its_options(chat: Chat):
         told = await chat.say("maya", f"/swot help {name}")
         assert told.startswith(f"(only maya) /{name}\n    {handler.about}"), name
         for option in handler.parameters:
-            assert f"\n    {option.usage} · {option.about}" in told, (name, option.name)
+            assert f"\n    {option.usage} · {option.told}" in told, (name, option.name)
         assert ("Only for teachers of the class." in told) == (handler.mark.level is not Level.EVERYONE), name
 
 
@@ -108,7 +108,13 @@ async def test_what_may_be_left_out_is_said_once(chat: Chat):
         ("/swot help zebra", "There is no command /zebra. /swot help lists what there is."),
         ("/swot help comand:zebra", "There is no option “comand”. Did you mean command?"),
         ("/quiz solo question:3", "There is no option “question”. Did you mean questions?"),
-        ("/leaderboard colour:red", "There is no option “colour”. It takes [over:week/all], [names:show/hide]."),
+        (
+            "/leaderboard colour:red",
+            (
+                "There is no option “colour”. It takes "
+                "[over:week/half-term/all], [by:points/improvement/steadiness], [names:show/hide]."
+            ),
+        ),
         ("/class teachers all:yes", "There is no option “all”. This command takes no options."),
         ("/", "There is no command /. /swot help lists what there is."),
     ],
@@ -219,7 +225,7 @@ async def test_every_suggested_command_is_explained(chat: Chat):
 @pytest.mark.parametrize(
     ("command", "option", "typed", "found"),
     [
-        ("leaderboard", "over", "", ["week", "all"]),
+        ("leaderboard", "over", "", ["week", "half-term", "all"]),
         ("leaderboard", "names", "S", ["show"]),
         ("class role", "role", "ob", ["observer"]),
         ("quiz solo", "practice", "", ["yes", "no"]),

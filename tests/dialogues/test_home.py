@@ -166,6 +166,13 @@ async def test_the_page_of_somebody_without_a_class_opens_too(chat: Chat):
     assert plain(view.text).startswith("Use this in your class's room first")
 
 
+async def answer_ten(chat: Chat, person: str) -> None:
+    """A person answers one question ten times, as practice."""
+    for _ in range(10):
+        await chat.say(person, "/quiz solo topic:judging practice:yes")
+        await chat.press(person, "True")
+
+
 async def test_school_days_in_a_row_are_counted(school: Chat):
     """A weekend and a holiday neither break the row nor make it longer; a school day without an answer does."""
     await school.say("teacher", '/calendar holiday first:"2 December to 2 December"')
@@ -181,6 +188,31 @@ async def test_school_days_in_a_row_are_counted(school: Chat):
     await school.wait("3d")
     assert "4 school days in a row with answers; today can be the next." in await school.home("maya")
     await school.wait("1d")
+    at_stake = "4 school days in a row are at stake, for one was missed: 10 answers today make up for it."
+    assert at_stake in await school.home("maya")
+
+
+async def test_a_school_day_that_was_missed_is_made_up_for(school: Chat):
+    """By ten answers on the next one, whatever they are; a second one that is missed ends the row."""
+    for _ in range(2):
+        await earn(school, "maya")
+        await school.wait("1d")
+    await school.wait("1d")
+    await answer_ten(school, "maya")
+    assert "3 school days in a row with answers. One that was missed is made up for." in await school.home("maya")
+    await school.wait("5d")  # Monday: on Friday nothing was answered
+    await answer_ten(school, "maya")
+    told = await school.home("maya")
+    assert "in a row" not in told
+    assert "You have answered something today." in told
+
+
+async def test_a_row_that_is_lost_is_no_more_at_stake(school: Chat):
+    """Two days that were missed can't be made up for."""
+    for _ in range(2):
+        await earn(school, "maya")
+        await school.wait("1d")
+    await school.wait("2d")
     assert "in a row" not in await school.home("maya")
 
 

@@ -291,6 +291,7 @@ PRESSES = {
     "solo.skip": Row(OWNER, ("solo", 1)),
     "solo.write": Row(OWNER, ("solo", 1)),
     "standings.names": Row(ANYBODY, ("show", "week"), anywhere=True),
+    "standings.look": Row(ANYBODY, ("half-term.steadiness",), anywhere=True),
     "standings.week": Row(ANYBODY, (0, 10**16), anywhere=True),
     "together.answer": Row(ANYBODY, ("mock", 1, 0)),
     "together.part": Row(ANYBODY, ("mock", 1, 0)),

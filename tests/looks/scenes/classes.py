@@ -106,6 +106,8 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
         await chat.say(person, "/leaderboard names:show")
     await chat.say("ada", "/leaderboard")
     await tour(chat, "ada", "Show my name", "Hide my name")
+    await tour(chat, "ada", "Steadiest", "Most improved")
+    await chat.say("maya", "/leaderboard over:half-term")
     await chat.say("maya", "/leaderboard over:all")
     gallery.scene("Help")
     await chat.say("maya", "/swot help")
