@@ -34,7 +34,7 @@ class Adding:
         self._web = web
         self._in_hand = in_hand
         self._installations = Installations(app.database, Seal(oauth.keys))
-        self.workspaces = Workspaces(self._furnish, self._revoked, on_left=self._left)
+        self.workspaces = Workspaces(self._furnish, self._revoked, self._left, app.spaces_of)
         self.flow: AsyncOAuthFlow = oauth_flow(
             oauth, web.another(), self._installations, app.clock, prefix=settings.prefix, on_added=self._added
         )
@@ -77,22 +77,22 @@ class Adding:
         if unreadable := await self._installations.unreadable():
             log.error("Workspaces that can't be spoken with: %d. %s", unreadable, WRONG_KEY)
 
-    async def _left(self, team: str) -> None:
+    async def _left(self, workspace: Workspace) -> bool:
         """The workspace is said to have thrown Swot out: nothing of its token is kept, if that is so.
 
-        Slack tells it again for an hour where it was not heard, and Swot may have been added anew by then.
+        Slack tells it again for an hour where it was not heard, and Swot may have been added anew by then. When that
+        was says less than Slack does: clocks differ, and it may have been added by another process.
         """
-        workspace = await self.workspaces.at(team)
-        if workspace is None:
-            return
         try:
             await workspace.web.call("auth.test")
         except Revoked as error:
-            await self.workspaces.drop(team)
+            await self.workspaces.drop(workspace.team)
             await self._revoked(workspace, error.error)
-            log.info("Swot was removed from the workspace %s", team)
+            log.info("Swot was removed from the workspace %s", workspace.team)
+            return True
         except (NotSent, SlackRefused, OutcomeUnknown) as error:
-            log.warning("Slack does not say whether the token for %s is still good: %s", team, error)
+            log.warning("Slack does not say whether the token for %s is still good: %s", workspace.team, error)
+        return False
 
     async def _revoked(self, workspace: Workspace, why: str) -> None:
         """The token is good for nothing; a newer one may have been kept by another process."""

@@ -81,6 +81,8 @@ class Exchange:
     acknowledgement: asyncio.Future[Json] = field(default_factory=asyncio.Future)
     waiting: str = ""
     """The modal that was opened to wait in."""
+    decided: Answer | None = None
+    """What the core has answered: it is not asked again where the answer goes out with another token."""
 
     def acknowledge(self, payload: Json = NOTHING) -> None:
         """Tell Slack that the event has arrived, with what it takes along; only once."""
@@ -97,8 +99,8 @@ class Answers:
         self._sending = sending
         self._in_hand = in_hand
         self._here = here
-        self.on_revoked: Callable[[str], Awaitable[None]] | None = None
-        """Told Slack's word for it where the workspace's token is withdrawn."""
+        self.on_revoked: Callable[[str], Awaitable[Answers | None]] | None = None
+        """Told Slack's word for it where the workspace's token is withdrawn; gives who answers with a newer one."""
         self.on_stranger: Callable[[str], None] | None = None
         """Told of each person of another workspace, who comes here by a channel that both share."""
 
@@ -115,20 +117,23 @@ class Answers:
             self.on_stranger(event.person)
         to = Recipient(id_of(event.person), origin_of(body), _page_of(body))
         exchange = Exchange(event, to, body.get("trigger_id", ""))
-        self._in_hand.start(self._answered(exchange))
+        self._in_hand.start(self.see_to(exchange))
         return await exchange.acknowledgement
 
     def _event(self, body: Json) -> AnyEvent | None:
         prefix = self._here.naming.heard(body["command"]) if "command" in body else ""
         return event_of(body, self._app.clock.now(), team=self._here.team, prefix=prefix)
 
-    async def _answered(self, exchange: Exchange) -> None:
+    async def see_to(self, exchange: Exchange) -> None:
+        """Answer what was taken, here or, with a token that Slack takes no more, in the same workspace before."""
         try:
             await self._answer(exchange)
         except (NotSent, Unreachable, SlackRefused, OutcomeUnknown) as error:
             log.warning("the answer to %s may not have arrived: %s", exchange.event.delivery, error)
             if isinstance(error, Revoked) and self.on_revoked is not None:
-                await self.on_revoked(error.error)
+                newer = await self.on_revoked(error.error)
+                if newer is not None:
+                    await newer.see_to(exchange)
         finally:
             exchange.acknowledge()
 
@@ -154,7 +159,8 @@ class Answers:
         deferral = Deferral(self._app.clock, lambda: self._defer(exchange))
         try:
             exchange.event = await self._people.at_home(await self._people.named(exchange.event))
-            answer = self._here.naming.answer(await self._app.handle(exchange.event))
+            exchange.decided = exchange.decided or await self._app.handle(exchange.event)
+            answer = self._here.naming.answer(exchange.decided)
             if isinstance(answer, Reply | Home):
                 answer = await self._sending.prepare(exchange.to, answer)
         finally:

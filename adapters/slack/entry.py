@@ -13,7 +13,7 @@ from adapters.slack.asgi import Door
 from adapters.slack.bolting import bolted
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketDoor
-from adapters.slack.trouble import SlackRefused
+from adapters.slack.trouble import Revoked, SlackRefused
 from adapters.slack.web import Web
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import Workspaces
@@ -133,16 +133,18 @@ class SlackAdapter:
         async def revoked(_: Workspace, why: str) -> None:
             self._end(NO_BOT, why)
 
-        async def left(_: str) -> None:
+        async def left(_: Workspace) -> bool:
             """Slack says that Swot is thrown out; whether that is about this very token it says when it is asked."""
             try:
                 await web.call("auth.test")
-            except SlackRefused as error:
+            except Revoked as error:
                 self._end(NO_BOT, error.error)
-            except (NotSent, OutcomeUnknown) as error:
+                return True
+            except (NotSent, SlackRefused, OutcomeUnknown) as error:
                 log.warning("Slack does not say whether its token is still good: %s", error)
+            return False
 
-        return Workspaces(furnish, revoked, left)
+        return Workspaces(furnish, revoked, left, self._app.spaces_of)
 
     def _end(self, sentence: str, why: str) -> None:
         """Have `ended` say why Slack lets nothing in any more."""

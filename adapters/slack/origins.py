@@ -67,7 +67,7 @@ def origin_of(body: Json) -> Origin:
         case "shortcut":
             return Origin()
         case "event_callback":
-            channel = body["event"].get("channel", "")
+            channel = body["event"].get("channel") or body["event"].get("new_channel_id", "")
             return Origin(channel if isinstance(channel, str) else channel["id"], surface="home")
         case _:
             return Origin(body["channel_id"], body.get("channel_name", ""), body["response_url"])

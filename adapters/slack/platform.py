@@ -112,9 +112,9 @@ class SlackPlatform:
         view = self._naming.view(view)
         try:
             return message_of(view, await self._pictures.file_of(view))
+        except Revoked:
+            raise
         except SlackRefused as error:
-            if isinstance(error, Revoked):
-                raise
             log.warning("a picture is told in words: %s", error)
             return message_of(in_words(view))
 
@@ -163,6 +163,8 @@ class SlackPlatform:
         """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
         try:
             about = (await self._web.ask("files.info", file=id_of(file)))["file"]
+        except Revoked:
+            raise
         except SlackRefused as error:
             raise UserError(
                 error.advice or "That file is no longer there. Upload it again and try once more."

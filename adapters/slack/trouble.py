@@ -20,23 +20,32 @@ LATER = (
     "team_added_to_org",
     "org_login_required",
     "external_channel_migrating",
+    "message_limit_exceeded",
     "two_factor_setup_required",
 )
 UNKNOWN = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
 REVOKED = ("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "app_uninstalled")
 """The token is good for nothing any more: Swot was thrown out, or somebody has withdrawn it."""
-REFUSED = ("messages_tab_disabled", "cannot_dm_bot")
+REFUSED = ("messages_tab_disabled", "cannot_dm_bot", "invalid_user_combination")
+"""Somebody can't be written to; the last is said of people whose organisation shares no channel with Swot's."""
 CLOSED = "user_disabled"
 OURS = (
+    "attachment_payload_limit_exceeded",
+    "invalid_arg_name",
     "invalid_arguments",
     "invalid_attachments",
     "invalid_blocks",
     "invalid_blocks_format",
+    "invalid_json",
+    "invalid_metadata_format",
+    "invalid_metadata_schema",
+    "markdown_text_conflict",
     "metadata_must_be_sent_from_app",
     "metadata_too_large",
     "msg_blocks_too_long",
     "msg_too_long",
     "no_text",
+    "too_many_attachments",
     "view_too_large",
 )
 GONE = (
@@ -47,7 +56,6 @@ GONE = (
     "is_archived",
     "message_not_found",
     "not_in_channel",
-    "team_not_found",
     "thread_not_found",
     "user_not_found",
     "user_not_in_channel",
@@ -55,17 +63,18 @@ GONE = (
     "users_not_found",
 )
 """What is said of a room, a message or a person: there it will not help to try again."""
-RESTRICTED = "restricted_action"
-"""Begins what is said where Swot may not post, of which there are several kinds."""
+RESTRICTED = ("restricted_action", "posting_to_general_channel_denied")
+"""Begin what is said where Swot may not post, of which there are several kinds."""
 MAY_BE_MENDED = 2 * MINUTE
 """When a token is tried again that was good for nothing."""
 INVITE = "Invite Swot to the channel with /invite and try again."
 ONLY_SOME = "Only some people may post in that channel. Let Swot post there, or use another one."
+ANEW = "Swot may not do that here. Whoever runs it has to install it again from its manifest."
 ADVICE = {
     "not_in_channel": INVITE,
     "channel_not_found": INVITE,  # gone, or a private channel that Swot isn't in: Slack tells both alike
     "is_archived": "The channel is archived. Bring it back, or use another one.",
-    "missing_scope": "Swot may not do that here. Whoever runs it has to install it again from its manifest.",
+    **dict.fromkeys(("missing_scope", "no_permission", "team_access_not_granted", "not_allowed_token_type"), ANEW),
     "ekm_access_denied": "Whoever looks after this workspace keeps Slack from storing messages for now.",
 }
 
@@ -73,13 +82,14 @@ ADVICE = {
 class SlackRefused(Exception):
     """Slack will not do it, and nothing is known to be wrong with where it was to be done.
 
-    `error` is Slack's own word for why. What could people mend has `advice`.
+    `error` is Slack's own word for why. What people can mend has `advice`.
     """
 
     def __init__(self, error: str) -> None:
-        super().__init__(f"Slack refuses: {error}")
-        self.error = error
-        self.advice = ADVICE.get(error, ONLY_SOME if error.startswith(RESTRICTED) else "")
+        advice = ADVICE.get(error, ONLY_SOME if error.startswith(RESTRICTED) else "")
+        # The log has these words, so whoever runs Swot reads there what to do.
+        super().__init__(f"Slack refuses: {error}. {advice}".removesuffix(". "))
+        self.error, self.advice = error, advice
 
 
 class Gone(SlackRefused, Unreachable):

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
+from adapters.slack.answers import Answers
 from adapters.slack.events import is_farewell
 from adapters.slack.keys import NAME, key_of, team_of
 from adapters.slack.memory import Memory
@@ -44,11 +45,14 @@ class Workspaces:
         self,
         furnish: Callable[[str], Awaitable[Workspace | None]],
         on_revoked: Callable[[Workspace, str], Awaitable[None]],
-        on_left: Callable[[str], Awaitable[None]] | None = None,
+        on_left: Callable[[Workspace], Awaitable[bool]],
+        spaces_of: Callable[[str], Awaitable[Sequence[str]]],
     ) -> None:
+        """`on_left` hears farewells, and says whether they are so; `spaces_of` knows where a person has a class."""
         self._furnish = furnish
         self._on_revoked = on_revoked
         self._on_left = on_left
+        self._spaces_of = spaces_of
         self._known: dict[str, Workspace] = {}
         self._furnishing: dict[str, asyncio.Task[Workspace | None]] = {}
         self._met: Memory[str, str] = Memory(MET)
@@ -68,7 +72,7 @@ class Workspaces:
     async def _furnished(self, team: str) -> Workspace | None:
         found = await self._furnish(team)
         if found is not None:
-            found.answers.on_revoked = lambda why: self._revoked(found, why)
+            found.answers.on_revoked = lambda why: self._answers_renewed(found, why)
             found.answers.on_stranger = lambda person: self._met.keep(person, found.team)
             found.people.on_stranger = found.answers.on_stranger
             if len(self._known) >= MOST:
@@ -78,19 +82,18 @@ class Workspaces:
 
     async def of(self, body: Json) -> Workspace | None:
         """The workspace that a payload was sent for: where Swot is installed, not where its sender comes from."""
-        teams = _teams(body)
-        # Where there is one workspace alone, it is found without its name too.
+        installed, teams = _installed_in(body), _teams(body)
+        # Of a press on a message Slack may name the workspace at the other end of a channel; one alone is still meant.
         anywhere = [""] if not teams or body.get("type") in FROM_WHAT_SWOT_SHOWS else []
-        for team in (*teams, *anywhere):
+        for team in [installed] if installed else [*teams, *anywhere]:
             found = await self.at(team)
             if found is not None:
                 return found
         return None
 
-    async def heard(self, workspace: Workspace, body: Json) -> None:
-        """Give up a workspace whose payload, answered by now, says that Swot is thrown out."""
-        if self._on_left is not None and is_farewell(body):
-            await self._on_left(workspace.team)
+    async def is_so(self, workspace: Workspace, body: Json) -> bool:
+        """Whether a payload is to be believed; if it says that Swot is thrown out, the workspace is given up."""
+        return not is_farewell(body) or await self._on_left(workspace)
 
     async def drop(self, team: str) -> None:
         """Speak there with this token no more."""
@@ -130,10 +133,10 @@ class Workspaces:
         """
         if not isinstance(place, Direct):
             return await self._there(place.key, lambda platform: platform.open(place))
-        team = await self._where_met(place.person)
-        if team is None:
-            raise DeskRefused(f"{place.person} is of another workspace, and nobody knows where they were met")
-        return await self._there(team, lambda platform: platform.open(place))
+        space = await self._space_of(place.person)
+        if space is None:
+            raise DeskRefused("somebody is of another workspace, and nobody knows where they were met")
+        return await self._there(space, lambda platform: platform.open(place))
 
     async def groups(self, space: str) -> tuple[Group, ...]:
         """The workspace's user groups and who is in them. Raises as `post` does."""
@@ -141,21 +144,27 @@ class Workspaces:
 
     async def profile(self, person: str) -> Profile | None:
         """What Slack tells of the person, if they were met in a workspace that Swot is in. Raises as `post` does."""
-        team = await self._where_met(person)
-        if team is None:
+        space = await self._space_of(person)
+        if space is None:
             return None
-        return await self._asked(team, lambda platform: platform.profile(person))
+        return await self._asked(space, lambda platform: platform.profile(person))
 
     async def fetch(self, file: str, *, limit: int) -> bytes:
         """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
         return await self._asked(file, lambda platform: platform.fetch(file, limit=limit))
 
-    async def _where_met(self, person: str) -> str | None:
-        """A key of the workspace through which a person can be reached: their own, or where they came as a guest."""
-        if await self.at(team_of(person)) is not None:
-            return person
-        team = self._met.get(person)
-        return key_of(team) if team else None
+    async def _space_of(self, person: str) -> str | None:
+        """The workspace through which a person is reached: their own, or one in which they were met as a guest."""
+        # The last is the one workspace that there is, where there is one alone.
+        for team in (team_of(person), self._met.get(person), ""):
+            if team is not None and await self.at(team) is not None:
+                return key_of(team)
+        spaces = [space for space in await self._spaces_of(person) if space.startswith(key_of(""))]
+        for space in spaces:
+            if await self.at(team_of(space)) is not None:
+                return space
+        # Where Swot was, it may come again: nobody has refused anything.
+        return spaces[0] if spaces else None
 
     async def _asked(self, key: str, ask: Callable[[SlackPlatform], Awaitable[Found]]) -> Found:
         """What the platform of the key's workspace answers, as far as it does."""
@@ -172,9 +181,8 @@ class Workspaces:
         try:
             return await ask(workspace.platform)
         except Revoked as error:
-            await self._revoked(workspace, error.error)
-            newer = await self._at(key)
-            if newer.web.client.token == workspace.web.client.token:
+            newer = await self._renewed(workspace, error.error)
+            if newer is None:
                 raise
         return await ask(newer.platform)
 
@@ -185,15 +193,28 @@ class Workspaces:
             raise NotSent(NOT_THERE, wait=UNTIL_THERE)
         return workspace
 
-    async def _revoked(self, workspace: Workspace, why: str) -> None:
+    async def _renewed(self, workspace: Workspace, why: str) -> Workspace | None:
+        """The workspace with a newer token than the one that Slack takes no more, if another process was given one."""
         log.warning("Slack takes the token for %s no more: %s", workspace.team, why)
-        await self.drop(workspace.team)
+        if self._known.get(workspace.team) is workspace:  # or else somebody has found out before
+            await self.drop(workspace.team)
         await self._on_revoked(workspace, why)
+        newer = await self.at(workspace.team)
+        return newer if newer is not None and newer.web.client.token != workspace.web.client.token else None
+
+    async def _answers_renewed(self, workspace: Workspace, why: str) -> Answers | None:
+        newer = await self._renewed(workspace, why)
+        return newer.answers if newer is not None else None
+
+
+def _installed_in(body: Json) -> str:
+    """The workspace in which Swot is meant, where a payload says it for certain: events do, and what views bring."""
+    authorizations: Sequence[Json] = body.get("authorizations") or ({},)
+    view = body.get("view") or {}
+    return str(authorizations[0].get("team_id") or view.get("app_installed_team_id") or "")
 
 
 def _teams(body: Json) -> list[str]:
     """The workspaces that a payload may have been sent for, the surest first."""
-    authorizations: Sequence[Json] = body.get("authorizations") or ({},)
-    view, team = body.get("view") or {}, body.get("team") or {}
-    candidates = (authorizations[0].get("team_id"), view.get("app_installed_team_id"), team.get("id"))
-    return [str(team) for team in dict.fromkeys((*candidates, body.get("team_id"))) if team]
+    candidates = ((body.get("team") or {}).get("id"), body.get("team_id"))
+    return [str(team) for team in dict.fromkeys(candidates) if team]

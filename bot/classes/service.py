@@ -210,6 +210,10 @@ class Classes:
 
     # Who people are
 
+    async def spaces_of(self, person: str) -> list[str]:
+        """The spaces in which a person is in a class, as learner or otherwise."""
+        return await self._database.read(store.spaces_of, person)
+
     async def known_name(self, class_id: str, person: str) -> str | None:
         """What somebody is called, by their platform or else by the class. Raises `UserError`."""
         name = await self._database.read(store.member_name, class_id, person)

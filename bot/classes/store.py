@@ -115,6 +115,14 @@ def classes_of(tx: Connection, persons: Collection[str]) -> list[tuple[str, str]
     return [(id, name) for id, name in tx.execute(mine)]
 
 
+def spaces_of(tx: Connection, person: str) -> list[str]:
+    """The spaces with rooms of the classes that a person is in or has a role in."""
+    learnt = select(members.c.class_id).where(members.c.person == person, members.c.left.is_(False))
+    held = select(roles.c.class_id).where(roles.c.holder == person)
+    where = or_(class_rooms.c.class_id.in_(learnt), class_rooms.c.class_id.in_(held))
+    return list(tx.execute(select(class_rooms.c.space).where(where).distinct().order_by(class_rooms.c.space)).scalars())
+
+
 def chosen_class(tx: Connection, person: str) -> str | None:
     """The class that a person means where no room says it."""
     return tx.execute(select(chosen_classes.c.class_id).where(chosen_classes.c.person == person)).scalar()

@@ -177,3 +177,11 @@ async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School)
     await school.settled()
     assert school.told.events == []
     assert school.slack.calls("views.publish") == []
+
+
+async def test_slack_is_asked_once_whose_token_it_is(school: School):
+    """At the start; however much comes then."""
+    school.told.answer = HELLO
+    for _ in range(3):
+        await school.answered(await school.command("/tell note"))
+    assert len(school.slack.calls("auth.test")) == 1

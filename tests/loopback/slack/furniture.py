@@ -171,6 +171,18 @@ class Furnished:
         kind = "group_archive" if room.private else "channel_archive"
         return None if silently else self._told({"type": kind, "channel": channel, "user": next(iter(room.users), "")})
 
+    def share_outside(self, channel: str) -> tuple[str, Request]:
+        """A private channel is shared with another workspace: it has another id for good, and the app is told."""
+        world = self.world
+        room = world.channels.pop(channel)
+        assert room.private
+        room.id = world.new_id("C")
+        world.channels[room.id], world.timeline[room.id] = room, world.timeline.pop(channel)
+        for message in world.timeline[room.id].values():
+            message.channel = room.id
+        told = {"type": "channel_id_changed", "old_channel_id": channel, "new_channel_id": room.id}
+        return room.id, self._told(told)
+
     def remove_bot(self, channel: str, *, silently: bool = False) -> Request | None:
         """The bot is taken out of the channel, and unless `silently` the app is told."""
         room = self.world.channels[channel]
