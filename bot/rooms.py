@@ -84,6 +84,8 @@ from bot.remarking import TodaysRules
 from bot.responses.marks import Marks
 from bot.responses.regrading import Regrading
 from bot.responses.remarking import Remarking
+from bot.review.cards import Cards
+from bot.review.rooms import ReviewRooms
 from bot.schedule.commands import ScheduleCommands
 from bot.schedule.filling import Filling
 from bot.schedule.pages import SchedulePages
@@ -122,10 +124,13 @@ class Rooms:
         self.calendars = Calendars(database, self.classes)
         self._standings = StandingsService(database, self.classes, self.calendars)
         self.marks = Marks()
+        self.cards = Cards(database, settings.clock)
+        self.marks.followers.append(self.cards)
         self._desks = Desks(database, platforms, DeskPages())
         self._asking(bank)
         self._homework()
         self._exams()
+        self._remembering()
         self._posting()
         self._forgetting(forgotten)
         self._school()
@@ -188,6 +193,22 @@ class Rooms:
             self._random,
         )
 
+    def _remembering(self) -> None:
+        """What learners remember, and look at before it fades."""
+        self.review = ReviewRooms(
+            self._database,
+            self.classes,
+            self.calendars,
+            self.curriculum,
+            self.solos,
+            self.rounds,
+            self._desks,
+            self._random,
+            self.cards,
+        )
+        self.exams.results.on_release.append(self.cards.released)
+        self.exams.marking.on_change.append(self.cards.sat_again)
+
     def _posting(self) -> None:
         """What is said by itself."""
         planner = Planner(self.calendars)
@@ -222,6 +243,7 @@ class Rooms:
             self.retention,
             self._random,
         )
+        self.links.on_accounts.append(self.cards.linked)
         for room in (self.links, self.class_rooms, self.setup):
             room.is_busy = self._is_busy
             room.on_part.append(self.timed.leave_rooms)
@@ -244,8 +266,8 @@ class Rooms:
             telling,
             ReportPages(),
         )
-        self.privacy.before_erasing += [self.appeals.forget, self.exams.marking.forget]
-        self.links.before_join += [self.appeals.join_classes, self.content.join_classes]
+        self.privacy.before_erasing += [self.appeals.forget, self.exams.marking.forget, self.cards.before_erasing]
+        self.links.before_join += [self.appeals.join_classes, self.content.join_classes, self.cards.before_join]
         self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
 
@@ -263,6 +285,7 @@ class Rooms:
             self.privacy,
             RetentionPages(),
         )
+        self.retention.on_part.append(self.cards.erased_in_part)
 
     def handlers(self) -> tuple[object, ...]:
         """The owners of all handlers, but for the help that lists them."""
@@ -290,6 +313,7 @@ class Rooms:
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, self._random), curriculum),
             StandingsCommands(self._standings),
+            *self.review.handlers(),
             HomeCommands(self._homes(), self.roles, self.homeworks, HomePages()),
             ContentCommands(self.content, solos),
             AppealCommands(self.appeals, self.deciding, self._appeal_pages),
@@ -324,6 +348,7 @@ class Rooms:
             SCRUB: self.privacy.scrub,
             REGRADE: self.deciding.regrade,
             REGRADE_REPORTED: self.reports.regrade,
+            **self.review.workers(),
             **self._homework_times.workers,
         }
 

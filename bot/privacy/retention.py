@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -70,6 +70,8 @@ class Retention:
         self._random = random
         self._privacy = privacy
         self._pages = pages
+        self.on_part: list[Callable[[Connection, str, Sequence[str]], None]] = []
+        """What hears, in the same transaction, that some of what a human has done in a class is erased."""
 
     def erased_on(self, tx: Connection, class_id: str, at: int) -> date:
         """The last day on which what a class has of the present school year is kept."""
@@ -147,6 +149,8 @@ class Retention:
             erase_part(tx, persons, self._random, Part(class_id, before))
             if not any(id == class_id for id, *_ in store.memberships(tx, persons)):
                 erase_part(tx, persons, self._random, Part(class_id))
+            for hear in self.on_part:
+                hear(tx, class_id, persons)
         if gone:
             self._privacy.forget_within(tx, gone)
         else:

@@ -52,6 +52,8 @@ class Mark:
     """Microseconds from when the question was shown until it was answered; 0: not known."""
     tries: int = 1
     """At which try it was answered."""
+    usual: int = 0
+    """Microseconds that such a question usually takes; 0: not known."""
 
 
 @dataclass(frozen=True, slots=True)

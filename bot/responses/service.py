@@ -81,11 +81,12 @@ def mark_of(
     bonus: int = 0,
     shown_at: int = 0,
     tries: int = 1,
+    usual: int = 0,
 ) -> Mark:
     """The mark that `outcome` gives a response. What would be asked back is wrong once no more can be said.
 
     `override` is the version of what the class accepts beside the key. Where it is known when the question was
-    `shown_at`, the mark tells how long the answer took.
+    `shown_at`, the mark tells how long the answer took, beside what is `usual` for such a question (both microseconds).
     """
     verdict = "wrong" if outcome.verdict == "prompt" else outcome.verdict
     return Mark(
@@ -102,6 +103,7 @@ def mark_of(
         at=at,
         took=max(0, response.at - shown_at) if shown_at else 0,
         tries=tries,
+        usual=usual,
     )
 
 

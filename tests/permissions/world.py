@@ -108,6 +108,9 @@ class World:
         [change] = await self.app.database.read(curriculum.left_out, row.class_id)
         self.ids["change"] = change.key
         await self._examine()
+        await chat.say("maya", "/review")
+        await chat.press("maya", "Start")
+        self.ids["review"] = await self._newest(solos, solos.c.review)
         await self._sit()
 
     async def _sit(self) -> None:

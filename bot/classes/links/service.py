@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from random import Random
 from typing import Protocol, TypeAlias
 
@@ -53,6 +53,8 @@ class Links:
         self.before_join: list[Joining] = []
         self.after_join: list[Joining] = []
         """What hears, in the same transaction, which class becomes part of which, and when."""
+        self.on_accounts: list[Callable[[Connection, Collection[str]], None]] = []
+        """What hears, in the same transaction, that these accounts are one human's now, or no longer."""
         self.on_part: list[Callable[[Connection, Sequence[str]], None]] = []
         """What hears, in the same transaction, that rooms are of another class now."""
 
@@ -178,6 +180,7 @@ class Links:
                 raise UserError(f"At most {MOST_ACCOUNTS} accounts can be linked.")
             human = humans_of(tx, [code.person]).get(code.person) or new_id(self._random)
             store.link(tx, together, human)
+            self._tell_of_accounts(tx, together)
             store.use_code(tx, code.code)
             heard = self._pages.account_linked(event.name, event.room.platform)
             outbox.post(tx, f"link:{code.code}", desk_of(code.person), heard, event.at)
@@ -194,9 +197,14 @@ class Links:
                 raise UserError("This account is linked to no other. /account link links one.")
             # Of two neither is left linked to anything.
             store.unlink(tx, [event.person] if len(together) > 2 else together)  # noqa: PLR2004
+            self._tell_of_accounts(tx, together)
             return told_unlinked()
 
         return await self._database.once(event, unlink)
+
+    def _tell_of_accounts(self, tx: Connection, persons: Collection[str]) -> None:
+        for hear in self.on_accounts:
+            hear(tx, persons)
 
     async def accounts(self, event: Event) -> tuple[str, ...]:
         """The accounts of the event's person, this one first."""

@@ -100,6 +100,8 @@ class Results:
         self._register = register
         self._calendars = calendars
         self._pages = pages
+        self.on_release: list[Callable[[Connection, str, int], None]] = []
+        """What hears, in the same transaction, that a mock exam's results are out, and when."""
 
     async def sees(self, event: Event) -> bool:
         """Whether the person may see how learners of the event's class did."""
@@ -207,6 +209,8 @@ class Results:
             released = replace(mock, state="released", released_at=event.at)
             exams.save(tx, released)
             store.release(tx, mock.id)
+            for hear in self.on_release:
+                hear(tx, mock.id, event.at)
             results = self._gathering.owns(tx, released)
             self._post(tx, released, [(_desk(own), own, self._pages.released(own)) for own in results], event.at)
             return told(replace(found.gathered, mock=released))

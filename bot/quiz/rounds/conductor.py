@@ -15,6 +15,7 @@ from bot.chat import View, desk_of, thread_of
 from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.marking.outcome import Outcome
+from bot.quiz.pace import usual
 from bot.quiz.rounds import model, putting, store
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.putting import Pages, Put, Result
@@ -102,6 +103,7 @@ class Conductor:
         put = putting.put(bank, game, game.position)
         given = responses.latest_of_each(tx, put.asking)
         vocabulary, override = bank.vocabulary(put.id), bank.override(put.id)
+        pace = usual(put.question, put.kind, put.layout)
         outcomes = [(response, put.mark(response, vocabulary)) for response in given]
         marks = [
             responses.mark_of(
@@ -113,6 +115,7 @@ class Conductor:
                 override=override,
                 bonus=put.bonus(response, outcome),
                 shown_at=game.opened_at,
+                usual=pace,
             )
             for response, outcome in outcomes
         ]

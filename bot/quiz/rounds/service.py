@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from random import Random
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,8 @@ from bot.storage.due import Due
 
 LATELY = 5
 """Rounds whose questions are not asked again as long as there are others."""
+Questions: TypeAlias = tuple[tuple[str, int], ...]
+"""Ids with their revisions."""
 REMEMBERED = 10_000
 """Questions of live rounds that are kept laid out; the rest are laid out again when asked for."""
 
@@ -69,11 +72,13 @@ class Rounds:
         speed: bool,
         thread: bool,
         told: Callable[[Round], Answer],
+        these: Callable[[Connection, str], tuple[str, Questions]] | None = None,
     ) -> Answer:
         """Begin a round in the event's room on what a person meant by `topic`, or on everything.
 
         A question is open for `seconds`, or longer where somebody in the class needs longer. With `thread` the round
-        has one of its own, unless it begins in one. Raises `UserError` if one is going on there, or there is no such
+        has one of its own, unless it begins in one. `these`
+        gives a title and just these questions. Raises `UserError` if one is going on there, or there is no such
         topic.
         """
         class_id = await self._classes.of(event)
@@ -88,14 +93,19 @@ class Rounds:
                 raise UserError("A round is going on here already. /quiz stop ends it.")
             bank = self._curriculum.at(tx, class_id)
             lately = store.recent_questions(tx, class_id, LATELY)
+            if these is None:
+                chosen = pick(bank, self._random, topic=about, count=questions, lately=lately)
+                name = title(bank, about)
+            else:
+                name, chosen = these(tx, class_id)
             game = Round(
                 id=new_id(self._random, lambda id: store.find(tx, id)),
                 class_id=class_id,
                 room=first,
                 also=tuple(also),
                 starter=event.person,
-                title=title(bank, about),
-                questions=pick(bank, self._random, topic=about, count=questions, lately=lately),
+                title=name,
+                questions=chosen,
                 seconds=self._conductor.lengthened(tx, class_id, seconds),
                 speed=speed,
                 created_at=event.at,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.clock import DAY
 
+Questions: TypeAlias = tuple[tuple[str, int], ...]
+"""Ids with their revisions, in the order in which they are asked."""
 TRIES = 2
 """How often a written answer may be given where the first was nearly right."""
 TRIAL = "try:"
@@ -26,7 +29,7 @@ class Solo:
     kind: str
     """The one type of question that it has; empty: whatever there is."""
     title: str
-    questions: tuple[tuple[str, int], ...]
+    questions: Questions
     practice: bool
     """Whether its marks stay out of every standing."""
     position: int
@@ -37,11 +40,18 @@ class Solo:
     touched_at: int
     homework: str = ""
     """The homework that it is done for; empty: none."""
+    review: bool = False
+    """Whether it is what was due for review."""
 
     @property
     def session(self) -> str:
         """What its responses are filed under."""
         return f"solo:{self.id}"
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it stands on a desk for days, perhaps in several messages."""
+        return self.review or bool(self.homework)
 
     @property
     def behind(self) -> int:
@@ -62,6 +72,27 @@ class Solo:
     def last(self) -> bool:
         """Whether the present question is the last."""
         return self.position == len(self.questions)
+
+
+def begun(
+    id: str, class_id: str, person: str, topic: str, kind: str, title: str, questions: Questions, at: int
+) -> Solo:
+    """A quiz at its first question."""
+    return Solo(
+        id=id,
+        class_id=class_id,
+        person=person,
+        topic=topic,
+        kind=kind,
+        title=title,
+        questions=questions,
+        practice=False,
+        position=1,
+        tries=0,
+        settled=False,
+        created_at=at,
+        touched_at=at,
+    )
 
 
 def tried(solo: Solo) -> Solo:

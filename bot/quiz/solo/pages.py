@@ -10,6 +10,7 @@ from bot.quiz import cards
 from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.putting import Page, Summary
 from bot.responses.model import points
+from bot.review.commands import WORDS, ReviewCommands
 
 MOST_AGAIN = 3
 """Topics to look at again that are named; more would be a list, not advice."""
@@ -27,7 +28,7 @@ class SoloPages:
             rich("practice") if solo.practice else (),
             rich("where you left off") if resumed else (),
         )
-        afresh = resumed and not solo.homework
+        afresh = resumed and not solo.lasts
         more = (Button("Start afresh", to(SoloCommands.afresh)),) if afresh else ()
         return View(
             paragraphs(
@@ -52,8 +53,12 @@ class SoloPages:
 
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
-        disputable = outcome.verdict != "right" and bool(page.given)
-        dispute = (Button("Dispute this mark", to(AppealCommands.dispute, page.response)),) if disputable else ()
+        dispute: tuple[Control, ...] = ()
+        if outcome.verdict != "right" and page.given:
+            dispute = (Button("Dispute this mark", to(AppealCommands.dispute, page.response)),)
+        if page.solo.review and outcome.verdict == "right":
+            here = (page.solo.id, page.solo.position)
+            dispute = tuple(Button(label, to(ReviewCommands.word, *here, word)) for word, label in WORDS)
         tone: Tone = "right" if outcome.verdict == "right" else "wrong" if page.given else "plain"
         return _settled(page, _verdict(page, outcome), dispute, tone)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.chat import Action, Answer, Event, Form, View
+from bot.classes.learners import accounts_of
 from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
@@ -20,7 +21,7 @@ from bot.quiz.kinds import Refused
 from bot.quiz.picking import pick, title
 from bot.quiz.solo import model, standing, store
 from bot.quiz.solo.model import Solo
-from bot.quiz.solo.putting import Gate, Page, Pages
+from bot.quiz.solo.putting import Gate, Page, Pages, Summary
 from bot.quiz.solo.settling import Settling
 from bot.responses.marks import Marks
 from bot.storage.database import Database
@@ -60,6 +61,8 @@ class Solos:
         self._gate = gate
         self._trials = trials
         self._settling = Settling(pages, marks)
+        self.ends_review: Callable[[Connection, Summary, int], View] | None = None
+        """How the end of a review looks, by how it went and when that was."""
 
     async def begin(
         self,
@@ -144,7 +147,8 @@ class Solos:
             chosen = tuple((question, bank.question(question).revision) for question in missed)
             name = f"{like.title.removesuffix(AGAIN)}{AGAIN}"
             topic, kind = like.topic or None, like.kind
-            return told(self._start(tx, event, like.class_id, topic, name, chosen, practice=like.practice, kind=kind))
+            about = (like.class_id, topic, name, chosen)
+            return told(self._start(tx, event, *about, practice=like.practice, kind=kind, review=like.review))
 
         return await self._database.once(event, start)
 
@@ -153,8 +157,19 @@ class Solos:
         solo = standing.still_asked(self._bank(tx, left), model.moved_on(left) if left.settled else left)
         store.save(tx, solo, event.at)
         if solo.done:
-            return self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo))
+            return self._summary(tx, solo, event.at)
         return self._pages.question(standing.page(tx, self._bank(tx, solo), solo), resumed=True)
+
+    def begin_review(
+        self, tx: Connection, event: Event, class_id: str, title: str, questions: Sequence[tuple[str, int]]
+    ) -> View:
+        """Begin a quiz of what is due, in this order, within the transaction."""
+        return self._start(tx, event, class_id, None, title, tuple(questions), practice=False, review=True)
+
+    def left_review(self, tx: Connection, person: str, class_id: str, at: int) -> Solo | None:
+        """The person's review in a class that is not over, begun with whichever account and touched within a day."""
+        left = store.last_review(tx, accounts_of(tx, person), class_id, at - model.KEPT)
+        return left if left and left.behind < len(left.questions) else None
 
     def begin_homework(
         self,
@@ -263,8 +278,15 @@ class Solos:
 
         return await self._change(event, id, position, change, told)
 
-    async def next(self, event: Event, id: str, position: int, told: Told) -> Answer:
-        """Go on to the next question, or to the result."""
+    async def next(
+        self,
+        event: Event,
+        id: str,
+        position: int,
+        told: Told,
+        first: Callable[[Connection, Solo], None] = lambda _tx, _solo: None,
+    ) -> Answer:
+        """Go on to the next question, or to the result; `first` notes what is said of the answer before."""
 
         def go_on(tx: Connection) -> Answer:
             solo = standing.owned(tx, store.hold(tx, id), event)
@@ -274,10 +296,11 @@ class Solos:
                 raise UserError("That quiz is over. /quiz solo begins another.")
             if solo.position != position or not solo.settled:
                 raise UserError(f"You have gone on from there already. {standing.where(solo)}")
+            first(tx, solo)
             solo = standing.still_asked(self._bank(tx, solo), model.moved_on(solo))
             store.save(tx, solo, event.at)
             if solo.done:
-                return told(self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo)))
+                return told(self._summary(tx, solo, event.at))
             return told(self._pages.question(standing.page(tx, self._bank(tx, solo), solo)))
 
         return await self._database.once(event, go_on)
@@ -303,14 +326,14 @@ class Solos:
     def _elsewhere(self, tx: Connection, event: Event, solo: Solo, position: int) -> View | None:
         """What a message should show instead of the question that it still shows.
 
-        A question that an exam has meanwhile is passed over. A homework lasts for days and stands in several messages:
+        A question that an exam has meanwhile is passed over. What lasts for days stands in several messages:
         one that was left behind catches up when it is pressed. Whoever presses twice gets no further than they were.
         """
         is_withheld = position == solo.position and standing.is_withheld(self._bank(tx, solo), solo)
-        if not solo.homework:
+        if not solo.lasts:
             return self.resume(tx, event, solo) if is_withheld else None
         if solo.done:
-            return self._pages.summary(standing.summary(tx, self._bank(tx, solo), solo))
+            return self._summary(tx, solo, event.at)
         if stopped := self._stopped(tx, solo, event.at):
             return stopped
         return self.resume(tx, event, solo) if is_withheld or position < solo.position else None
@@ -332,26 +355,19 @@ class Solos:
         practice: bool,
         kind: str = "",
         homework: str = "",
+        review: bool = False,
     ) -> View:
-        solo = Solo(
-            id=new_id(self._random, lambda id: store.find(tx, id)),
-            class_id=class_id,
-            person=event.person,
-            topic=topic or "",
-            kind=kind,
-            title=title,
-            questions=chosen,
-            practice=practice,
-            position=1,
-            tries=0,
-            settled=False,
-            created_at=event.at,
-            touched_at=event.at,
-            homework=homework,
-        )
+        id = new_id(self._random, lambda id: store.find(tx, id))
+        solo = model.begun(id, class_id, event.person, topic or "", kind, title, chosen, event.at)
+        solo = replace(solo, practice=practice, homework=homework, review=review)
         store.create(tx, solo)
         self._classes.note(tx, class_id, event)
         return self._pages.question(standing.page(tx, self._bank(tx, solo), solo))
+
+    def _summary(self, tx: Connection, solo: Solo, at: int) -> View:
+        """How the quiz went."""
+        found = standing.summary(tx, self._bank(tx, solo), solo)
+        return self.ends_review(tx, found, at) if solo.review and self.ends_review else self._pages.summary(found)
 
     def _bank(self, tx: Connection, solo: Solo) -> Bank:
         """What the quiz's questions come from: what its class works from, or what is tried."""

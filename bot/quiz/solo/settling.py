@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.chat import Event, View
 from bot.marking.outcome import Outcome
 from bot.quiz.kinds import settled
+from bot.quiz.pace import usual
 from bot.quiz.solo import model, store
 from bot.quiz.solo.putting import Page, Pages
 from bot.responses import service as responses
@@ -48,6 +49,7 @@ class Settling:
             override=page.bank.override(page.id),
             shown_at=page.solo.touched_at,
             tries=page.solo.tries + 1,
+            usual=usual(page.question, page.kind, page.layout),
         )
         self._marks.give(tx, asking.session, [mark])
         return self._pages.feedback(page, outcome)

@@ -30,7 +30,8 @@ def owned(tx: Connection, solo: Solo | None, event: Event) -> Solo:
 
 def where(solo: Solo) -> str:
     """How its owner gets to where they are."""
-    return f"{'/quiz homework' if solo.homework else '/quiz solo'} takes you to where you are."
+    command = "/quiz homework" if solo.homework else "/review" if solo.review else "/quiz solo"
+    return f"{command} takes you to where you are."
 
 
 def page(tx: Connection, bank: Bank, solo: Solo) -> Page:

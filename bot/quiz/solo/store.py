@@ -35,8 +35,9 @@ def hold(tx: Connection, id: str) -> Solo | None:
 
 
 def touched_since(tx: Connection, person: str, since: int) -> list[Solo]:
-    """The quizzes, homework apart, that a person has touched after `since`, the last first; not more than twenty."""
-    mine = select(table).where(table.c.person == person, table.c.touched_at > since, table.c.homework == "")
+    """A person's quizzes, homework and reviews apart, touched after `since`, the last first; at most twenty."""
+    mine = select(table).where(table.c.person == person, table.c.touched_at > since)
+    mine = mine.where(table.c.homework == "", ~table.c.review)
     found = tx.execute(mine.order_by(table.c.touched_at.desc(), table.c.created_at.desc()).limit(20))
     return [solo for row in found if (solo := _solo(row)) is not None]
 
@@ -48,6 +49,13 @@ def of_homework(tx: Connection, homework: Collection[str], persons: Collection[s
         theirs = theirs.where(table.c.person.in_(persons))
     found = tx.execute(theirs.order_by(table.c.created_at, table.c.id))
     return [solo for row in found if (solo := _solo(row)) is not None]
+
+
+def last_review(tx: Connection, persons: Collection[str], class_id: str, since: int) -> Solo | None:
+    """The last of these persons' reviews in a class, if they have touched it after `since`."""
+    mine = select(table).where(table.c.person.in_(persons), table.c.touched_at > since, table.c.review)
+    last = mine.where(table.c.class_id == class_id).order_by(table.c.touched_at.desc(), table.c.created_at.desc())
+    return _solo(tx.execute(last.limit(1)).first())
 
 
 def left_of_homework(tx: Connection, homework: str) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -83,4 +91,5 @@ def _solo(row: Row[tuple[object, ...]] | None) -> Solo | None:
         created_at=row.created_at,
         touched_at=row.touched_at,
         homework=row.homework,
+        review=row.review,
     )

@@ -26,6 +26,7 @@ from bot.storage.tables.own import own_packs, own_versions
 from bot.storage.tables.plumbing import deliveries, desks, drafts, due, outbox
 from bot.storage.tables.privacy import forgotten_lists, installations, retention
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
+from bot.storage.tables.review import cards, own_words
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "accepted_forms",
     "accounts",
     "appeals",
+    "cards",
     "chosen_classes",
     "class_packs",
     "class_rooms",
@@ -66,6 +68,7 @@ __all__ = [
     "own_packs",
     "own_papers",
     "own_versions",
+    "own_words",
     "register",
     "remarked",
     "remarks",

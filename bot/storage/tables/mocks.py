@@ -97,6 +97,7 @@ mock_marks = Table(
     Column("claimed_until", Instant, nullable=False),
     Column("released", Boolean, nullable=False),  # whether the learner may know
     Index("ix_mock_marks_mock_id_position_place", "mock_id", "position", "place"),
+    Index("ix_mock_marks_question_sitting_id", "question", "sitting_id"),
     info=kept(
         "mark in a mock exam",
         "marks in mock exams",

@@ -62,12 +62,13 @@ solos = Table(
     Column("created_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
     Column("homework", Text, nullable=False, server_default="", index=True),  # which it is done for; empty: none
+    Column("review", Boolean, nullable=False, server_default=false()),  # whether it is what was due for review
     Index("ix_solos_person_touched_at", "person", "touched_at"),
     info=kept(
         "quiz on your own",
         "quizzes on your own",
         person="person",
-        about="topic kind title questions practice position tries settled created_at touched_at homework",
+        about="topic kind title questions practice position tries settled created_at touched_at homework review",
         free="id class_id",
         at="touched_at",
     ),
@@ -119,6 +120,7 @@ marks = Table(
     Column("at", Instant, nullable=False),
     Column("took", Instant, nullable=False, server_default="0"),  # microseconds until it was answered; 0: not known
     Column("tries", Integer, nullable=False, server_default="1"),  # at which try
+    Column("usual", Instant, nullable=False, server_default="0"),  # what such a question takes; 0: not known
     Index("ix_marks_class_id_at", "class_id", "at"),
     Index("ix_marks_person_question", "person", "question"),
     Index("ix_marks_question_response", "question", "response"),
@@ -128,7 +130,7 @@ marks = Table(
         fate="by its room",
         about="at took tries",
         doers="marker",
-        free="response class_id question verdict earned bonus counts rule revision override",
+        free="response class_id question verdict earned bonus counts rule revision override usual",
         at="at",
     ),
 )

@@ -1,0 +1,1 @@
+"""Memory that lasts: what a learner would recall of each question, and what is due before it fades."""
