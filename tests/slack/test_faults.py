@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat import Action, DeskRefused, Direct, Entry, Form, NotSent, Reply, View, prose
 from bot.clock import MINUTE, SECOND
-from tests.slack.school import School, until
+from tests.slack.school import School
 
 HELLO = Reply(View(prose("Hello")))
 ASK = Form("Answer", Action("tell.form"), (Entry("answer", "Answer"),))
@@ -65,10 +65,7 @@ async def test_a_form_that_may_not_have_opened_is_a_press_away(school: School, h
 async def test_a_form_for_a_modal_that_was_closed_meanwhile_is_a_press_away(school: School):
     """Whoever does not wait has not lost the form."""
     school.told.answer = ASK
-    request = await school.held(school.press("tell.form"))
-    school.clock.pass_by(2 * SECOND)
-    await school.acknowledged(request)
-    await until(lambda: school.slack.modal(school.maya))
+    request = await school.slow_form()
     await school.slack.dismiss(school.maya)
     await school.let_go(request)
     assert school.notes() == [OPEN]
@@ -223,14 +220,7 @@ async def test_people_of_another_school_are_written_to_from_the_one_workspace_th
 async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School):
     """Somebody may have installed the app elsewhere; its token is for this workspace alone."""
     school.told.answer = HELLO
-    command = school.slack.clients.command(school.maya, school.history, "/tell", "note")
-    command.payload["team_id"] = "T0STRANGE1"
-    answer = await (await school.slack._send(command)).acknowledged
-    assert "Swot is not in this workspace" in str(answer)
-    opened = school.slack.clients.event(school.maya, {"type": "app_home_opened", "user": school.maya, "tab": "home"})
-    opened.payload |= {"team_id": "T0STRANGE1", "authorizations": [{"team_id": "T0STRANGE1"}]}
-    await (await school.slack._send(opened)).acknowledged
-    await school.settled()
+    assert "Swot is not in this workspace" in str(await school.speak_from_elsewhere())
     assert school.told.events == []
     assert school.slack.calls("views.publish") == []
 

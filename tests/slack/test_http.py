@@ -167,14 +167,7 @@ async def test_a_token_that_is_withdrawn_ends_it_in_a_sentence(school: School):
 async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School):
     """Somebody may have installed the app elsewhere; its token is for this workspace alone."""
     school.told.answer = HELLO
-    command = school.slack.clients.command(school.maya, school.history, "/tell", "note")
-    command.payload["team_id"] = "T0STRANGE1"
-    answer = await (await school.slack._send(command)).acknowledged
-    assert "Swot is not in this workspace" in str(answer)
-    opened = school.slack.clients.event(school.maya, {"type": "app_home_opened", "user": school.maya, "tab": "home"})
-    opened.payload |= {"team_id": "T0STRANGE1", "authorizations": [{"team_id": "T0STRANGE1"}]}
-    await (await school.slack._send(opened)).acknowledged
-    await school.settled()
+    assert "Swot is not in this workspace" in str(await school.speak_from_elsewhere())
     assert school.told.events == []
     assert school.slack.calls("views.publish") == []
 
