@@ -60,8 +60,10 @@ def _run(parsed: argparse.Namespace) -> int:
 def _manifest(parsed: argparse.Namespace) -> int:
     from adapters.registering import registry  # noqa: PLC0415
     from adapters.slack.manifest import manifest_yaml  # noqa: PLC0415
+    from adapters.slack.settings import checked_prefix  # noqa: PLC0415
 
-    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), parsed.prefix, parsed.url), "utf-8")
+    prefix = checked_prefix(parsed.prefix)
+    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), prefix, parsed.url), "utf-8")
     print(f"The manifest is in {parsed.file}")
     return 0
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, create_engine, inspect, select, text
+from sqlalchemy import Connection, Select, create_engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import UserError
 from bot.storage.lanes import PostgresLanes
 from bot.storage.schema import HEAD
-from bot.storage.tables import class_rooms, classes
+from bot.storage.tables import class_rooms, classes, installations
 from bot.storage.trouble import unopened
 
 T = TypeVar("T")
@@ -34,6 +34,8 @@ class Looked:
     revision: str = ""
     rooms: tuple[tuple[str, str], ...] = ()
     """The rooms of classes by key, each with its class's name."""
+    sealed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """The installations of workspaces by space, as they are kept: encrypted."""
 
 
 def file_of(url: str) -> Path | None:
@@ -83,13 +85,21 @@ def _looked(connection: Connection) -> Looked:
     scripts = Path(__file__).parent / "storage" / "migrations" / "versions"
     known = {path.name.partition("_")[0] for path in scripts.glob("[0-9]*.py")}
     state: State = "ready" if revision == HEAD else "behind" if revision in known else "newer"
-    return Looked(state, revision, _rooms(connection))
+    return Looked(state, revision, _rooms(connection), _sealed(connection))
 
 
 def _rooms(connection: Connection) -> tuple[tuple[str, str], ...]:
     asked = select(class_rooms.c.room, classes.c.name).join(classes, classes.c.id == class_rooms.c.class_id)
+    return _pairs(connection, asked.order_by(classes.c.name, class_rooms.c.room))
+
+
+def _sealed(connection: Connection) -> tuple[tuple[str, str], ...]:
+    return _pairs(connection, select(installations.c.space, installations.c.sealed).order_by(installations.c.space))
+
+
+def _pairs(connection: Connection, asked: Select[str, str]) -> tuple[tuple[str, str], ...]:
     try:
-        found = connection.execute(asked.order_by(classes.c.name, class_rooms.c.room)).all()
+        found = connection.execute(asked).all()
     except DBAPIError:  # tables of another version
         return ()
-    return tuple((str(room), str(name)) for room, name in found)
+    return tuple((str(one), str(other)) for one, other in found)

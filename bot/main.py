@@ -115,6 +115,10 @@ class App:
             await self._waker.stop()
             self._waker = None
 
+    async def spaces_of(self, person: str) -> list[str]:
+        """The spaces in which a person is in a class, as learner or otherwise."""
+        return await self._rooms.classes.spaces_of(person)
+
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
         return self._rooms.remarking()

@@ -122,7 +122,7 @@ class Rooms:
         self._underway = underway
         self.classes = Classes(database, platforms, settings.random)
         self.calendars = Calendars(database, self.classes)
-        self._standings = StandingsService(database, self.classes)
+        self._standings = StandingsService(database, self.classes, self.calendars)
         self.marks = Marks()
         self.cards = Cards(database, settings.clock)
         self.marks.followers.append(self.cards)
@@ -169,7 +169,7 @@ class Rooms:
         database, calendars, pages = self._database, self.calendars, self._homework_pages
         self.register = Register(database, self.classes)
         following = Following(self.solos, self.curriculum.at, calendars, self._gate)
-        self.homeworks = Homeworks(database, calendars, self.solos, following, self._random, pages)
+        self.homeworks = Homeworks(database, self.classes, calendars, self.solos, following, self._random, pages)
         self.classes.on_join.append(self.homeworks.welcome)
         calendars.on_change.append(self.homeworks.recalendar)
         self.minding = Minding(database, self.classes, calendars, self.register, following, pages)

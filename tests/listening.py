@@ -44,13 +44,17 @@ class Listener(logging.Handler):
         if not self.lines:
             return []
         secrets = {secret for chat in self.chats for secret in chat.secrets()}
-        # What somebody wrote is looked for as they wrote it, and not in when the line was logged: a time may well be
-        # that of day, and a figure may stand within a longer one of a library's.
-        written = [re.compile(rf"(?<!\w){re.escape(words)}(?!\w)") for words in self._wrote]
+
+        def repeats(line: str, words: str) -> bool:
+            # What somebody wrote is looked for as they wrote it, and not in when the line was logged: a time may well
+            # be that of day, and a figure may stand within a longer one of a library's. An expression is dear to make,
+            # and most words are nowhere.
+            return words in line and bool(re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(line, len(WHEN)))
+
         return [
             line
             for line in dict.fromkeys(self.lines)
-            if any(secret in line for secret in secrets) or any(words.search(line, len(WHEN)) for words in written)
+            if any(secret in line for secret in secrets) or any(repeats(line, words) for words in self._wrote)
         ]
 
 

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.chat_harness import Installation
+from tests.scratch import is_in_memory
 
 
 class Postgres:
@@ -53,6 +54,11 @@ class Postgres:
         self._server.psql(f"CREATE DATABASE {name} TEMPLATE empty_swot STRATEGY file_copy")
         return self._url(name)
 
+    def done_with(self, url: str) -> None:
+        """Nobody asks for this database again; where it takes up memory, it goes at once."""
+        if is_in_memory(self._folder):
+            self._server.psql(f"DROP DATABASE {self._name_in(url)} WITH (FORCE)")
+
     def untouched_database(self) -> str:
         """The URL of a database without tables."""
         name = f"swot_{next(self._numbers)}"
@@ -61,11 +67,14 @@ class Postgres:
 
     def bytes_kept(self, url: str) -> bytes:
         """Every byte of the files of the database at this URL; the server's log of writes is no part of it."""
-        name = url.partition("?")[0].rpartition("/")[2]
-        found = self._server.psql(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+        found = self._server.psql(f"SELECT oid FROM pg_database WHERE datname = '{self._name_in(url)}'")
         oid = next(word for word in found.split() if word.isdecimal())
         folder = Path(self._folder, "base", oid)
         return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+    @staticmethod
+    def _name_in(url: str) -> str:
+        return url.partition("?")[0].rpartition("/")[2]
 
     def _url(self, database: str) -> str:
         return str(self._server.get_uri(database))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.render import SELECT, options
 from adapters.harmless import harmless
-from bot.chat import Choices, Entry, Form
+from bot.chat import Choices, Entry, Form, Option
+
+log = logging.getLogger(__name__)
 
 TEXT_INPUT, USER_SELECT, LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP = 4, 5, 18, 19, 21, 22
 """Discord's numbers of the components that only forms have."""
@@ -31,14 +34,24 @@ def modal(form: Form) -> dict[str, Any]:
 
 
 def choices(suggested: Choices) -> dict[str, Any]:
-    """Suggestions for an option that is being typed. Raises `TooMuch`."""
+    """Suggestions for an option that is being typed; one that Discord would not take is left out. Raises `TooMuch`."""
     hold("choices", len(suggested.options))
+    offered = []
     for option in suggested.options:
-        hold("choice name", len(option.label))
-        hold("choice value", len(option.value))
-        if not (harmless(option.label).strip() and option.value):
-            raise TooMuch("a suggestion without a name or a value")
-    return {"choices": [{"name": harmless(option.label), "value": option.value} for option in suggested.options]}
+        try:
+            offered.append(choice(option))
+        except TooMuch:
+            log.exception("a suggestion can't be shown")
+    return {"choices": offered}
+
+
+def choice(option: Option) -> dict[str, str]:
+    """One of them. Raises `TooMuch`."""
+    hold("choice name", len(option.label))
+    hold("choice value", len(option.value))
+    if not (harmless(option.label).strip() and option.value):
+        raise TooMuch("a suggestion without a name or a value")
+    return {"name": harmless(option.label), "value": option.value}
 
 
 def _labelled(entry: Entry) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from adapters.doctor.findings import Finding, note, ok, wrong
 from adapters.outgoing import Outgoing
 from bot.bank.service import checked
 from bot.errors import UserError
+from bot.installations.sealing import WRONG_KEY, Seal
+from bot.installations.service import unreadable
 from bot.looking import file_of, look_into
 from bot.places import data_folder
 
@@ -83,6 +85,20 @@ async def look_at_database(url: str) -> Sequence[Finding]:
             return [wrong(f"The database was written by a newer Swot (tables at {looked.revision}).", remedy)]
         case "ready":
             return [ok(f"The database can be reached, and its tables are up to date ({looked.revision}).")]
+
+
+async def look_at_tokens(url: str, keys: str) -> Sequence[Finding]:
+    """Whether the tokens that workspaces have left can be read with the `keys`; nothing, where there are none."""
+    sealed = (await look_into(url)).sealed
+    try:
+        seal = Seal(keys)
+    except UserError:
+        return []  # told where the key is looked at
+    count = await asyncio.to_thread(unreadable, seal, sealed)
+    if count:
+        return [wrong(f"Of {len(sealed)} workspaces, {count} can't be spoken with.", WRONG_KEY)]
+    plural = "" if len(sealed) == 1 else "s"
+    return [ok(f"The tokens of {len(sealed)} workspace{plural} can be read.")] if sealed else []
 
 
 async def rooms_of(url: str, patience: float) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.discord import DiscordSettings
-from adapters.doctor.at_home import look_at_certificates, look_at_database, look_at_folders, look_at_packs, rooms_of
+from adapters.doctor.at_home import (
+    look_at_certificates,
+    look_at_database,
+    look_at_folders,
+    look_at_packs,
+    look_at_tokens,
+    rooms_of,
+)
 from adapters.doctor.findings import Finding, ok, stands_alone, wrong
 from adapters.doctor.hosts import hosts
 from adapters.doctor.of_discord import examine_discord
@@ -50,6 +57,9 @@ async def examine(
         stands_alone("The data folder can't be looked at", look_at_folders(settings.database_url), patience),
         stands_alone("The database can't be looked into", look_at_database(settings.database_url), patience),
     ]
+    if settings.slack is not None and settings.slack.http is not None and settings.slack.http.oauth is not None:
+        tokens = look_at_tokens(settings.database_url, settings.slack.http.oauth.keys)
+        home.append(stands_alone("The tokens can't be looked at", tokens, patience))
     out: list[asyncio.Task[list[Finding]]] = []
     async with asyncio.TaskGroup() as group:
         at_home = [group.create_task(one) for one in home]

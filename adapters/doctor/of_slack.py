@@ -21,11 +21,17 @@ from bot.chat import NotSent, OutcomeUnknown
 from bot.errors import UserError
 from bot.installations.sealing import Seal
 
+NAMED = (
+    "Swot calls its commands /{}quiz, /{}swot and so on. Where Slack has them with a prefix, set SWOT_SLACK_PREFIX to "
+    "that; Slack lets nobody look."
+)
+
 
 async def examine_slack(settings: SlackSettings, patience: float) -> list[Finding]:
     """Whether Slack is reached, takes what it is given and lets Swot do its work; over HTTP, whether it gets here."""
     web = Web.open(settings.bot_token, settings.base_url, settings.outgoing)
     http = settings.http
+    named = ok(NAMED.format(settings.prefix, settings.prefix))
     asked: list[Coroutine[Any, Any, Sequence[Finding]]] = []
     if settings.bot_token:
         asked.append(_bot(web))
@@ -34,7 +40,8 @@ async def examine_slack(settings: SlackSettings, patience: float) -> list[Findin
     elif http.oauth is not None:
         asked.append(_door(web, http, http.oauth))
     try:
-        return [finding for one in asked for finding in await stands_alone("Slack can't be asked", one, patience)]
+        found = [finding for one in asked for finding in await stands_alone("Slack can't be asked", one, patience)]
+        return [*found, named]
     finally:
         await web.close()
 

@@ -13,15 +13,16 @@ from adapters.inhand import InHand
 from adapters.notes import way_back, way_to
 from adapters.slack.events import event_of
 from adapters.slack.forms import WAITING, modal_of, page_modal_of
-from adapters.slack.keys import id_of
+from adapters.slack.keys import id_of, is_person, team_of
 from adapters.slack.limits import TooMuch
 from adapters.slack.naming import Naming
-from adapters.slack.origins import origin_of
+from adapters.slack.origins import Origin, origin_of
 from adapters.slack.people import People
 from adapters.slack.render import options_of
 from adapters.slack.rich import Json
 from adapters.slack.sending import Recipient, Sending
-from adapters.slack.trouble import REVOKED, SlackRefused
+from adapters.slack.showing import page_that_leads
+from adapters.slack.trouble import Revoked, SlackRefused
 from bot.chat import (
     Action,
     Answer,
@@ -65,8 +66,6 @@ class Here:
 
     team: str
     """Its id."""
-    prefix: str = ""
-    """What stands before every command."""
     naming: Naming = field(default_factory=lambda: Naming("", ()))
     """How commands are called in what people read."""
 
@@ -82,6 +81,8 @@ class Exchange:
     acknowledgement: asyncio.Future[Json] = field(default_factory=asyncio.Future)
     waiting: str = ""
     """The modal that was opened to wait in."""
+    decided: Answer | None = None
+    """What the core has answered: it is not asked again where the answer goes out with another token."""
 
     def acknowledge(self, payload: Json = NOTHING) -> None:
         """Tell Slack that the event has arrived, with what it takes along; only once."""
@@ -98,8 +99,10 @@ class Answers:
         self._sending = sending
         self._in_hand = in_hand
         self._here = here
-        self.on_revoked: Callable[[str], Awaitable[None]] | None = None
-        """Told Slack's word for it where the workspace's token is withdrawn."""
+        self.on_revoked: Callable[[str], Awaitable[Answers | None]] | None = None
+        """Told Slack's word for it where the workspace's token is withdrawn; gives who answers with a newer one."""
+        self.on_stranger: Callable[[str], None] | None = None
+        """Told of each person of another workspace, who comes here by a channel that both share."""
 
     async def take(self, body: Json) -> Json:
         """Take what was delivered; give the acknowledgement when it is time for it. The answer may follow."""
@@ -110,21 +113,27 @@ class Answers:
             return NOTHING
         if event is None:
             return NOTHING
+        if self.on_stranger is not None and is_person(event.person) and team_of(event.person) != self._here.team:
+            self.on_stranger(event.person)
         to = Recipient(id_of(event.person), origin_of(body), _page_of(body))
         exchange = Exchange(event, to, body.get("trigger_id", ""))
-        self._in_hand.start(self._answered(exchange))
+        self._in_hand.start(self.see_to(exchange))
         return await exchange.acknowledgement
 
     def _event(self, body: Json) -> AnyEvent | None:
-        return event_of(body, self._app.clock.now(), team=self._here.team, prefix=self._here.prefix)
+        prefix = self._here.naming.heard(body["command"]) if "command" in body else ""
+        return event_of(body, self._app.clock.now(), team=self._here.team, prefix=prefix)
 
-    async def _answered(self, exchange: Exchange) -> None:
+    async def see_to(self, exchange: Exchange) -> None:
+        """Answer what was taken, here or, with a token that Slack takes no more, in the same workspace before."""
         try:
             await self._answer(exchange)
-        except (NotSent, Unreachable, OutcomeUnknown) as error:
+        except (NotSent, Unreachable, SlackRefused, OutcomeUnknown) as error:
             log.warning("the answer to %s may not have arrived: %s", exchange.event.delivery, error)
-            if isinstance(error, SlackRefused) and error.error in REVOKED and self.on_revoked is not None:
-                await self.on_revoked(error.error)
+            if isinstance(error, Revoked) and self.on_revoked is not None:
+                newer = await self.on_revoked(error.error)
+                if newer is not None:
+                    await newer.see_to(exchange)
         finally:
             exchange.acknowledge()
 
@@ -132,7 +141,7 @@ class Answers:
         try:
             answer = await self._decided(exchange)
             await self._deliver(exchange, answer)
-            if exchange.to.origin.surface == "home" and isinstance(answer, Reply) and answer.how != "edit":
+            if isinstance(answer, Reply) and _shows_home(exchange.to.origin, answer):
                 await self._redraw(exchange)
         except TooMuch:
             code = new_code()
@@ -140,6 +149,8 @@ class Answers:
             sorry = not_shown(code)
             if isinstance(exchange.event, Invoke | Press | Submit):
                 await self._reply(exchange, sorry)
+            elif isinstance(exchange.event, Suggest):
+                exchange.acknowledge({"options": []})
             elif isinstance(exchange.event, Opened):
                 await self._sending.home(exchange.to, sorry.view)
 
@@ -147,8 +158,9 @@ class Answers:
         """The core's answer, ready to be shown; Slack is told in time if that takes long."""
         deferral = Deferral(self._app.clock, lambda: self._defer(exchange))
         try:
-            exchange.event = await self._people.named(exchange.event)
-            answer = self._here.naming.answer(await self._app.handle(exchange.event))
+            exchange.event = await self._people.at_home(await self._people.named(exchange.event))
+            exchange.decided = exchange.decided or await self._app.handle(exchange.event)
+            answer = self._here.naming.answer(exchange.decided)
             if isinstance(answer, Reply | Home):
                 answer = await self._sending.prepare(exchange.to, answer)
         finally:
@@ -161,7 +173,7 @@ class Answers:
         if self._app.registry.declared(exchange.event) == "form":
             try:
                 await self._open(exchange, page_modal_of(WAITING, exchange.to.origin))
-            except (NotSent, Unreachable, OutcomeUnknown) as error:
+            except (NotSent, Unreachable, SlackRefused, OutcomeUnknown) as error:
                 log.warning("no form can be opened for %s: %s", exchange.event.delivery, error)
 
     async def _deliver(self, exchange: Exchange, answer: Answer | None) -> None:
@@ -204,9 +216,35 @@ class Answers:
         elif isinstance(exchange.event, Invoke) and not exchange.acknowledgement.done():
             how = "in_channel" if reply.how == "post" else "ephemeral"
             exchange.acknowledge({"response_type": how, **await self._sending.message_of(reply.view)})
+        elif reply.how == "edit" and exchange.to.origin.surface == "modal" and exchange.to.view:
+            exchange.acknowledge()
+            await self._reply_in(exchange, exchange.to.view, reply)
+        elif reply.how == "note" and exchange.to.origin.surface != "message":
+            await self._show(exchange, reply)
         else:
             exchange.acknowledge()
             await self._sending.reply(exchange.to, reply)
+
+    async def _show(self, exchange: Exchange, reply: Reply) -> None:
+        """Show a note over the page where it was asked for; what can't stand there is a message, and a page says so."""
+        origin = exchange.to.origin
+        page = await self._sending.page_of_note(reply.view, origin)
+        if page is not None and isinstance(exchange.event, Submit) and not exchange.acknowledgement.done():
+            exchange.acknowledge({"response_action": "update", "view": page})
+            return
+        exchange.acknowledge()
+        is_message = page is None
+        if page is None:
+            await self._sending.reply(exchange.to, reply)
+            page = page_that_leads(reply.view, origin)
+        try:
+            await self._open(exchange, page)
+        except (SlackRefused, NotSent, OutcomeUnknown) as error:
+            if isinstance(error, Revoked):
+                raise
+            log.info("a page may not have opened: %s", error)
+            if not is_message:
+                await self._sending.reply(exchange.to, reply)
 
     async def _reply_in(self, exchange: Exchange, modal: str, reply: Reply) -> None:
         """Show the reply in the modal that waits for it; where that is closed by now, or stays as it is, in a note."""
@@ -246,6 +284,11 @@ class Answers:
             return
         exchange.acknowledge()
         await self._sending.reply(exchange.to, Reply(way_back(problems, reopen)))
+
+
+def _shows_home(origin: Origin, reply: Reply) -> bool:
+    """Whether Home, or what lies over it, was pressed, so that Home may have to tell something else by now."""
+    return origin.over_home or (origin.surface == "home" and reply.how != "edit")
 
 
 def _page_of(body: Json) -> str:

@@ -33,10 +33,7 @@ def bolted(client: AsyncWebClient, workspaces: Workspaces, signing_secret: str =
     async def take(body: Json) -> Json:
         workspace = await workspaces.of(body)
         if workspace is not None:
-            try:
-                return await workspace.answers.take(body)
-            finally:
-                await workspaces.heard(workspace, body)
+            return await workspace.answers.take(body) if await workspaces.is_so(workspace, body) else {}
         return {"response_type": "ephemeral", "text": NOT_INSTALLED} if "command" in body else {}
 
     bolt.use(_Everything(take))

@@ -19,7 +19,7 @@ from aiohttp import WSMsgType
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.slack.patience import pause
-from adapters.slack.trouble import REVOKED, SlackRefused, told
+from adapters.slack.trouble import Revoked, SlackRefused, told
 from adapters.slack.web import Web
 from bot.chat import NotSent, OutcomeUnknown
 from bot.clock import SECOND, Clock
@@ -57,7 +57,7 @@ class Connection(SocketModeClient):
             with told():
                 opened = await self.web_client.apps_connections_open(app_token=self.app_token)
         except SlackRefused as error:
-            if error.error in REVOKED and self.current_session is not None:
+            if isinstance(error, Revoked) and self.current_session is not None:
                 self.closed = True
                 self._on_refused(error.error)
             raise

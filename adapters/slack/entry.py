@@ -13,7 +13,7 @@ from adapters.slack.asgi import Door
 from adapters.slack.bolting import bolted
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketDoor
-from adapters.slack.trouble import SlackRefused
+from adapters.slack.trouble import Revoked, SlackRefused
 from adapters.slack.web import Web
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import Workspaces
@@ -122,26 +122,29 @@ class SlackAdapter:
             from adapters.slack.adding import Adding  # noqa: PLC0415 - only who serves many needs it
 
             self._adding = Adding(self._app, self._settings, http.oauth, web, self._in_hand)
+            await self._adding.check()
             return self._adding.workspaces
         identity = await _let_in(web.call("auth.test"), NO_BOT)
         only = Workspace.furnished(self._app, web, identity, prefix=self._settings.prefix, in_hand=self._in_hand)
 
-        async def furnish(_: str) -> Workspace:
-            return only
+        async def furnish(team: str) -> Workspace | None:
+            return only if team in ("", only.team) else None
 
         async def revoked(_: Workspace, why: str) -> None:
             self._end(NO_BOT, why)
 
-        async def left(_: str) -> None:
+        async def left(_: Workspace) -> bool:
             """Slack says that Swot is thrown out; whether that is about this very token it says when it is asked."""
             try:
                 await web.call("auth.test")
-            except SlackRefused as error:
+            except Revoked as error:
                 self._end(NO_BOT, error.error)
-            except (NotSent, OutcomeUnknown) as error:
+                return True
+            except (NotSent, SlackRefused, OutcomeUnknown) as error:
                 log.warning("Slack does not say whether its token is still good: %s", error)
+            return False
 
-        return Workspaces(furnish, revoked, left)
+        return Workspaces(furnish, revoked, left, self._app.spaces_of)
 
     def _end(self, sentence: str, why: str) -> None:
         """Have `ended` say why Slack lets nothing in any more."""

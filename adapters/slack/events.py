@@ -11,7 +11,7 @@ from adapters.slack.rich import Json
 from adapters.slack.words import typed
 from bot.chat import Action, AnyEvent, Invoke, Notice, Opened, Press, Room, Submit, Suggest
 
-What = Literal["room gone", "removed"]
+What = Literal["room gone", "room moved", "removed"]
 NAMELESS = ("directmessage", "privategroup")
 """What Slack calls channels whose name it keeps to itself."""
 NOTICES: dict[str, What] = {
@@ -19,6 +19,7 @@ NOTICES: dict[str, What] = {
     "channel_archive": "room gone",
     "group_deleted": "room gone",
     "group_archive": "room gone",
+    "channel_id_changed": "room moved",  # a private channel that is shared with another workspace
     "app_uninstalled": "removed",
     "tokens_revoked": "removed",
 }
@@ -129,7 +130,8 @@ def _told(body: Json, at: int, team: str) -> Opened | Notice | None:
     what = NOTICES.get(event["type"])
     if what == "removed" and not is_farewell(body):
         return None  # only somebody's own token
-    return Notice(**about, what=what) if what else None
+    was = key_of(team, event["old_channel_id"]) if what == "room moved" else ""
+    return Notice(**about, what=what, was=was) if what else None
 
 
 def _by(body: Json, at: int, team: str) -> dict[str, Any]:

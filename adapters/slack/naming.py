@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,27 +10,50 @@ from dataclasses import replace
 from adapters.slack.limits import LIMITS
 from bot.chat import Answer, Form, Home, Invalid, Reply, Run, Text, View
 
+log = logging.getLogger(__name__)
+
 
 class Naming:
-    """Puts the prefix before every command that is named in what people read."""
+    """Puts the prefix before every command that is named in what people read.
+
+    Which it is the operator may have said; what counts is how Slack has the commands, and each that is given tells.
+    """
 
     def __init__(self, prefix: str, commands: Iterable[str]) -> None:
-        words = "|".join(sorted({re.escape(name.split()[0]) for name in commands}))
+        self._words = sorted({name.split()[0] for name in commands}, key=lambda word: (-len(word), word))
+        either = "|".join(map(re.escape, self._words))
         self._prefix = prefix
-        self._named = re.compile(rf"(?<![\w/])/(?=(?:{words})\b)") if prefix and words else None
+        self._found = re.compile(rf"(?<![\w/])/(?=(?:{either})\b)") if either else None
+
+    @property
+    def _named(self) -> re.Pattern[str] | None:
+        return self._found if self._prefix else None
+
+    def heard(self, command: str) -> str:
+        """What stands before the word of ours that a command, as it was given, ends with: all of them have it here."""
+        given = command.removeprefix("/")
+        word = next((word for word in self._words if given.endswith(word)), "")
+        prefix = given.removesuffix(word) if word else self._prefix
+        if prefix != self._prefix:
+            log.warning("Slack has the command %s: set SWOT_SLACK_PREFIX to “%s”", command, prefix)
+            self._prefix = prefix
+        return prefix
 
     def answer(self, answer: Answer | None) -> Answer | None:
         """The answer with every command by its name here."""
-        if self._named is None:
+        found = self._named
+        if found is None:
             return answer
         match answer:
             case Reply() | Home():
                 return replace(answer, view=self.view(answer.view))
             case Form():
-                title = self._words(answer.title)
-                return replace(answer, title=title if len(title) <= LIMITS["form title"] else answer.title)
+                title = self._said(answer.title)
+                # Where it has no room for that, it names no command: one without the prefix is not there.
+                fits = len(title) <= LIMITS["form title"]
+                return replace(answer, title=title if fits else found.sub("", answer.title))
             case Invalid():
-                problems = {name: self._words(problem) for name, problem in answer.problems.items()}
+                problems = {name: self._said(problem) for name, problem in answer.problems.items()}
                 return replace(answer, problems=problems)
             case _:
                 return answer
@@ -41,14 +65,14 @@ class Naming:
         fields = tuple(replace(field, text=self._text(field.text)) for field in view.fields)
         return replace(
             view,
-            title=self._words(view.title),
+            title=self._said(view.title),
             text=self._text(view.text),
             fields=fields,
-            fallback=self._words(view.fallback),
+            fallback=self._said(view.fallback),
         )
 
     def _text(self, text: Text) -> Text:
-        return tuple(replace(run, text=self._words(run.text)) if isinstance(run, Run) else run for run in text)
+        return tuple(replace(run, text=self._said(run.text)) if isinstance(run, Run) else run for run in text)
 
-    def _words(self, words: str) -> str:
+    def _said(self, words: str) -> str:
         return self._named.sub(f"/{self._prefix}", words) if self._named else words

@@ -28,6 +28,8 @@ class Origin:
     fleeting: bool = False
     """Whether that message is a note, which only `url` can change."""
     surface: Surface = "message"
+    over_home: bool = False
+    """Whether Home lies below the page that was pressed."""
 
     @property
     def below(self) -> Json:
@@ -65,7 +67,7 @@ def origin_of(body: Json) -> Origin:
         case "shortcut":
             return Origin()
         case "event_callback":
-            channel = body["event"].get("channel", "")
+            channel = body["event"].get("channel") or body["event"].get("new_channel_id", "")
             return Origin(channel if isinstance(channel, str) else channel["id"], surface="home")
         case _:
             return Origin(body["channel_id"], body.get("channel_name", ""), body["response_url"])
@@ -77,7 +79,8 @@ def _of_press(body: Json) -> Origin:
         return _of_message(body)
     opened_from = Origin.from_metadata(view.get("private_metadata", ""))
     surface: Surface = "home" if view["type"] == "home" else "modal"
-    return Origin(opened_from.channel, opened_from.name, surface=surface)
+    over_home = surface == "modal" and (opened_from.over_home or opened_from.surface == "home")
+    return Origin(opened_from.channel, opened_from.name, surface=surface, over_home=over_home)
 
 
 def _of_message(body: Json) -> Origin:

@@ -13,7 +13,7 @@ from adapters.slack.people import People
 from adapters.slack.pictures import Pictures
 from adapters.slack.render import message_of
 from adapters.slack.rich import Json
-from adapters.slack.trouble import SlackRefused
+from adapters.slack.trouble import Gone, Revoked, SlackRefused
 from adapters.slack.web import Web, too_large
 from bot.chat import Aside, Below, DeskRefused, Direct, Group, NotReadable, Private, Profile, Unreachable, View
 from bot.clock import SECOND
@@ -41,7 +41,10 @@ class SlackPlatform:
     knows_nonces = False
     posts_a_second = 20
     has_private_threads = False
-    allowing = "Add Swot under Apps in Slack's side bar, and open its Messages tab."
+    allowing = (
+        "Add Swot under Apps in Slack's side bar, and open its Messages tab. A guest who can't asks whoever looks "
+        "after the workspace."
+    )
 
     def __init__(self, web: Web, people: People, pictures: Pictures, identity: Json, naming: Naming) -> None:
         self._team: str = identity["team_id"]
@@ -109,7 +112,9 @@ class SlackPlatform:
         view = self._naming.view(view)
         try:
             return message_of(view, await self._pictures.file_of(view))
-        except Unreachable as error:
+        except Revoked:
+            raise
+        except SlackRefused as error:
             log.warning("a picture is told in words: %s", error)
             return message_of(in_words(view))
 
@@ -132,7 +137,7 @@ class SlackPlatform:
             return known
         try:
             opened = await self._web.call("conversations.open", users=id_of(person))
-        except SlackRefused as error:
+        except Gone as error:
             raise DeskRefused(str(error)) from error
         desk = key_of(self._team, opened["channel"]["id"])
         self._desks.keep(person, desk)
@@ -158,6 +163,8 @@ class SlackPlatform:
         """The content of a file, by its key. Raises `UserError` over `limit` bytes; otherwise as `post` does."""
         try:
             about = (await self._web.ask("files.info", file=id_of(file)))["file"]
+        except Revoked:
+            raise
         except SlackRefused as error:
             raise UserError(
                 error.advice or "That file is no longer there. Upload it again and try once more."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from adapters.harmless import harmless, harmless_line
 from adapters.rows import together
 from adapters.slack.limits import LIMITS, TooMuch, hold
@@ -10,6 +12,8 @@ from adapters.slack.speech import speech_of
 from adapters.slack.tables import table_of
 from adapters.slack.words import escaped
 from bot.chat import Button, Choices, Control, Image, Option, Run, Select, Text, View
+
+log = logging.getLogger(__name__)
 
 WEIGHTS = {"main": "primary", "danger": "danger"}
 
@@ -57,9 +61,15 @@ def blocks_of(view: View, picture: str = "", *, tables: bool = False) -> list[Js
 
 
 def options_of(choices: Choices) -> list[Json]:
-    """What an option could be, as Slack offers it."""
+    """What an option could be, as Slack offers it; what it would not take must not cost the others, and is left out."""
     hold("options", choices.options)
-    return [option_of(option) for option in choices.options]
+    offered: list[Json] = []
+    for option in choices.options:
+        try:
+            offered.append(option_of(option))
+        except TooMuch:
+            log.exception("a suggestion can't be shown")
+    return offered
 
 
 def option_of(option: Option) -> Json:

@@ -14,8 +14,10 @@ from adapters.slack.pictures import Pictures
 from adapters.slack.platform import LITERAL
 from adapters.slack.render import home_of, message_of
 from adapters.slack.rich import Json
+from adapters.slack.showing import page_of_note
+from adapters.slack.trouble import Gone, Revoked, SlackRefused
 from adapters.slack.web import Web
-from bot.chat import Answer, File, Home, NotSent, OutcomeUnknown, Reply, Unreachable, View
+from bot.chat import Answer, DeskRefused, File, Home, NotSent, OutcomeUnknown, Reply, View
 from bot.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -55,9 +57,17 @@ class Sending:
         try:
             desk = (await self._call("conversations.open", users=to.user))["channel"]["id"]
             await patiently(self._clock, lambda: self._web.keep(file.name, file.data, title=file.name, channel=desk))
-        except Unreachable as error:
+        except Gone as error:
             log.warning("a file can't be given to who asked for it: %s", error)
             return not_given(file, error.advice or OPEN_MESSAGES)
+        except DeskRefused as error:
+            log.warning("a file can't be given to who asked for it: %s", error)
+            return not_given(file, OPEN_MESSAGES)
+        except SlackRefused as error:
+            if isinstance(error, Revoked):
+                raise
+            log.warning("a file can't be given to who asked for it: %s", error)
+            return not_given(file, error.advice or "Please try again later.")
         except (NotSent, OutcomeUnknown) as error:
             log.warning("a file may not have reached who asked for it: %s", error)
             return not_given(file, "Please try again in a moment.")
@@ -67,7 +77,9 @@ class Sending:
         """The view with the file of its picture; in words, where Slack takes no picture now or none from Swot."""
         try:
             return view, await patiently(self._clock, lambda: self._pictures.file_of(view), harmless_twice=True)
-        except (NotSent, Unreachable, OutcomeUnknown) as error:
+        except (NotSent, SlackRefused, OutcomeUnknown) as error:
+            if isinstance(error, Revoked):
+                raise
             log.warning("a picture is told in words: %s", error)
             return in_words(view), ""
 
@@ -106,6 +118,11 @@ class Sending:
         shown, picture = await self._pictured(shown)
         await self.change(view, page_modal_of(shown, origin, picture))
 
+    async def page_of_note(self, shown: View, origin: Origin) -> Json | None:
+        """A note as a modal; nothing where it has to be a message."""
+        shown, picture = await self._pictured(shown)
+        return page_of_note(shown, origin, picture)
+
     async def _note(self, to: Recipient, message: Json) -> None:
         origin = to.origin
         if await self._respond(origin, message, **origin.below, response_type="ephemeral", replace_original=False):
@@ -113,8 +130,10 @@ class Sending:
         if not origin.private:
             try:
                 await self._call("chat.postEphemeral", channel=origin.channel, user=to.user, **message, **origin.below)
-            except Unreachable:
-                pass  # Swot isn't in that channel
+            except SlackRefused as error:
+                if isinstance(error, Revoked):
+                    raise
+                # Swot isn't in that channel, or the person isn't any more.
             else:
                 return
         await self._call("chat.postMessage", channel=to.user, **message, **LITERAL)

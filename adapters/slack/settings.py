@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,8 +27,14 @@ NO_CLIENT = (
 NO_URL = (
     "SWOT_SLACK_URL is where Slack reaches Swot, such as https://swot.school.example: workspaces are sent back there."
 )
+BAD_PREFIX = (
+    "SWOT_SLACK_PREFIX is what the commands begin with after the stroke, such as swot- for /swot-quiz: at most 20 "
+    "small letters, figures, hyphens and underscores. “{}” is not."
+)
 BAD_LISTEN = "SWOT_LISTEN is where Swot listens for Slack, as 127.0.0.1:3000; “{}” is not."
 LISTEN = "127.0.0.1:3000"
+_PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
+"""With the longest command of ours, as long as Slack lets one be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,19 @@ class SlackSettings:
             raise UserError(BOTH)
         if not secret and not (bot and app):
             raise UserError(HALF)
-        more = {"prefix": given.get("SWOT_SLACK_PREFIX"), "base_url": given.get("SWOT_SLACK_API_URL")}
+        more = {
+            "prefix": checked_prefix(given.get("SWOT_SLACK_PREFIX", "")),
+            "base_url": given.get("SWOT_SLACK_API_URL"),
+        }
         rest = {name: value for name, value in more.items() if value}
         return cls(bot, app, **rest, outgoing=outgoing, http=_http(given, secret, bot) if secret else None)
+
+
+def checked_prefix(given: str) -> str:
+    """The prefix, if commands of Slack's can begin with it. Raises `UserError`."""
+    if not _PREFIX.fullmatch(given):
+        raise UserError(BAD_PREFIX.format(given[:40]))
+    return given
 
 
 def _http(given: Mapping[str, str], secret: str, bot: str) -> Http:

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.outgoing import DIRECTLY, Outgoing
 from adapters.slack.limits import TooMuch
 from adapters.slack.rich import Json
-from adapters.slack.trouble import OURS, told, wait_of
+from adapters.slack.trouble import OURS, SlackRefused, told, wait_of
 from adapters.slack.turns import PATIENCE as ASKED
 from adapters.slack.turns import Turns
 from bot.chat import NotSent, OutcomeUnknown
@@ -84,7 +84,7 @@ class Web:
             with told():
                 yield
         except NotSent as error:
-            if not error.wait:
+            if not error.wait or isinstance(error, SlackRefused):
                 raise
             raise NotSent(str(error), wait=self.turns.asked(method, arguments, error.wait)) from error
 

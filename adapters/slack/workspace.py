@@ -35,7 +35,7 @@ class Workspace:
         people = People(web, app.clock, identity["team_id"], managers)
         pictures = Pictures(web, app.clock)
         naming = Naming(prefix, app.registry.commands)
-        here = Here(identity["team_id"], prefix, naming)
+        here = Here(identity["team_id"], naming)
         answers = Answers(app, people, Sending(web, pictures, app.clock), in_hand, here)
         platform = SlackPlatform(web, people, pictures, identity, naming)
         return cls(here.team, web, people, platform, answers)

@@ -35,12 +35,14 @@ class Glossary:
                 self._by_name.setdefault(name.casefold(), explained)
 
     def entry(self, given: str) -> Explained:
-        """What a person meant by `given`: a name, one of several, or nearly. Raises `UserError`."""
+        """What a person meant: a name, a word of one, how one alone begins, or nearly one. Raises `UserError`."""
         wanted = " ".join(given.casefold().split())
         if found := self._by_name.get(wanted):
             return found
         if wanted and (whole := [found for name, found in self._by_name.items() if wanted in name.split()]):
             return whole[0]
+        if wanted and len(begun := [found for name, found in self._by_name.items() if name.startswith(wanted)]) == 1:
+            return begun[0]
         if near := nearest(wanted, self._by_name):
             return self._by_name[near]
         raise UserError(f"“{given[:60]}” is not in the glossary. Try another spelling, or another name for it.")

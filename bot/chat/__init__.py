@@ -7,6 +7,7 @@ from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press
 from bot.chat.paging import page_of
 from bot.chat.parameters import About, Between, Endings, FileKey, PersonKey, Picked, RoomKey, Suggested
 from bot.chat.platform import (
+    AccountClosed,
     Aside,
     Below,
     DeskRefused,
@@ -45,6 +46,7 @@ from bot.chat.views import Action, Button, Control, Field, Image, Option, Select
 
 __all__ = [
     "About",
+    "AccountClosed",
     "Action",
     "Answer",
     "AnyEvent",

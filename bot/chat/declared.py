@@ -123,18 +123,40 @@ class Handler:
 
 def handlers_of(owner: object) -> list[Handler]:
     """Every handler that `owner`'s class declares, ready to call. Raises `TypeError` where a declaration is amiss."""
-    found = []
-    for name, method in inspect.getmembers(owner, inspect.ismethod):
-        mark: Mark | None = getattr(method, "__swot__", None)
-        if mark is not None:
-            found.append(_handler(owner, name, method, mark))
-    return found
+    return [
+        Handler(one.mark, getattr(owner, one.name), one.about, one.parameters, one.arguments, owner)
+        for one in _declared_by(type(owner))
+    ]
 
 
-def _handler(owner: object, name: str, method: Callable[..., Awaitable[Any]], mark: Mark) -> Handler:
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """A handler as its class declares it, whoever will answer."""
+
+    name: str
+    mark: Mark
+    about: str
+    parameters: tuple[Parameter, ...] = ()
+    arguments: tuple[type, ...] = ()
+
+
+_KNOWN: dict[type, tuple[_Declared, ...]] = {}
+"""What classes declare: it stays, and reading signatures is most of what putting Swot together takes."""
+
+
+def _declared_by(owner: type) -> tuple[_Declared, ...]:
+    if owner not in _KNOWN:
+        found = [
+            (*entry, getattr(entry[1], "__swot__", None)) for entry in inspect.getmembers(owner, inspect.isfunction)
+        ]
+        _KNOWN[owner] = tuple(_read(owner, name, method, mark) for name, method, mark in found if mark is not None)
+    return _KNOWN[owner]
+
+
+def _read(owner: type, name: str, method: Callable[..., Awaitable[Any]], mark: Mark) -> _Declared:
     about = (inspect.getdoc(method) or "").partition("\n")[0]
     hints = get_type_hints(method, include_extras=True)
-    signature = list(inspect.signature(method).parameters.values())[1:]
+    signature = list(inspect.signature(method).parameters.values())[2:]  # beside self and the event
     if mark.what == "command":
         if not about or len(about) > MAX_ABOUT:
             raise TypeError(f"{name}: a command's docstring begins with a line of at most {MAX_ABOUT} characters")
@@ -145,11 +167,11 @@ def _handler(owner: object, name: str, method: Callable[..., Awaitable[Any]], ma
         for option in options:
             if option.suggested and not hasattr(owner, option.suggested):
                 raise TypeError(f"{name}: nothing here suggests {option.name}")
-        return Handler(mark, method, about, parameters=options, owner=owner)
+        return _Declared(name, mark, about, parameters=options)
     types = tuple(hints[entry.name] for entry in signature)
     if any(kind not in (str, int) for kind in types):
         raise TypeError(f"{name}: an action's arguments are str or int")
-    return Handler(mark, method, about, arguments=types, owner=owner)
+    return _Declared(name, mark, about, arguments=types)
 
 
 def to(method: Callable[..., Awaitable[Any]], *arguments: str | int) -> Action:

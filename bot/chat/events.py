@@ -116,9 +116,11 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(Event):
-    """The platform tells of a change: Swot was installed or removed, or a room is gone."""
+    """The platform tells of a change: Swot was installed or removed, a room is gone, or has another key."""
 
-    what: Literal["installed", "removed", "room gone"]
+    what: Literal["installed", "removed", "room gone", "room moved"]
+    was: str = ""
+    """The key that a room had which has moved."""
 
 
 AnyEvent: TypeAlias = Invoke | Press | Submit | Suggest | Opened | Notice

@@ -61,6 +61,10 @@ class DeskRefused(Unreachable):
     """The person lets nobody send them direct messages."""
 
 
+class AccountClosed(DeskRefused):
+    """The person's account is closed: nothing will reach them any more, and they see nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Direct:
     """The room of a person's direct messages."""

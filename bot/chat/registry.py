@@ -13,6 +13,9 @@ from bot.chat.parameters import clean, either
 from bot.chat.written import Unclear, split_options
 from bot.errors import UserError
 
+HELP = "swot help"
+"""The command that explains the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -46,15 +49,18 @@ class Registry:
         for length in (3, 2, 1):
             handler = self.commands.get(" ".join(folded[:length]).casefold())
             if handler:
-                return handler, words.strip().removeprefix("/").split(None, length)[length:][0] if folded[
-                    length:
-                ] else ""
+                rest = words.strip().removeprefix("/").split(None, length)[length:]
+                if length == 1 and _asks_for_help(folded) and HELP in self.commands and not _takes_words(handler):
+                    return self.commands[HELP], folded[0]
+                return handler, rest[0] if rest else ""
         for asks in ("list", "about"):
             # A group by its bare name is a question of what there is.
             if len(folded) == 1 and (listing := self.commands.get(f"{folded[0].casefold()} {asks}")):
                 return listing, ""
         given = clean(" ".join(folded[:2]))[:40]
         group = [name for name in self.commands if folded and name.split()[0] == folded[0].casefold()]
+        if group and _asks_for_help(folded) and HELP in self.commands:
+            return self.commands[HELP], folded[0]
         near = difflib.get_close_matches(given.casefold(), self.commands, n=1, cutoff=0.57)
         if group and (len(folded) == 1 or not near):
             raise UserError(f"Try {either([f'/{name}' for name in sorted(group)])}.")
@@ -97,3 +103,13 @@ class Registry:
             return "form" if isinstance(event, Press) else handler.mark.answers or "note"
         table = self.presses if isinstance(event, Press) else self.submits
         return table[event.action.name].mark.answers or "note"
+
+
+def _asks_for_help(words: list[str]) -> bool:
+    """Whether it is `/quiz help`: where commands are typed, that is what people try first."""
+    return [word.casefold() for word in words[1:]] == ["help"]
+
+
+def _takes_words(handler: Handler) -> bool:
+    """Whether what follows could be anything, “help” too."""
+    return any(option.kind in ("text", "person", "room", "file") for option in handler.parameters)

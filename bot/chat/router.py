@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Protocol, TypeVar
@@ -14,7 +15,7 @@ from bot.chat.events import AnyEvent, Duty, Event, Invoke, Notice, Opened, Press
 from bot.chat.parameters import Parameter, choices_of, clean, read_options
 from bot.chat.platform import NotSent, OutcomeUnknown
 from bot.chat.registry import Registry
-from bot.chat.text import Text, lines, paragraphs, rich
+from bot.chat.text import Text, cut, lines, paragraphs, rich
 from bot.chat.trouble import new_code, quoting
 from bot.chat.views import Action, Option, View
 from bot.chat.written import is_mixed, split_options
@@ -24,8 +25,14 @@ log = logging.getLogger(__name__)
 
 Permitted = TypeVar("Permitted", bound=Event)
 
+_KEY = re.compile(r"@[a-z]+:[\w.]+")
+"""Somebody as a command takes them who is mentioned: for nobody to read, where what was written is given back."""
 MAX_ENTRY = 3000
 MAX_SUGGESTIONS = 25
+MOST_LABEL = 75
+"""Characters of a suggestion that the narrowest platform shows."""
+MOST_VALUE = 100
+"""Characters that the narrowest platform sends back for it."""
 LONG = 200
 """Characters from which a text is given back where it can't be taken."""
 OUT_OF_REACH = "I couldn't get what I need for that just now, and nothing was changed. Try again in a minute."
@@ -84,7 +91,8 @@ class Router:
                 return Choices(())
             if isinstance(event, Opened):
                 return Home(View(rich("{}", str(error)), title="Swot"))
-            return Reply(View(paragraphs(rich("{}", str(error)), _given_back(event))), "note")
+            words = _KEY.sub("@…", str(error))
+            return Reply(View(paragraphs(rich("{}", words), _given_back(event))), "note")
         except (NotSent, OutcomeUnknown) as error:
             # Such as of a file that is to be fetched: nobody's fault here, and over in a moment.
             log.warning("no %s while answering %s: %s", event.room.platform, type(event).__name__, error)
@@ -209,7 +217,7 @@ class Router:
         if not option.suggested:
             return Choices(choices_of(option, event.typed)[:MAX_SUGGESTIONS])
         found: tuple[Option, ...] = await getattr(handler.owner, option.suggested)(event)
-        return Choices(found[:MAX_SUGGESTIONS])
+        return Choices(_offered(found)[:MAX_SUGGESTIONS])
 
     def _find(self, table: dict[str, Handler], action: Action) -> Handler:
         try:
@@ -250,6 +258,15 @@ def _given_back(event: AnyEvent) -> Text:
     """What was written at length in a form that can't be taken any more: nobody should have to write it again."""
     written = max(event.written.values(), key=len, default="") if isinstance(event, Submit) else ""
     return lines(rich("*You wrote:*"), rich("{}", written[:MAX_ENTRY])) if len(written) > LONG else ()
+
+
+def _offered(found: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Suggestions as every platform can show them: one that is too long, a title in a pack, must not cost the others.
+
+    Cut here and nowhere before, for what somebody writes is compared with whole names. A value can't be cut, since it
+    is sent back; whoever suggests has to have one that fits.
+    """
+    return tuple(replace(one, label=cut(one.label, MOST_LABEL)) for one in found if 0 < len(one.value) <= MOST_VALUE)
 
 
 def _missed(option: Parameter) -> str:

@@ -45,6 +45,19 @@ def learners_of(tx: Connection, class_id: str) -> list[Learner]:
     return sorted(found, key=lambda learner: (learner.name.casefold(), learner.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many learners a class has, and how many of them have used Swot there since some instant."""
+
+    learners: int
+    active: int
+
+
+def turnout(tx: Connection, class_id: str, since: int) -> Turnout:
+    """How many learners there are, and how many were active; `since` is right to the day, as activity is noted."""
+    return Turnout(*store.turnout(tx, class_id, since))
+
+
 def is_member(tx: Connection, class_id: str, persons: Collection[str]) -> bool:
     """Whether any of a human's accounts is in a class and has not left it."""
     return store.is_member(tx, class_id, persons)

@@ -66,7 +66,9 @@ class Roles:
         for group in groups:
             if wanted in (group.key.casefold(), group.name.casefold()):
                 return group
-        there = ", ".join(group.name for group in groups[:10]) or "none"
+        if not groups:
+            raise UserError(f"There is no group “{wanted[:40]}” here, nor any other.")
+        there = ", ".join(group.name for group in groups[:10])
         raise UserError(f"There is no group “{wanted[:40]}” here. There are: {there}.")
 
     async def give(
@@ -119,7 +121,9 @@ class Roles:
     async def _found(self, class_id: str, person: str) -> str:
         known = await self._classes.known_name(class_id, person)
         if known is None:
-            raise UserError(f"There is nobody called {person.rpartition(':')[2][:60]} here.")
+            # Of somebody who was mentioned only a key is known, which tells nobody anything.
+            who = "no such person" if ":" in person else f"nobody called {person[:60]}"
+            raise UserError(f"There is {who} here.")
         return known
 
     async def _name(self, class_id: str, event: Event, holder: str) -> str:

@@ -12,6 +12,7 @@ from bot.chat import Answer, Event, Level, NotSent, OutcomeUnknown, Platform, Pr
 from bot.classes import store
 from bot.classes.learners import accounts_of
 from bot.classes.model import Holding, is_group, level_of
+from bot.classes.named import mentioned
 from bot.clock import DAY
 from bot.errors import UserError
 from bot.ids import new_id
@@ -209,6 +210,10 @@ class Classes:
 
     # Who people are
 
+    async def spaces_of(self, person: str) -> list[str]:
+        """The spaces in which a person is in a class, as learner or otherwise."""
+        return await self._database.read(store.spaces_of, person)
+
     async def known_name(self, class_id: str, person: str) -> str | None:
         """What somebody is called, by their platform or else by the class. Raises `UserError`."""
         name = await self._database.read(store.member_name, class_id, person)
@@ -219,6 +224,16 @@ class Classes:
                 raise
             return name
         return profile.name if profile is not None else name
+
+    async def absent(self, class_id: str, written: str) -> dict[str, str]:
+        """What those are called whom a text mentions and who are not in the class; empty: nobody knows.
+
+        Raises `UserError` where their platform can't be asked.
+        """
+        keys = mentioned(written)
+        there = await self._database.read(store.present, class_id, keys) if keys else {}
+        found = {key: await self.profile(key) for key in keys if key not in there}
+        return {key: profile.name if profile else "" for key, profile in found.items()}
 
     async def profile(self, person: str) -> Profile | None:
         """What the platform tells of a person. Raises `UserError` where it can't be asked."""

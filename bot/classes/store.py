@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -112,6 +113,14 @@ def classes_of(tx: Connection, persons: Collection[str]) -> list[tuple[str, str]
         .order_by(func.max(members.c.seen_at).desc(), classes.c.id)
     )
     return [(id, name) for id, name in tx.execute(mine)]
+
+
+def spaces_of(tx: Connection, person: str) -> list[str]:
+    """The spaces with rooms of the classes that a person is in or has a role in."""
+    learnt = select(members.c.class_id).where(members.c.person == person, members.c.left.is_(False))
+    held = select(roles.c.class_id).where(roles.c.holder == person)
+    where = or_(class_rooms.c.class_id.in_(learnt), class_rooms.c.class_id.in_(held))
+    return list(tx.execute(select(class_rooms.c.space).where(where).distinct().order_by(class_rooms.c.space)).scalars())
 
 
 def chosen_class(tx: Connection, person: str) -> str | None:
@@ -224,6 +233,23 @@ def members_of(tx: Connection, class_id: str) -> list[tuple[str, str]]:
     """Everybody in a class who has not left it, and their names, whoever was active last first."""
     present = select(members.c.person, members.c.name).where(members.c.class_id == class_id, members.c.left.is_(False))
     return [(person, name) for person, name in tx.execute(present.order_by(members.c.seen_at.desc(), members.c.person))]
+
+
+def turnout(tx: Connection, class_id: str, since: int) -> tuple[int, int]:
+    """How many humans without a role are in a class and have not left it, and how many of them were seen since then."""
+    human = func.coalesce(accounts.c.human, members.c.person)
+    own, others = roles.alias(), accounts.alias()
+    of_class = own.c.class_id == class_id
+    held = select(own.c.holder).where(of_class)
+    held_by_others = select(others.c.human).join(own, own.c.holder == others.c.person).where(of_class)
+    query = (
+        select(func.count(human.distinct()), func.count(case((members.c.seen_at >= since, human)).distinct()))
+        .select_from(members.outerjoin(accounts, accounts.c.person == members.c.person))
+        .where(members.c.class_id == class_id, members.c.left.is_(False))
+        .where(members.c.person.not_in(held), human.not_in(held_by_others))
+    )
+    learners, active = tx.execute(query).one()
+    return learners, active
 
 
 def humans_of(tx: Connection, persons: Collection[str]) -> dict[str, str]:

@@ -40,7 +40,9 @@ class Choosing:
             return await self.meant(event, written, ())
         if written is None:
             raise UserError(_none(states))
-        there = ", ".join(mock.title for mock in found[:5]) or "none"
+        if not found:
+            raise UserError(_none(states))
+        there = ", ".join(mock.title for mock in found[:5])
         raise UserError(f"There is no such exam here that would fit. There are: {there}.")
 
     async def suggested(self, event: Suggest, states: Collection[str]) -> tuple[Option, ...]:

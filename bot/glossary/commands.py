@@ -32,6 +32,8 @@ from bot.quiz.solo.service import Solos
 
 Term = Annotated[str, About("what to explain: a term, a name, a place"), Suggested("terms")]
 KINDS = {"term": "", "person": "Person", "historian": "Historian", "place": "Place"}
+MOST_SENT = 100
+"""Characters of a term that a suggestion sends: the narrowest platform takes no more, and so many are enough."""
 QUESTIONS = 5
 """How many are asked about the topic of what was explained."""
 
@@ -52,7 +54,7 @@ class GlossaryCommands:
     async def terms(self, event: Suggest) -> tuple[Option, ...]:
         """Entries with a name like what is typed."""
         glossary = (await self._curriculum.here(event)).lessons.glossary
-        return tuple(Option(entry.term, entry.term) for entry in glossary.suggestions(event.typed))
+        return tuple(Option(entry.term, entry.term[:MOST_SENT].rstrip()) for entry in glossary.suggestions(event.typed))
 
     @pressed("glossary.ask", answers="note")
     async def ask(self, event: Press, topic: str) -> Answer:

@@ -21,12 +21,12 @@ from bot.chat import (
     to,
     waits,
 )
+from bot.classes.learners import Turnout
 from bot.desks.commands import closed, other_desk, place
 from bot.exams.glance import Ahead, Kept
 from bot.exams.setting.pages import window
 from bot.exams.sitting.commands import SittingCommands
 from bot.home.commands import HomeCommands
-from bot.home.model import Streak
 from bot.home.service import Mine, Page, Theirs, Undecided
 from bot.homework import telling
 from bot.homework.minding import Brief
@@ -36,6 +36,8 @@ from bot.quiz.solo.commands import SoloCommands
 from bot.schedule.service import Next
 from bot.schedule.written import told_date
 from bot.standings.commands import own_place
+from bot.standings.model import MAKES_UP, Streak
+from bot.standings.service import Board
 
 MOST_CLASSES = 25
 """Classes of one list."""
@@ -52,7 +54,7 @@ class HomePages:
         """The whole page."""
         mine, theirs = page.mine, page.theirs
         text = paragraphs(
-            lines(own_place(mine.standings, "week"), _streak(mine.streak)),
+            lines(own_place(mine.standings, Board()), _streak(mine.streak)),
             *_to_do(mine),
             lines(*(_of_class(theirs, page))) if theirs else (),
             lines(
@@ -85,11 +87,16 @@ def _chooser(classes: tuple[tuple[str, str], ...], shown: str) -> Select:
 
 
 def _streak(streak: Streak) -> Text:
+    if streak.at_stake >= A_ROW:
+        when = "today" if streak.saved_today else "on the next school day"
+        row = rich("**{} school days in a row** are at stake, for one was missed: ", streak.at_stake)
+        return (*row, *rich("{} answers {} make up for it.", MAKES_UP, when))
+    made_up = rich(" One that was missed is made up for.") if streak.made_up else ()
     if streak.has_today:
         row = rich("**{} school days in a row** with answers.", streak.days) if streak.days >= A_ROW else ()
-        return row or rich("You have answered something today.")
+        return (*row, *made_up) if row else rich("You have answered something today.")
     if streak.days >= A_ROW:
-        return rich("**{} school days in a row** with answers; today can be the next.", streak.days)
+        return rich("**{} school days in a row** with answers; today can be the next.", streak.days) + made_up
     return ()
 
 
@@ -140,7 +147,7 @@ def _exam(ahead: Ahead, at: int) -> tuple[Button, ...]:
 def _of_class(theirs: Theirs, page: Page) -> tuple[Text, ...]:
     empty = not (theirs.posts or theirs.exams or theirs.homework or theirs.disputes or theirs.reports)
     return (
-        rich("**Your class**"),
+        dotted(rich("**Your class**"), _turnout(theirs.turnout)),
         *(_post(post) for post in theirs.posts),
         *(_kept(kept) for kept in theirs.exams),
         *(_brief(brief, page) for brief in theirs.homework),
@@ -148,6 +155,12 @@ def _of_class(theirs: Theirs, page: Page) -> tuple[Text, ...]:
         rich("{} for you.", waits(theirs.reports, "reported question")) if theirs.reports else (),
         rich("Nothing is set up, and nothing waits for you.") if empty else (),
     )
+
+
+def _turnout(turnout: Turnout) -> Text:
+    if not turnout.learners:
+        return rich("no learners yet: somebody is one once they have used Swot here")
+    return rich("{}, {} active in the last seven days", counted(turnout.learners, "learner"), turnout.active)
 
 
 def _post(post: Next) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,20 +12,22 @@ from bot.appeals.deciding import Deciding
 from bot.appeals.reports import Reports
 from bot.calendar.service import Calendars
 from bot.chat import Event, Level
-from bot.classes.learners import accounts_of
+from bot.classes.learners import Turnout, accounts_of, turnout
 from bot.classes.service import Classes
 from bot.clock import DAY, local
 from bot.desks.service import Desks, Way
 from bot.exams.glance import Ahead, Glance, Kept
 from bot.exams.model import Mock
-from bot.home.model import LONGEST, Streak, streak_of
 from bot.homework.minding import Brief, Minding
 from bot.homework.service import Homeworks, Own
 from bot.responses import service as responses
 from bot.schedule.service import Next, TimedPosts
-from bot.standings.service import Standings, StandingsService
+from bot.standings.model import LONGEST, MAKES_UP, Streak, streak_of
+from bot.standings.service import Board, Standings, StandingsService
 from bot.storage.database import Database
 
+WEEK = 7
+"""Days of which a teacher is told how many learners were active."""
 SHOWN = 3
 """Of each thing: the next ones."""
 
@@ -49,6 +52,8 @@ class Theirs:
     """What those who teach, mark or observe see of a class."""
 
     level: Level
+    turnout: Turnout
+    """Of the last seven days."""
     posts: tuple[Next, ...]
     """What is said by itself next; for teachers alone."""
     exams: tuple[Kept, ...]
@@ -138,7 +143,7 @@ class Homes:
         persons = accounts_of(tx, event.person)
         waiting = self._homeworks.waiting(tx, event, class_id)
         return Mine(
-            self._standings.over(tx, class_id, event, "week"),
+            self._standings.over(tx, class_id, event, Board()),
             self._streak(tx, event, class_id, today),
             tuple(waiting[:SHOWN]),
             max(0, len(waiting) - SHOWN),
@@ -150,13 +155,17 @@ class Homes:
         """By answers that have a mark, and by exams that were begun."""
         persons, since = accounts_of(tx, event.person), event.at - (LONGEST + 1) * DAY
         calendar = self._calendars.of(tx, class_id)
-        instants = responses.marked_at(tx, class_id, persons, since)
-        instants |= self._glance.sat_at(tx, class_id, persons)
-        return streak_of({local(at, calendar.zone).date() for at in instants}, today, calendar.is_open)
+        answered: Counter[date] = Counter()
+        for at, count in responses.marked_at(tx, class_id, persons, since).items():
+            answered[local(at, calendar.zone).date()] += count
+        for at in self._glance.sat_at(tx, class_id, persons):
+            answered[local(at, calendar.zone).date()] += MAKES_UP
+        return streak_of(answered, today, calendar.is_open)
 
     def _theirs(self, tx: Connection, event: Event, class_id: str, level: Level) -> Theirs:
         return Theirs(
             level,
+            turnout(tx, class_id, event.at - WEEK * DAY),
             tuple(self._timed.next_of(tx, class_id, SHOWN)) if level >= Level.TEACHER else (),
             tuple(self._glance.kept(tx, class_id, SHOWN)),
             tuple(self._minding.briefly(tx, class_id, event.at, SHOWN)),

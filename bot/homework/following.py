@@ -89,7 +89,7 @@ class Pages(Protocol):
         """To whoever set it, how many have done it by the time it is due."""
         ...
 
-    def unreached(self, told: Told, names: Sequence[str]) -> View:
+    def unreached(self, told: Told, lost: Sequence[tuple[str, bool]]) -> View:
         """To whoever set it, who could not be written to."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -37,8 +37,8 @@ class Overview:
     zone: ZoneInfo
     everyone: tuple[Progress, ...]
     """By name."""
-    unreached: frozenset[str]
-    """Learners who could not be written to."""
+    unreached: Mapping[str, bool]
+    """Learners who could not be written to; true: their account is closed."""
     names: dict[str, str]
     """What learners are called: in the register, for teachers, or else in the class."""
 
@@ -101,7 +101,7 @@ class Minding:
 
     def briefly(self, tx: Connection, class_id: str, at: int, most: int) -> list[Brief]:
         """The open homework of a class and how many have done it, the next due first, and then what was due."""
-        found = sorted(store.open_in(tx, class_id), key=lambda one: (one.is_past(at), one.due_at, one.id))
+        found = sorted(store.open_in(tx, class_id, hold=False), key=lambda one: (one.is_past(at), one.due_at, one.id))
         counts = self._following.counts(tx, class_id, found[:most])
         return [Brief(one, done, learners) for one, (done, learners) in zip(found[:most], counts, strict=True)]
 
@@ -129,7 +129,7 @@ class Minding:
     def _overview(self, tx: Connection, homework: Homework, at: int, level: Level) -> Overview:
         everyone = tuple(self._following.everyone(tx, homework))
         desks = {row.desk: progress.learner.id for progress in everyone for row in progress.rows}
-        unreached = frozenset(desks[key] for key in outbox.refused(tx, list(desks)))
+        unreached = {desks[key]: is_closed for key, is_closed in outbox.refused(tx, list(desks)).items()}
         register = self._register.lines(tx, homework.class_id) if level >= Level.TEACHER else {}
         names = {
             progress.learner.id: register.get(progress.learner.id, Line()).real_name or progress.learner.name

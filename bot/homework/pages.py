@@ -76,12 +76,12 @@ class HomeworkPages:
         more = rich("/quiz homework shows who, and question by question.")
         return View(lines(head, telling.counts(tally), more), tone="news")
 
-    def unreached(self, told: Told, names: Sequence[str]) -> View:
-        """To whoever set it, who could not be written to."""
+    def unreached(self, told: Told, lost: Sequence[tuple[str, bool]]) -> View:
+        """To whoever set it, who could not be written to; true: their account is closed."""
         head = rich(
             "**{}** could not be written to about the homework for {}: {}.",
-            counted(len(names), "learner"),
+            counted(len(lost), "learner"),
             told.class_name,
-            telling.some(names),
+            telling.some([name for name, _ in lost]),
         )
-        return View(lines(head, rich("They find it with /quiz homework in the class's room.")))
+        return View(lines(head, rich("{}", telling.findable(lost, "/quiz homework in the class's room"))))

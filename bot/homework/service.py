@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View, desk_of
 from bot.classes.learners import Learner, accounts_of, humans_of, is_learner, learners_of
 from bot.classes.named import read_who
+from bot.classes.service import Classes
 from bot.clock import DAY, SECOND, local
 from bot.errors import UserError
 from bot.homework import store
@@ -91,6 +92,7 @@ class Homeworks:
     def __init__(
         self,
         database: Database,
+        classes: Classes,
         calendars: Calendars,
         solos: Solos,
         following: Following,
@@ -98,6 +100,7 @@ class Homeworks:
         pages: Pages,
     ) -> None:
         self._database = database
+        self._classes = classes
         self._calendars = calendars
         self._solos = solos
         self._random = random
@@ -113,14 +116,15 @@ class Homeworks:
         if wanted.announces and event.room.private:
             raise UserError("Say it in the class's room, so that it can be announced there, or leave announce out.")
         await self._calendars.warm()
-        return await self._database.once(event, lambda tx: told(self._set(tx, event, class_id, wanted)))
+        absent = await self._classes.absent(class_id, wanted.who)
+        return await self._database.once(event, lambda tx: told(self._set(tx, event, class_id, wanted, absent)))
 
-    def _set(self, tx: Connection, event: Event, class_id: str, wanted: Wanted) -> SetTold:
+    def _set(self, tx: Connection, event: Event, class_id: str, wanted: Wanted, absent: Mapping[str, str]) -> SetTold:
         store.hold_class(tx, class_id)
         calendar = self._calendars.of(tx, class_id)
         due, due_at, had_time = read_instant(wanted.due, event.at, calendar.zone)
         everyone = learners_of(tx, class_id)
-        named = read_who(wanted.who, everyone, staff=NO_HOMEWORK, absent=JOINING)
+        named = read_who(wanted.who, everyone, absent, staff=NO_HOMEWORK, absent=JOINING)
         whom = named if named is not None else [learner for learner in everyone if not learner.staff]
         bank = self._following.bank_of(tx, class_id)
         topic = bank.topic(wanted.topic) if wanted.topic else ""

@@ -63,10 +63,11 @@ def of_class(tx: Connection, class_id: str, most: int) -> list[Homework]:
     return [homework for row in found if (homework := _homework(row))]
 
 
-def open_in(tx: Connection, class_id: str) -> list[Homework]:
-    """The homework of a class that takes answers, held, in the order in which it is due."""
+def open_in(tx: Connection, class_id: str, *, hold: bool = True) -> list[Homework]:
+    """The homework of a class that takes answers, in the order in which it is due; who only reads can `hold` none."""
     mine = select(table).where(table.c.class_id == class_id, table.c.state == "open")
-    found = tx.execute(mine.order_by(table.c.due_at, table.c.set_at, table.c.id).with_for_update())
+    ordered = mine.order_by(table.c.due_at, table.c.set_at, table.c.id)
+    found = tx.execute(ordered.with_for_update() if hold else ordered)
     return [homework for row in found if (homework := _homework(row))]
 
 

@@ -93,9 +93,22 @@ def who(overview: Overview) -> tuple[Text, ...]:
     for stage in SORTED:
         names = [_named(overview, progress) for progress in overview.everyone if progress.stage == stage]
         told.append(rich("{}: {}", stage.capitalize(), some(names)) if names else ())
-    lost = [overview.names[progress.learner.id] for progress in overview.everyone if _is_lost(overview, progress)]
-    find = rich("Could not be written to: {}. They find it with /quiz homework.", some(lost)) if lost else ()
+    lost = [
+        (overview.names[progress.learner.id], overview.unreached[progress.learner.id])
+        for progress in overview.everyone
+        if _is_lost(overview, progress)
+    ]
+    names = [name for name, _ in lost]
+    find = rich("Could not be written to: {}. {}", some(names), findable(lost, "/quiz homework")) if lost else ()
     return (*told, find)
+
+
+def findable(lost: Sequence[tuple[str, bool]], where: str) -> str:
+    """Whether those who could not be written to find their homework all the same; true: their account is closed."""
+    gone = [name for name, is_closed in lost if is_closed]
+    told = f"Their account is closed: {some(gone)}." if gone else ""
+    find = f"{'The others' if gone else 'They'} find it with {where}." if len(gone) < len(lost) else ""
+    return f"{told} {find}".strip()
 
 
 def _named(overview: Overview, progress: Progress) -> str:

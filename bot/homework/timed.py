@@ -103,6 +103,6 @@ class HomeworkTimes:
             return
         refused = outbox.refused(tx, list(desks))
         if refused:
-            names = sorted(desks[key] for key in refused)
-            view = self._pages.unreached(self._following.gate.told(tx, homework, now), names)
+            lost = sorted((desks[key], is_closed) for key, is_closed in refused.items())
+            view = self._pages.unreached(self._following.gate.told(tx, homework, now), lost)
             outbox.post(tx, f"homework:{homework.id}:unreached", desk_of(homework.set_by), view, now, bulk=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from bot.errors import UserError
@@ -33,6 +35,11 @@ class Installations:
         found = await self._database.read(store.everything)
         return [self._opened(space, sealed) for space, sealed, _ in found]
 
+    async def unreadable(self) -> int:
+        """How many can't be read, for their key is another."""
+        found = await self._database.read(store.everything)
+        return unreadable(self._seal, [(space, sealed) for space, sealed, _ in found])
+
     async def remove(self, space: str) -> None:
         """Forget the token of a space that has thrown Swot out, in the file too."""
         await self._database.write(store.remove, space)
@@ -52,8 +59,25 @@ class Installations:
         return count
 
     def _opened(self, space: str, sealed: str) -> Installation:
-        installation = Installation.from_json(self._seal.opened(sealed))
-        if installation.space != space:
-            # A row that was put in another's place on the disk.
-            raise UserError(WRONG_KEY)
-        return installation
+        return _opened(self._seal, space, sealed)
+
+
+def unreadable(seal: Seal, kept: Iterable[tuple[str, str]]) -> int:
+    """Of installations as they are kept, with their spaces, how many can't be read, for their key is another."""
+
+    def is_unreadable(space: str, sealed: str) -> bool:
+        try:
+            _opened(seal, space, sealed)
+        except UserError:
+            return True
+        return False
+
+    return sum(is_unreadable(space, sealed) for space, sealed in kept)
+
+
+def _opened(seal: Seal, space: str, sealed: str) -> Installation:
+    installation = Installation.from_json(seal.opened(sealed))
+    if installation.space != space:
+        # A row that was put in another's place on the disk.
+        raise UserError(WRONG_KEY)
+    return installation

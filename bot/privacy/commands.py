@@ -51,6 +51,14 @@ class PrivacyCommands:
     @command("privacy about", answers="note")
     async def about(self, event: Invoke) -> Reply:
         """What Swot keeps about you, in plain words."""
+        return await self._told(event)
+
+    @pressed("privacy.about", answers="note")
+    async def about_pressed(self, event: Press) -> Reply:
+        """Somebody wants to know it who may have no commands: whoever comes from another workspace has none."""
+        return await self._told(event)
+
+    async def _told(self, event: Event) -> Reply:
         try:
             class_id = await self._classes.of(event)
         except UserError:
@@ -110,6 +118,11 @@ class PrivacyCommands:
     async def retention_pressed(self, event: Press) -> Reply:
         """How long this class keeps what it knows of its learners, looked at from its card."""
         return Reply(_kept(await self._retention.look(event), changed=False))
+
+
+def about_privacy() -> Button:
+    """What leads to that from what people see."""
+    return Button("Privacy", to(PrivacyCommands.about_pressed))
 
 
 def _about(summary: Summary) -> View:

@@ -148,8 +148,9 @@ class Remarking:
         if scope.class_id is not None:
             known = await self._database.read(store.classes_marked)
             if scope.class_id not in (id for id, _ in known):
-                there_are = ", ".join(f"{id} ({name})" for id, name in sorted(known)) or "none"
-                raise UserError(f"There is no class “{scope.class_id}” with marks. There are: {there_are}.")
+                there_are = ", ".join(f"{id} ({name})" for id, name in sorted(known))
+                others = f"There are: {there_are}." if known else "No class has any yet."
+                raise UserError(f"There is no class “{scope.class_id}” with marks. {others}")
         bank = await self._curriculum.of(scope.class_id) if scope.class_id else self._curriculum.base
         for id in scope.questions:
             if not bank.has(id):

@@ -137,9 +137,29 @@ def given_of(tx: Connection, numbers: Collection[int]) -> dict[int, Given]:
     return given_store.given_of(tx, numbers)
 
 
-def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: int) -> set[int]:
-    """When these persons were given marks in a class, to the quarter of an hour; microseconds UTC."""
+def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: int) -> dict[int, int]:
+    """When these persons were given marks in a class, to the quarter of an hour (microseconds UTC), and how many."""
     return store.marked_at(tx, class_id, persons, since)
+
+
+def answered_when(tx: Connection, class_id: str, since: int) -> list[tuple[str, tuple[str, ...], set[int]]]:
+    """Each learner of a class with their accounts, and when they were given marks, as in `marked_at`."""
+    found = store.quarters_of(tx, class_id, since)
+    at: dict[str, set[int]] = {}
+    for person, quarter in found:
+        at.setdefault(person, set()).add(quarter)
+    learners = together(at, humans_of(tx, list(at)))
+    return [(id, persons, set().union(*(at[one] for one in persons))) for id, persons in learners.items()]
+
+
+def shares(tx: Connection, class_id: str, since: int, until: int) -> list[Total]:
+    """What each learner of a class earned within a time, without any bonus, of how many answers; practice too."""
+    sums = {person: (earned, count) for person, earned, count in store.shares_of(tx, class_id, since, until)}
+    learners = together(sums, humans_of(tx, list(sums)))
+    return [
+        Total(id, sum(sums[one][0] for one in persons), sum(sums[one][1] for one in persons), persons)
+        for id, persons in learners.items()
+    ]
 
 
 def session_totals(tx: Connection, session: str) -> list[Total]:

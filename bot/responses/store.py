@@ -128,19 +128,37 @@ def has_counting_mark(tx: Connection, class_id: str, persons: Collection[str], q
     return bool(tx.execute(select(exists().where(mine))).scalar())
 
 
-def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: int) -> set[int]:
-    """In which quarters of an hour any of these persons were given marks in a class, by when each began.
+Sum: TypeAlias = tuple[str, int, int]
+"""A person, the hundredths that their marks make, and how many marks those are."""
+
+
+def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: int) -> dict[int, int]:
+    """How many marks these persons were given in a class in each quarter of an hour, by when it began.
 
     So there is little to read of years of answers, and the local day of each follows in every time zone. Of which class
     they are is looked at here: asked for, it would lead SQLite to the index of the class, and to everybody's marks.
     """
     quarter = (marks.c.at - marks.c.at % QUARTER).label("quarter")
-    mine = select(marks.c.class_id, quarter).distinct().where(marks.c.person.in_(persons))
-    return {at for of, at in tx.execute(mine) if of == class_id and at >= since}
+    mine = select(marks.c.class_id, quarter, func.count()).where(marks.c.person.in_(persons))
+    found = tx.execute(mine.group_by(marks.c.class_id, quarter))
+    return {at: count for of, at, count in found if of == class_id and at >= since}
 
 
-Sum: TypeAlias = tuple[str, int, int]
-"""A person, the hundredths that their marks make, and how many marks those are."""
+def quarters_of(tx: Connection, class_id: str, since: int) -> list[tuple[str, int]]:
+    """Everybody in a class with the quarters of an hour in which they were given marks, as in `marked_at`."""
+    quarter = (marks.c.at - marks.c.at % QUARTER).label("quarter")
+    within = (marks.c.class_id == class_id, marks.c.at >= since, marks.c.person != NOBODY)
+    return [(person, at) for person, at in tx.execute(select(marks.c.person, quarter).distinct().where(*within))]
+
+
+def shares_of(tx: Connection, class_id: str, since: int, until: int) -> list[Sum]:
+    """What each person earned in a class within a time, without any bonus, whether it counts or not."""
+    summed = (
+        select(marks.c.person, func.sum(marks.c.earned), func.count())
+        .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.at < until, marks.c.person != NOBODY)
+        .group_by(marks.c.person)
+    )
+    return [(person, int(earned), count) for person, earned, count in tx.execute(summed)]
 
 
 def session_sums(tx: Connection, session: str) -> list[Sum]:

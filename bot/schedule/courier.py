@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
+    AccountClosed,
     DeskRefused,
     NotReadable,
     NotSent,
@@ -107,7 +108,8 @@ class Courier:
                 id = await (self._find(platform, room, message) if looks else _show(platform, room, message))
         except DeskRefused as error:
             log.info("message %s is refused: %s", message.key, error)
-            await self._database.write(outbox.give_up, message, f"{outbox.REFUSED}{error}")
+            why = outbox.CLOSED if isinstance(error, AccountClosed) else f"{outbox.REFUSED}{error}"
+            await self._database.write(outbox.give_up, message, why)
         except Unreachable as error:
             await self._out_of_reach(message, room, error)
         except NotReadable as error:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 from bot.storage.tables import metadata
 from bot.storage.tables.kept import kept_of
@@ -26,6 +28,8 @@ Job = Callable[[Connection], T]
 BUSY = 10_000
 """Milliseconds to wait for another process's lock."""
 READERS = 2
+COMPILED = 1_000
+"""The most statements whose SQL is kept."""
 
 
 class Lanes(Protocol):
@@ -52,6 +56,18 @@ class Lanes(Protocol):
         ...
 
 
+@cache
+def _model() -> Engine:
+    """What every lane's engine is like: a dialect that has met SQLite, and one memory of what statements compile to.
+
+    An engine of their own would have each of them compile each statement once more.
+    """
+    engine = create_engine("sqlite://", execution_options={"compiled_cache": LRUCache(COMPILED)})
+    engine.connect().close()
+    engine.dispose()
+    return engine
+
+
 class _Lane(aiosqlite.Connection):
     """An aiosqlite connection whose thread runs whole functions of a SQLAlchemy connection."""
 
@@ -65,9 +81,10 @@ class _Lane(aiosqlite.Connection):
 
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True
-        self._engine: Engine = create_engine(
-            "sqlite://", creator=lambda: self._conn, poolclass=StaticPool, hide_parameters=True
-        )
+        model = _model()
+        pool = StaticPool(lambda: cast("Any", self._conn), dialect=model.dialect)
+        options = model.get_execution_options()
+        self._engine = Engine(pool, model.dialect, model.url, hide_parameters=True, execution_options=options)
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
     async def open(self) -> None:

@@ -29,6 +29,8 @@ BETWEEN_EDITS = 2 * SECOND
 
 REFUSED = "refused: "
 """What the trouble begins with of a message that nobody would take."""
+CLOSED = f"{REFUSED}the account is closed"
+"""The trouble of one that nobody can take any more."""
 _GIVEN_UP = and_(table.c.shown == 0, table.c.next_at.is_(None))
 _REFUSED = and_(_GIVEN_UP, table.c.trouble.startswith(REFUSED, autoescape=True))
 
@@ -131,13 +133,14 @@ def _edit(tx: Connection, views: Mapping[str, View], soonest: int) -> None:
         wake_at(tx, soonest)
 
 
-def refused(tx: Connection, keys: Collection[str]) -> set[str]:
-    """Which of these messages could not be posted, so that their posting was given up."""
-    found: set[str] = set()
+def refused(tx: Connection, keys: Collection[str]) -> dict[str, bool]:
+    """Which of these messages could not be posted, so that their posting was given up; true: the account is closed."""
+    found: dict[str, bool] = {}
     wanted = list(keys)
     for start in range(0, len(wanted), 500):
-        lost = select(table.c.key).where(table.c.key.in_(wanted[start : start + 500]), _GIVEN_UP)
-        found.update(tx.execute(lost).scalars())
+        some = table.c.key.in_(wanted[start : start + 500])
+        lost = select(table.c.key, table.c.trouble == CLOSED).where(some, _GIVEN_UP)
+        found.update((key, bool(is_closed)) for key, is_closed in tx.execute(lost))
     return found
 
 

@@ -160,7 +160,7 @@ async def test_somebody_unknown_can_neither_be_named_nor_removed(chat: Chat, rol
     await chat.say("teacher", "/fact now")
     before = await deeds(chat)
     told = await chat.say("teacher", f"/class role @nobody {role}")
-    assert told == "(only teacher) There is nobody called nobody here."
+    assert re.fullmatch(r"\(only teacher\) There is (no such person|nobody called nobody) here\.", told)
     assert await deeds(chat) == before
 
 

@@ -72,7 +72,7 @@ async def test_help_explains_every_command_with_its_options(chat: Chat):
         told = await chat.say("maya", f"/swot help {name}")
         assert told.startswith(f"(only maya) /{name}\n    {handler.about}"), name
         for option in handler.parameters:
-            assert f"\n    {option.usage} · {option.about}" in told, (name, option.name)
+            assert f"\n    {option.usage} · {option.told}" in told, (name, option.name)
         assert ("Only for teachers of the class." in told) == (handler.mark.level is not Level.EVERYONE), name
 
 
@@ -89,6 +89,20 @@ async def test_what_may_be_left_out_is_said_once(chat: Chat):
     told = await chat.say("maya", "/swot help quiz solo")
     [line] = [line for line in told.splitlines() if "[topic:" in line]
     assert line.count("left out") == 1
+
+
+@pytest.mark.parametrize("typed", ["/quiz help", "/QUIZ Help"])
+async def test_a_group_says_itself_what_it_has(chat: Chat, typed: str):
+    """What people type first where commands are words: the same as /swot help with the group's name."""
+    told = await chat.say("maya", typed)
+    assert told == await chat.say("maya", "/swot help quiz")
+    assert "/quiz solo · " in told
+
+
+async def test_a_command_that_is_one_word_says_itself_how_it_is_used(chat: Chat):
+    """As long as the word can't be what it is asked about."""
+    assert await chat.say("maya", "/leaderboard help") == await chat.say("maya", "/swot help leaderboard")
+    assert "is not in the glossary" in await chat.say("maya", "/explain help")
 
 
 # What was meant
@@ -108,7 +122,13 @@ async def test_what_may_be_left_out_is_said_once(chat: Chat):
         ("/swot help zebra", "There is no command /zebra. /swot help lists what there is."),
         ("/swot help comand:zebra", "There is no option “comand”. Did you mean command?"),
         ("/quiz solo question:3", "There is no option “question”. Did you mean questions?"),
-        ("/leaderboard colour:red", "There is no option “colour”. It takes [over:week/all], [names:show/hide]."),
+        (
+            "/leaderboard colour:red",
+            (
+                "There is no option “colour”. It takes "
+                "[over:week/half-term/all], [by:points/improvement/steadiness], [names:show/hide]."
+            ),
+        ),
         ("/class teachers all:yes", "There is no option “all”. This command takes no options."),
         ("/", "There is no command /. /swot help lists what there is."),
     ],
@@ -219,7 +239,7 @@ async def test_every_suggested_command_is_explained(chat: Chat):
 @pytest.mark.parametrize(
     ("command", "option", "typed", "found"),
     [
-        ("leaderboard", "over", "", ["week", "all"]),
+        ("leaderboard", "over", "", ["week", "half-term", "all"]),
         ("leaderboard", "names", "S", ["show"]),
         ("class role", "role", "ob", ["observer"]),
         ("quiz solo", "practice", "", ["yes", "no"]),

@@ -10,7 +10,7 @@ import pytest
 from adapters.slack.render import home_of
 from adapters.terminal.limits import LIMITS, check_view
 from bot.chat import Action, Answer, Home, Opened, Press, Reply, Room, View, plain
-from bot.storage.tables import class_rooms, homework, solos
+from bot.storage.tables import accounts, class_rooms, homework, solos
 from tests.chat_harness import Chat, Installation
 from tests.conftest import DATA
 from tests.exams.hall import have_sat
@@ -166,6 +166,13 @@ async def test_the_page_of_somebody_without_a_class_opens_too(chat: Chat):
     assert plain(view.text).startswith("Use this in your class's room first")
 
 
+async def answer_ten(chat: Chat, person: str) -> None:
+    """A person answers one question ten times, as practice."""
+    for _ in range(10):
+        await chat.say(person, "/quiz solo topic:judging practice:yes")
+        await chat.press(person, "True")
+
+
 async def test_school_days_in_a_row_are_counted(school: Chat):
     """A weekend and a holiday neither break the row nor make it longer; a school day without an answer does."""
     await school.say("teacher", '/calendar holiday first:"2 December to 2 December"')
@@ -181,6 +188,31 @@ async def test_school_days_in_a_row_are_counted(school: Chat):
     await school.wait("3d")
     assert "4 school days in a row with answers; today can be the next." in await school.home("maya")
     await school.wait("1d")
+    at_stake = "4 school days in a row are at stake, for one was missed: 10 answers today make up for it."
+    assert at_stake in await school.home("maya")
+
+
+async def test_a_school_day_that_was_missed_is_made_up_for(school: Chat):
+    """By ten answers on the next one, whatever they are; a second one that is missed ends the row."""
+    for _ in range(2):
+        await earn(school, "maya")
+        await school.wait("1d")
+    await school.wait("1d")
+    await answer_ten(school, "maya")
+    assert "3 school days in a row with answers. One that was missed is made up for." in await school.home("maya")
+    await school.wait("5d")  # Monday: on Friday nothing was answered
+    await answer_ten(school, "maya")
+    told = await school.home("maya")
+    assert "in a row" not in told
+    assert "You have answered something today." in told
+
+
+async def test_a_row_that_is_lost_is_no_more_at_stake(school: Chat):
+    """Two days that were missed can't be made up for."""
+    for _ in range(2):
+        await earn(school, "maya")
+        await school.wait("1d")
+    await school.wait("2d")
     assert "in a row" not in await school.home("maya")
 
 
@@ -285,6 +317,85 @@ async def test_whoever_teaches_sees_what_waits(school: Chat):
     await school.press("teacher", "Decline")
     await school.write("teacher", "")
     assert "disputed" not in await school.home("teacher")
+
+
+async def test_whoever_teaches_sees_how_many_there_are(school: Chat):
+    """Learners, not those who teach them, and how many were active in the last seven days."""
+    assert "Your class · 2 learners, 2 active in the last seven days" in await school.home("teacher")
+    await school.wait("6d")
+    await school.say("maya", "/leaderboard")
+    await earn(school, "maya")
+    await school.wait("2d")
+    assert "Your class · 2 learners, 1 active in the last seven days" in await school.home("teacher")
+    await school.say("teacher", "/class role @tom observer")
+    assert "Your class · 1 learner, 1 active" in await school.home("tom")
+    await school.say("teacher", "/class role @maya marker")
+    assert "Your class · no learners yet" in await school.home("tom")
+
+
+async def test_the_page_of_whoever_teaches_opens_on_every_database(chat: Chat):
+    """Looking holds no row: a transaction that only reads may not on PostgreSQL."""
+    await chat.say("teacher", "/class setup")
+    await earn(chat, "maya")
+    await chat.say("teacher", SET)
+    assert "Homework: Growing things, due Friday 16:00 · 0 of 1 done" in await chat.home("teacher")
+
+
+async def test_a_learner_with_two_accounts_is_one(chat: Chat):
+    """As in every other list; and one with a role by either account is none."""
+    await chat.say("teacher", "/class setup")
+    for person in ("maya", "tom"):
+        await earn(chat, person)
+    linked = [{"person": chat.by(name).person, "human": "one"} for name in ("maya", "tom")]
+    await chat.app.database.write(lambda tx: tx.execute(accounts.insert(), linked) and None)
+    assert "Your class · 1 learner, 1 active" in await chat.home("teacher")
+    await chat.say("teacher", "/class role @tom observer")
+    assert "Your class · no learners yet" in await chat.home("teacher")
+
+
+async def test_answers_that_wait_for_a_mark_are_told_and_lead_to_marking(school: Chat):
+    """Who may mark has [Mark]; once all are marked, whoever teaches has [Release]."""
+    mock = await have_sat(school, {"maya": {}, "tom": {}})
+    waiting = {"maya": (*EARNED["maya"][:7], None), "tom": EARNED["tom"]}
+    await are_marked(school, mock, waiting)
+    await school.say("teacher", "/class role @tom observer")
+    told = await school.home("teacher")
+    assert "Mock exam: Bees 1 · 1 answer waits for a mark" in told
+    assert "[Mark]" in told
+    assert "[Release]" not in told
+    looking_on = await school.home("tom")
+    assert "1 answer waits for a mark" in looking_on
+    assert "[Mark]" not in looking_on
+    await school.home("teacher")
+    assert "Bees 1" in await school.press("teacher", "Mark")
+
+
+async def test_a_marked_exam_waits_to_be_released(school: Chat):
+    """Whoever teaches has the button; a marker, who may not, has none; released, it is off the page."""
+    mock = await have_sat(school, {"maya": {}})
+    await are_marked(school, mock, {"maya": EARNED["maya"]})
+    await school.say("teacher", "/class role @tom marker")
+    told = await school.home("teacher")
+    assert "Mock exam: Bees 1 · marked: /mock release tells learners their results" in told
+    assert "[Mark]" not in told
+    assert "[Release]" not in await school.home("tom")
+    await school.home("teacher")
+    assert "Bees 1" in await school.press("teacher", "Release")
+    await school.press("teacher", "Release to")
+    assert "Bees 1" not in await school.home("teacher")
+
+
+async def test_reported_questions_that_wait_are_told_and_lead_there(school: Chat):
+    """How many, with a button for all of them."""
+    await school.say("tom", "/quiz solo", topic="writing")
+    await school.press("tom", "Answer")
+    await school.write("tom", "delving tool")
+    await school.press("tom", "Report")
+    await school.press("tom", "Wrong answer")
+    told = await school.home("teacher")
+    assert "1 reported question waits for you." in told
+    assert "Nothing is set up" not in told
+    assert "A question is reported" in await school.press("teacher", "Reported questions")
 
 
 async def test_an_observer_sees_the_class_and_can_change_nothing(school: Chat):

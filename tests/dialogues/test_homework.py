@@ -155,6 +155,21 @@ async def test_a_class_room_is_told_only_where_the_teacher_asks(garden: Chat):
     assert HEAD in await garden.press("maya", "My homework")
 
 
+@pytest.mark.every_platform
+async def test_whoever_is_mentioned_and_has_not_used_swot_yet_is_called_by_their_name(garden: Chat):
+    """Nobody reads what only machines do, and the sentence says what to do."""
+    await garden.say("teacher", "/class setup")
+    zoe = garden.by("zoe")
+    told = await garden.say("teacher", f"/quiz set topic:growing due:tomorrow who:{mention_of(garden, zoe.person)}")
+    assert "“Zoe” is not in this class yet. Somebody is once they have used Swot here;" in told
+    assert zoe.person not in told
+
+
+def mention_of(chat: Chat, person: str) -> str:
+    """How a person is mentioned in words; Discord's client writes their id."""
+    return f"<@{person.partition(':')[2]}>" if chat.session.platform == "discord" else "@zoe"
+
+
 async def test_a_day_alone_is_the_end_of_school(garden: Chat):
     """And the teacher is told which time was meant."""
     told = await set_homework(garden, "/quiz set topic:growing questions:3 due:tomorrow")

@@ -321,12 +321,15 @@ async def test_another_class_has_a_board_of_its_own(chat: Chat):
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("/leaderboard over:year", "over can be week or all, not “year”."),
+        ("/leaderboard over:year", "over can be week, half-term or all, not “year”."),
         ("/leaderboard names:perhaps", "names can be show or hide, not “perhaps”."),
         ("/leaderboard name:show", "There is no option “name”. Did you mean names?"),
         (
             "/leaderboard tomorrow",
-            "I don't know what to do with “tomorrow”. It takes [over:week/all], [names:show/hide].",
+            (
+                "I don't know what to do with “tomorrow”. It takes "
+                "[over:week/half-term/all], [by:points/improvement/steadiness], [names:show/hide]."
+            ),
         ),
     ],
 )
@@ -340,5 +343,108 @@ async def test_a_word_alone_is_enough(chat: Chat):
     """`/leaderboard all show` says what each word is for by itself."""
     await earn(chat, "maya", 1)
     told = await chat.say("maya", "/leaderboard all show")
+    assert told.startswith("(only maya) All time\n")
+    assert rows(told) == [("1", "Maya", "1")]
+
+
+# Other standings
+
+
+async def practise(chat: Chat, person: str, right: int, wrong: int) -> None:
+    """A person answers so often rightly, and so often wrongly, for no points."""
+    for pressed in ("False",) * right + ("True",) * wrong:
+        await chat.say(person, "/quiz solo topic:judging practice:yes")
+        await chat.press(person, pressed)
+
+
+def figures(told: str) -> list[tuple[str, ...]]:
+    """The board's lines, whatever it tells of."""
+    return [tuple(row) for row in re.findall(r"^ +(\d+) +(\S.*?) {2,}(\d+(?: %)?)$", told, re.MULTILINE)]
+
+
+async def test_a_half_term_goes_back_to_the_last_holidays(garden: Chat):
+    """What was earned before a week of holidays is of the half-term before."""
+    await garden.say("maya", "/leaderboard", names="show")
+    await earn(garden, "maya", 1)
+    await garden.say("teacher", '/calendar holiday first:"7 December to 13 December"')
+    await garden.wait("14d")
+    await earn(garden, "maya", 3)
+    await garden.wait("7d")
+    told = await garden.say("maya", "/leaderboard", over="half-term")
+    assert told.startswith("(only maya) This half-term\n")
+    assert "Since Monday 14 December." in told
+    assert rows(told) == [("1", "Maya", "2")]
+    assert await board(garden) == []
+    assert await board(garden, over="all") == [("1", "Maya", "3")]
+
+
+async def test_who_is_steady_leads_by_school_days(chat: Chat):
+    """Ten answers on one day are one day, and a Saturday is none; one's own place is private."""
+    for person in ("maya", "tom"):
+        await chat.say(person, "/leaderboard", names="show")
+    for day in range(3):
+        await practise(chat, "maya", 1, 0)
+        await practise(chat, "tom", 2 if day == 0 else 0, 0)
+        await chat.wait("1d")
+    await chat.wait("2d")  # Saturday
+    await practise(chat, "tom", 1, 0)
+    told = await chat.say("tom", "/leaderboard by:steadiness")
+    assert figures(told) == [("1", "Maya", "3"), ("2", "Tom", "1")]
+    assert "2 learners have answered on school days; 2 show their names." in told
+    assert "You are 2nd of 2 with answers on 1 school day." in told
+    assert "You have answered nothing on a school day yet this week." in await chat.say(
+        "ada", "/leaderboard by:steadiness"
+    )
+
+
+async def test_who_has_become_better_leads_whoever_has_more_points(chat: Chat):
+    """Ten answers in this time and ten in the four weeks before tell; nobody stands there for having become worse."""
+    for person in ("maya", "tom", "ada"):
+        await chat.say(person, "/leaderboard", names="show")
+    await practise(chat, "maya", 5, 5)
+    await practise(chat, "tom", 10, 0)
+    await practise(chat, "ada", 1, 1)
+    await chat.wait("7d")
+    await practise(chat, "maya", 8, 2)
+    await practise(chat, "tom", 9, 1)
+    await practise(chat, "ada", 10, 0)
+    told = await chat.say("maya", "/leaderboard by:improvement")
+    assert figures(told) == [("1", "Maya", "30 %")]
+    assert "1 learner is better than in the 4 weeks before" in told
+    assert "You are 1st of 1 with 30 % more right than before." in told
+    told = await chat.say("ada", "/leaderboard by:improvement")
+    assert (
+        "You are not among them yet. It takes 10 answers, 10 in the 4 weeks before, and a larger share of right ones."
+        in told
+    )
+
+
+async def test_one_board_leads_to_the_others(chat: Chat):
+    """In place of itself, over the same time, with one's name shown or hidden from there."""
+    await earn(chat, "maya", 1)
+    told = await chat.say("maya", "/leaderboard")
+    assert told.endswith("[Most improved] [Steadiest] [Show my name]")
+    told = await chat.press("maya", "Steadiest")
+    assert told.startswith("(only maya) Steadiest this week\n")
+    assert "You are 1st of 1 with answers on 1 school day." in told
+    told = await chat.press("maya", "Show my name")
+    assert figures(told) == [("1", "Maya", "1")]
+    assert "You are 1st of 1 with 1 point." in await chat.press("maya", "By points")
+    told = await chat.press("maya", "Most improved")
+    assert "Nobody can be compared yet." in told
+    assert told.endswith("[By points] [Steadiest]")
+
+
+async def test_of_all_time_nobody_becomes_better(chat: Chat):
+    """There is nothing before it; the board of all time does not lead there either."""
+    told = await chat.say("maya", "/leaderboard over:all by:improvement")
+    assert told == ("(only maya) Who has improved most is told of a week or a half-term: over:week or over:half-term.")
+    assert "[Steadiest]" in await chat.say("maya", "/leaderboard over:all")
+
+
+async def test_a_button_of_an_older_board_works_on(chat: Chat):
+    """It names the time alone: points it is then."""
+    await earn(chat, "maya", 1)
+    told = await chat.press_action("maya", "standings.names:show:all")
     assert told.startswith("(only maya) All time\n")
     assert rows(told) == [("1", "Maya", "1")]

@@ -350,6 +350,7 @@ async def test_who_sits_it_and_when_is_the_teacher_s_to_say(hall: Chat):
         ("/mock pause", "No mock exam is open here."),
         ("/mock end", "No mock exam is open here."),
         ("/mock status", "There is no mock exam here that would fit."),
+        ("/mock status exam:bees", "There is no mock exam here that would fit."),
     ],
 )
 async def test_what_makes_no_sense_is_told_and_changes_nothing(hall: Chat, command: str, sentence: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.storage.tables import roles
-from tests.chat_harness import Chat
+from tests.chat_harness import Chat, Installation
 
 ONLY_TEACHERS = "Only a teacher of this class can do that."
 
@@ -38,6 +38,14 @@ async def test_a_group_that_is_not_there_is_told(chat: Chat):
     assert told.startswith("(only teacher) There is no group “heads” here. There are: ")
     assert "staff" in told
     assert [row.holder for row in await chat.rows(roles.select())] == [chat.session.key("teacher")]
+
+
+async def test_where_there_are_no_groups_it_says_so(sqlite_url: str):
+    """Nothing is listed; Slack's free plan has none."""
+    chat = await Chat.open(Installation(sqlite_url, packs=(), platform="slack"))
+    told = await chat.say("teacher", "/class group heads teacher")
+    assert told == "(only teacher) There is no group “heads” here, nor any other."
+    await chat.close()
 
 
 async def test_groups_are_suggested(garden: Chat):

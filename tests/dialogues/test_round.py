@@ -751,7 +751,7 @@ async def test_everyone_may_ask_for_their_own_place(chat: Chat):
     mine = await chat.press("maya", "My place")
     assert mine.startswith("(only maya) You came 2nd of 2 with 1 of 2.\n\n    Not right:\n\n    2 ")
     assert " · 0 of 1\n    [Dispute a mark … ▾ 2 " in mine
-    assert await chat.press("tom", "My place") == "(only tom) You came 1st of 2 with 2 of 2."
+    assert await chat.press("tom", "My place") == "(only tom) You came 1st of 2 with 2 of 2.\n    [Privacy]"
     assert await chat.press("ada", "My place") == "(only ada) You took no part in this round."
 
 

@@ -212,9 +212,21 @@ async def test_an_answer_that_can_not_be_shown_is_owned_up_to(
     assert place.shown() == ["Press"]
 
 
-async def test_suggestions_that_can_not_be_shown_are_none(place: Place, caplog: pytest.LogCaptureFixture):
+async def test_a_suggestion_that_can_not_be_shown_costs_no_other(place: Place, caplog: pytest.LogCaptureFixture):
+    """A list can't be answered with a note; what Discord takes of it is there, a long label cut."""
+    place.told.answer = Choices((Option("x" * 101, "x"), Option(" ", "y"), Option("z", "z" * 101), Option("a", "a")))
+    callback = await place.answered(await place.suggest())
+    offered = [{"name": f"{'x' * 74}…", "value": "x"}, {"name": "a", "value": "a"}]
+    assert (callback.type, callback.data) == (8, {"choices": offered})
+    assert "can't be shown" in caplog.text
+
+
+async def test_more_suggestions_than_discord_takes_are_none(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
     """A list can't be answered with a note."""
-    place.told.answer = Choices((Option("x" * 101, "x"),))
+    monkeypatch.setitem(LIMITS, "choices", 0)
+    place.told.answer = Choices((Option("a", "a"),))
     callback = await place.answered(await place.suggest())
     assert (callback.type, callback.data) == (8, {"choices": []})
     assert "can't be shown" in caplog.text

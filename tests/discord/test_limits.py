@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.forms import choices, modal
+from adapters.discord.forms import choice, choices, modal
 from adapters.discord.limits import LIMITS, TooMuch, hold
 from adapters.discord.render import options, render
 from bot.chat import Action, Button, Choices, Entry, Form, Image, Option, Select, View, rich
@@ -73,8 +73,8 @@ TOO_MUCH: dict[str, Callable[[int], Any]] = {
     "entry about": lambda n: modal(Form("f", Action("a.b"), (Entry("e", "l", about="x" * n),))),
     "entry text": lambda n: modal(Form("f", Action("a.b"), (Entry("e", "l", most=n),))),
     "choices": lambda n: choices(Choices(tuple(Option(str(k), str(k)) for k in range(n)))),
-    "choice name": lambda n: choices(Choices((Option("x" * n, "a"),))),
-    "choice value": lambda n: choices(Choices((Option("a", "x" * n),))),
+    "choice name": lambda n: choice(Option("x" * n, "a")),
+    "choice value": lambda n: choice(Option("a", "x" * n)),
 }
 ELSEWHERE = {
     *("row", "file", "nonce", "thread name", "group"),

@@ -50,6 +50,7 @@ async def test_where_all_is_well_every_line_says_so(discord: LoopbackDiscord, sl
         "Slack knows the bot token",
         "every scope of the manifest",
         "Slack takes the app token",
+        "Swot calls its commands /quiz, /swot and so on. Where Slack has them with a prefix, set SWOT_SLACK_PREFIX",
     ):
         assert line in text
     assert text.endswith("\nNothing is wrong.")

@@ -109,13 +109,13 @@ def test_a_day_within_the_week_is_told_by_its_name(today: date, told: str):
 )
 def test_learners_are_named_or_mentioned(written: str, meant: list[Learner]):
     """By any account, once each; a whole name goes before a part of one."""
-    assert read_who(written, CLASS, staff=NO_HOMEWORK, absent=JOINING) == meant
+    assert read_who(written, CLASS, {}, staff=NO_HOMEWORK, absent=JOINING) == meant
 
 
 @pytest.mark.parametrize("written", ["everyone", "Everybody", "all", " the class ", ""])
 def test_everyone_is_everyone(written: str):
     """However it is said."""
-    assert read_who(written, CLASS, staff=NO_HOMEWORK, absent=JOINING) is None
+    assert read_who(written, CLASS, {}, staff=NO_HOMEWORK, absent=JOINING) is None
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,16 @@ def test_everyone_is_everyone(written: str):
     [
         ("ben", "“ben” could be several people: Ben Lee, Ben Orr. Mention them with @ instead."),
         ("zoe", "Nobody called “zoe” is in this class yet."),
+        ("@slack:T1.U9", "“Zoe” is not in this class yet."),
+        ("Maya, @slack:T1.U8", "Somebody whom you mention is not in this class yet."),
         ("Maya, Miss Hale", "Miss Hale teaches, marks or observes here, and gets no homework."),
     ],
 )
 def test_a_name_that_is_no_one_learners_is_refused(written: str, told: str):
     """With what to do instead."""
+    called = {"slack:T1.U9": "Zoe", "slack:T1.U8": ""}
     with pytest.raises(UserError, match=told):
-        read_who(written, CLASS, staff=NO_HOMEWORK, absent=JOINING)
+        read_who(written, CLASS, called, staff=NO_HOMEWORK, absent=JOINING)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,8 @@ def test_the_command_line_says_it_too(monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_a_manifest_is_written_where_one_likes(tmp_path: Path):
     """With a prefix before every command."""
     file = tmp_path / "manifest.yaml"
+    assert main(["manifest", str(file), "--prefix", "/Swot "]) == 1
+    assert not file.exists()
     assert main(["manifest", str(file), "--prefix", "swot-"]) == 0
     assert "command: /swot-quiz" in file.read_text("utf-8")
 

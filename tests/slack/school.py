@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.slack import SlackAdapter, SlackSettings
 from bot.chat import Action, Answer, Button, Platform, Reply, View, prose
-from bot.clock import Alarm, SteppedClock
+from bot.clock import SECOND, Alarm, SteppedClock
 from bot.main import App, Settings
 from tests.loopback.slack import Call, LoopbackSlack, Message, OpenView, Request
 from tests.slack.recorded import AT
@@ -150,6 +150,25 @@ class School:
         self.clock.pass_by(after)
         await self.acknowledged(request)
         return await self.let_go(request)
+
+    async def slow_form(self) -> Request:
+        """Maya presses for a form that takes long, and a modal that waits for it is before her."""
+        request = await self.held(self.press("tell.form"))
+        self.clock.pass_by(2 * SECOND)
+        await self.acknowledged(request)
+        await until(lambda: self.slack.modal(self.maya))
+        return request
+
+    async def speak_from_elsewhere(self) -> Any:
+        """Somebody gives a command in another workspace, and opens Swot's page there; what the command is answered."""
+        command = self.slack.clients.command(self.maya, self.history, "/tell", "note")
+        command.payload["team_id"] = "T0STRANGE1"
+        answer = await (await self.slack._send(command)).acknowledged
+        opened = self.slack.clients.event(self.maya, {"type": "app_home_opened", "user": self.maya, "tab": "home"})
+        opened.payload |= {"team_id": "T0STRANGE1", "authorizations": [{"team_id": "T0STRANGE1"}]}
+        await (await self.slack._send(opened)).acknowledged
+        await self.settled()
+        return answer
 
     # What comes of it
 

@@ -132,7 +132,7 @@ async def test_a_note_where_swot_is_no_member_goes_to_the_desk(school: School):
 
 
 async def test_a_press_on_the_home_page_changes_the_page(school: School):
-    """An edit is the page anew, which remembers the person's room; a note goes to their desk."""
+    """An edit is the page anew, which remembers the person's room."""
     await school.answered(await school.slack.open_home(school.maya))
     page = school.slack.home(school.maya)
     school.told.answer = Reply(HELLO, "edit")
@@ -140,11 +140,6 @@ async def test_a_press_on_the_home_page_changes_the_page(school: School):
     [_, published] = school.slack.calls("views.publish")
     assert (published.body["user_id"], published.body["view"]["type"]) == (school.maya, "home")
     assert school.slack.direct(school.maya) in published.body["view"]["private_metadata"]
-    school.told.answer = Reply(HELLO)
-    assert await school.answered(await school.press("tell.note", page)) is None
-    [sent] = school.slack.calls("chat.postMessage")
-    assert sent.body["channel"] == school.maya
-    assert school.messages(school.slack.direct(school.maya)) == ["Hello"]
 
 
 async def test_the_home_page_is_drawn_anew_after_a_press_on_it(school: School):

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat import Action, DeskRefused, Direct, Entry, Form, NotSent, Reply, View, prose
 from bot.clock import MINUTE, SECOND
-from tests.slack.school import School, until
+from tests.slack.school import School
 
 HELLO = Reply(View(prose("Hello")))
 ASK = Form("Answer", Action("tell.form"), (Entry("answer", "Answer"),))
@@ -65,10 +65,7 @@ async def test_a_form_that_may_not_have_opened_is_a_press_away(school: School, h
 async def test_a_form_for_a_modal_that_was_closed_meanwhile_is_a_press_away(school: School):
     """Whoever does not wait has not lost the form."""
     school.told.answer = ASK
-    request = await school.held(school.press("tell.form"))
-    school.clock.pass_by(2 * SECOND)
-    await school.acknowledged(request)
-    await until(lambda: school.slack.modal(school.maya))
+    request = await school.slow_form()
     await school.slack.dismiss(school.maya)
     await school.let_go(request)
     assert school.notes() == [OPEN]
@@ -208,3 +205,40 @@ async def test_people_of_another_school_press_in_a_shared_channel(school: School
     assert event.room.key == school.key(school.history)
     profile = await school.platform.profile(event.person)
     assert profile is None or not profile.manages
+
+
+async def test_people_of_another_school_are_written_to_from_the_one_workspace_that_there_is(school: School):
+    """Nobody has met them since the start; where else should they have been met?"""
+    stranger = school.slack.add_user("sam", display_name="Sam", team="T0ELSEWHERE")
+    desk = await school.platform.open(Direct(f"slack:T0ELSEWHERE.{stranger}"))
+    assert desk == school.key(school.slack.direct(stranger))
+    profile = await school.platform.profile(f"slack:T0ELSEWHERE.{stranger}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
+async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School):
+    """Somebody may have installed the app elsewhere; its token is for this workspace alone."""
+    school.told.answer = HELLO
+    assert "Swot is not in this workspace" in str(await school.speak_from_elsewhere())
+    assert school.told.events == []
+    assert school.slack.calls("views.publish") == []
+
+
+async def test_a_form_of_another_workspace_is_none_of_ours(school: School):
+    """It says itself where the app that opened it is installed."""
+    view, _ = await school.form(ASK)
+    before = len(school.told.events)
+    sent = school.slack.clients.submit(school.maya, view, {"answer": "x"}, forged=False)
+    sent.payload["view"]["app_installed_team_id"] = "T0STRANGE1"
+    await (await school.slack._send(sent)).acknowledged
+    await school.settled()
+    assert len(school.told.events) == before
+
+
+async def test_slack_is_asked_once_whose_token_it_is(school: School):
+    """At the start; however much comes then."""
+    school.told.answer = HELLO
+    for _ in range(3):
+        await school.answered(await school.command("/tell note"))
+    assert len(school.slack.calls("auth.test")) == 1

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.limits import LIMITS
 from bot.chat import Action, Choices, Entry, Form, Invalid, Option, Reply, View, prose
 from bot.clock import SECOND
 from tests.slack.school import School
@@ -118,6 +119,23 @@ async def test_what_is_wrong_is_said_in_a_note_where_the_form_can_not(school: Sc
     [again] = told.body["blocks"][-1]["elements"]
     assert (again["text"]["text"], again["action_id"]) == ("Try again", ASK.action.address)
     assert school.notes() == ["That is not a number."]
+
+
+async def test_a_suggestion_that_can_not_be_shown_costs_no_other(school: School):
+    """Slack would show an error in place of the whole list; what it takes is there, a long label cut."""
+    view, _ = await school.form(ASK)
+    school.told.answer = Choices((Option("x" * 76, "x"), Option(" ", "y"), Option("z", "z" * 151), Option("a", "a")))
+    request = await school.slack.suggest(school.maya, view, TOPIC, "")
+    await school.answered(request)
+    assert [option["text"]["text"] for option in request.options] == [f"{'x' * 74}…", "a"]
+
+
+async def test_more_suggestions_than_slack_takes_are_none(school: School, monkeypatch: pytest.MonkeyPatch):
+    """Should that happen, the list is empty: a bare acknowledgement Slack would show as an error."""
+    view, _ = await school.form(ASK)
+    monkeypatch.setitem(LIMITS, "options", 0)
+    school.told.answer = Choices((Option("a", "a"),))
+    assert await school.answered(await school.slack.suggest(school.maya, view, TOPIC, "")) == {"options": []}
 
 
 async def test_suggestions_are_acknowledged_with_options(school: School):

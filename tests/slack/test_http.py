@@ -162,3 +162,19 @@ async def test_a_token_that_is_withdrawn_ends_it_in_a_sentence(school: School):
         await school.platform.post(room, View(prose("Hello")), nonce="n1")
     with pytest.raises(UserError, match="does not take the bot token"):
         await asyncio.wait_for(school.adapter.ended(), 5)
+
+
+async def test_what_is_said_in_another_workspace_is_none_of_ours(school: School):
+    """Somebody may have installed the app elsewhere; its token is for this workspace alone."""
+    school.told.answer = HELLO
+    assert "Swot is not in this workspace" in str(await school.speak_from_elsewhere())
+    assert school.told.events == []
+    assert school.slack.calls("views.publish") == []
+
+
+async def test_slack_is_asked_once_whose_token_it_is(school: School):
+    """At the start; however much comes then."""
+    school.told.answer = HELLO
+    for _ in range(3):
+        await school.answered(await school.command("/tell note"))
+    assert len(school.slack.calls("auth.test")) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from adapters.slack.limits import TooMuch
-from adapters.slack.manifest import HISTORY_SCOPES, manifest_of, manifest_yaml
+from adapters.slack.manifest import HISTORY_SCOPES, SCOPES, manifest_of, manifest_yaml
 from bot.chat import About, Action, FileKey, Invoke, Press, Room, command
 from bot.chat.registry import Registry
 from bot.main import App, Settings
@@ -68,6 +69,19 @@ async def test_nothing_is_asked_for_that_lets_swot_read(registry: Registry):
     assert not {scope for scope in asked if scope.endswith(":history")}
     told = (ROOT / "deploy" / "slack.md").read_text("utf-8")
     assert all(f"`{scope}`" in told for scope in HISTORY_SCOPES)
+
+
+def test_every_scope_is_explained_and_no_other():
+    """Whoever is to allow them reads in deploy/slack.md what each is for."""
+    told = (ROOT / "deploy" / "slack.md").read_text("utf-8")
+    part = told[told.index("## What Swot may do") : told.index("**None of them lets it read messages.**")]
+    explained = [scope for line in part.splitlines() if line.startswith("- `") for scope in scopes_in(line)]
+    assert sorted(explained) == sorted(SCOPES)
+
+
+def scopes_in(line: str) -> list[str]:
+    """The scopes that a line of the list explains, before its colon."""
+    return re.findall(r"`([a-z:]+)`", line.partition(": ")[0])
 
 
 async def test_every_command_is_declared_by_its_first_word(registry: Registry):

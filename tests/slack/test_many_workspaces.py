@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.slack.asgi import EVENTS, INSTALL, RETURN
 from adapters.slack.settings import Http, OAuth
-from bot.chat import Notice, Reply, Unreachable, View, prose
+from bot.chat import (
+    Action,
+    DeskRefused,
+    Direct,
+    Entry,
+    Form,
+    Image,
+    Notice,
+    NotSent,
+    Press,
+    Reply,
+    View,
+    prose,
+)
+from bot.classes import store as classes
 from bot.clock import MINUTE
 from bot.errors import UserError
-from bot.installations.sealing import NO_KEY, new_key
+from bot.installations.sealing import NO_KEY, WRONG_KEY, new_key
 from bot.main import App, Settings
 from bot.storage.tables import installations
+from tests.contract.suite import PIXEL
 from tests.loopback.slack import LoopbackSlack
 from tests.loopback.slack.campus import CLIENT_ID, CLIENT_SECRET, Campus
 from tests.slack.recorded import AT
@@ -84,6 +100,16 @@ class District:
         slack = self.slack(team)
         await (await slack._send(slack.clients.event(self.heads[team], event))).acknowledged
         await self.adapter.settled()
+
+    async def enrol(self, team: str, person: str) -> None:
+        """Somebody is in the class of a school's channel."""
+
+        def change(tx: Connection) -> None:
+            classes.create(tx, team, "8b", "UTC", AT)
+            classes.give_room(tx, team, f"slack:{team}.{self.rooms[team]}", f"slack:{team}")
+            classes.put_members(tx, team, [(person, "", AT)])
+
+        await self.app.database.write(change)
 
     def kept(self) -> bytes:
         """Every byte of the database."""
@@ -190,15 +216,17 @@ async def test_a_workspace_throws_it_out(district: District, event: dict[str, ob
     """The core is told, the token is gone, and the others go on; it can be added once more."""
     await district.add(ELMS)
     await district.add(OAKS)
+    district.slack(ELMS).revoke(district.slack(ELMS).bot_token)
     await district.event(ELMS, **event)
     [notice] = [event for event in district.told.events if isinstance(event, Notice)]
     assert (notice.what, notice.room.space) == ("removed", f"slack:{ELMS}")
     [left] = await district.app.database.read(lambda tx: tx.execute(select(installations)).all())
     assert left.space == f"slack:{OAKS}"
     assert "Swot is not in this workspace" in str(await district.command(ELMS))
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotSent, match="not in that workspace"):
         await district.app.platforms["slack"].post(f"slack:{ELMS}.C1", View(prose("x")), nonce="n1")
     assert "Hello" in str(await district.command(OAKS))
+    district.slack(ELMS).reinstall()
     await district.add(ELMS)
     assert "Hello" in str(await district.command(ELMS))
 
@@ -211,6 +239,138 @@ async def test_somebodys_own_token_is_none_of_ours(district: District):
     assert "Hello" in str(await district.command(ELMS))
 
 
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U1"]}}], ids=str
+)
+async def test_a_farewell_that_comes_after_the_return_changes_nothing(district: District, event: dict[str, object]):
+    """Slack tells it again for an hour where nobody heard it; the token that is kept is asked for."""
+    await district.add(ELMS)
+    await district.event(ELMS, **event)
+    assert "Hello" in str(await district.command(ELMS))
+
+
+async def test_another_process_takes_the_newer_token(district: District):
+    """What it has kept furnished is good for nothing since the workspace was added again; nothing is refused for it."""
+    await district.add(ELMS)
+    port, slack = district.app.platforms["slack"], district.slack(ELMS)
+    room = f"slack:{ELMS}.{district.rooms[ELMS]}"
+    await port.post(room, View(prose("before")), nonce="n1")
+    stale = district.adapter._workspaces._known[ELMS]
+    slack.reinstall()
+    await district.add(ELMS)
+    district.adapter._workspaces._known[ELMS] = stale
+    await port.post(room, View(prose("after")), nonce="n2")
+    assert [message.text for message in slack.messages(district.rooms[ELMS])] == ["before", "after"]
+    assert "Hello" in str(await district.command(ELMS))
+
+
+@asynccontextmanager
+async def another_process(district: District) -> AsyncIterator[District]:
+    """The same, as seen from a second process, which has spoken with the school before it added Swot again."""
+    async with stopping(SlackAdapter(district.app, district.adapter._settings)) as other:
+        slack = district.slack(ELMS)
+        beside = replace(district, adapter=other)
+        slack.post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
+        await beside.command(ELMS)
+        slack.reinstall()
+        await district.add(ELMS)
+        yield beside
+
+
+@asynccontextmanager
+async def stopping(adapter: SlackAdapter) -> AsyncIterator[SlackAdapter]:
+    """An adapter that runs, and is closed in the end."""
+    await adapter.start()
+    try:
+        yield adapter
+    finally:
+        await adapter.close()
+
+
+async def test_a_form_opens_with_the_newer_token(district: District):
+    """Whoever pressed in the very moment is answered too: in a process that did not hear of the new token."""
+    await district.add(ELMS)
+    async with another_process(district) as beside:
+        slack, head = beside.slack(ELMS), beside.heads[ELMS]
+        beside.told.answer = Form("Answer", Action("tell.form"), (Entry("answer", "Answer"),))
+        await (await slack.press(head, slack.old_message(beside.rooms[ELMS]), "tell.form")).acknowledged
+        await beside.adapter.settled()
+        assert slack.modal(head) is not None
+        assert len([event for event in beside.told.events if isinstance(event, Press)]) == 1
+
+
+async def test_a_post_for_everybody_comes_once_with_the_newer_token(district: District):
+    """Its picture is what the older one was refused with."""
+    await district.add(ELMS)
+    async with another_process(district) as beside:
+        slack = beside.slack(ELMS)
+        beside.told.answer = Reply(View(prose("Look"), image=Image("dot", PIXEL, "A dot")), "post")
+        before = len(slack.messages(beside.rooms[ELMS]))
+        await (await slack.command(beside.heads[ELMS], beside.rooms[ELMS], "/tell", "post")).acknowledged
+        await beside.adapter.settled()
+        assert len(slack.messages(beside.rooms[ELMS])) == before + 1
+        assert len(beside.told.events) == 2
+
+
+async def test_a_farewell_that_is_not_believed_is_not_told_on(district: District):
+    """The core hears only what is so."""
+    await district.add(ELMS)
+    await district.event(ELMS, type="app_uninstalled")
+    assert district.told.events == []
+
+
+async def test_nobody_is_asked_who_it_is(district: District):
+    """That is known since the workspace was added: a thousand presses ask for it no more than one."""
+    await district.add(ELMS)
+    before = len(district.slack(ELMS).calls("auth.test"))
+    for _ in range(3):
+        await district.command(ELMS)
+    assert len(district.slack(ELMS).calls("auth.test")) == before
+
+
+async def test_somebody_of_another_school_is_written_to_from_where_they_were_met(district: District):
+    """Their own workspace has not added Swot; until they have come, nobody knows where they could be reached."""
+    await district.add(ELMS)
+    slack, port = district.slack(ELMS), district.app.platforms["slack"]
+    sam = slack.add_user("sam", display_name="Sam", team="T0FAR00001")
+    with pytest.raises(DeskRefused):
+        await port.open(Direct(f"slack:T0FAR00001.{sam}"))
+    assert await port.profile(f"slack:T0FAR00001.{sam}") is None
+    await (await slack.press(sam, slack.old_message(district.rooms[ELMS]), "tell.note")).acknowledged
+    await district.adapter.settled()
+    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{slack.direct(sam)}"
+    profile = await port.profile(f"slack:T0FAR00001.{sam}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
+async def test_a_member_of_a_class_is_written_to_from_where_its_rooms_are(district: District):
+    """Also after a start, when nobody has met them yet: the class knows in which workspaces it is."""
+    await district.add(ELMS)
+    slack, port = district.slack(ELMS), district.app.platforms["slack"]
+    sam = slack.add_user("sam", display_name="Sam", team="T0FAR00001")
+    await district.enrol(ELMS, f"slack:T0FAR00001.{sam}")
+    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{slack.direct(sam)}"
+    profile = await port.profile(f"slack:T0FAR00001.{sam}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
+async def test_nobody_refuses_a_desk_in_a_workspace_that_swot_has_left(district: District):
+    """What is for a class's people waits there as what is for its rooms does: the workspace may add Swot again."""
+    await district.add(ELMS)
+    slack, port = district.slack(ELMS), district.app.platforms["slack"]
+    person = f"slack:{ELMS}.{district.heads[ELMS]}"
+    await district.enrol(ELMS, person)
+    slack.revoke(slack.bot_token)
+    await district.event(ELMS, type="app_uninstalled")
+    with pytest.raises(NotSent, match="not in that workspace"):
+        await port.open(Direct(person))
+    slack.reinstall()
+    await district.add(ELMS)
+    assert await port.open(Direct(person)) == f"slack:{ELMS}.{slack.direct(district.heads[ELMS])}"
+
+
 async def test_a_token_that_is_withdrawn_is_dropped(district: District):
     """A post finds out; nothing more is sent with it."""
     await district.add(ELMS)
@@ -218,10 +378,10 @@ async def test_a_token_that_is_withdrawn_is_dropped(district: District):
     slack.faults.add("chat.postMessage", how="error", error="account_inactive")
     port = district.app.platforms["slack"]
     room = f"slack:{ELMS}.{district.rooms[ELMS]}"
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotSent):
         await port.post(room, View(prose("x")), nonce="n1")
     sent = len(slack.requests)
-    with pytest.raises(Unreachable, match="not in that workspace"):
+    with pytest.raises(NotSent, match="not in that workspace"):
         await port.post(room, View(prose("x")), nonce="n1")
     assert len(slack.requests) == sent
     assert await district.app.database.read(lambda tx: tx.execute(select(installations)).all()) == []
@@ -286,3 +446,23 @@ async def test_another_process_knows_them_too(district: District):
     slack.post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
     assert "Hello" in str(await district.command(ELMS))
     await other.close()
+
+
+async def test_tokens_under_another_key_shut_nobody_out_for_good(district: District, caplog: pytest.LogCaptureFixture):
+    """Whoever runs Swot reads of it at the start, people what to do; added again, the workspace is there."""
+    await district.add(ELMS)
+    oauth = OAuth(CLIENT_ID, CLIENT_SECRET, "https://swot.example", new_key())
+    settings = SlackSettings(base_url=district.campus.url, http=Http(SECRET, port=0, oauth=oauth))
+    other = SlackAdapter(district.app, settings)
+    await other.start()
+    try:
+        assert f"Workspaces that can't be spoken with: 1. {WRONG_KEY}" in caplog.text
+        moved = replace(district, adapter=other)
+        district.slack(ELMS).post_to(f"http://127.0.0.1:{other.port}{EVENTS}", SECRET)
+        assert "Swot is not in this workspace. Whoever looks after it can add it" in str(await moved.command(ELMS))
+        with pytest.raises(NotSent, match="not in that workspace"):
+            await other._workspaces.post(f"slack:{ELMS}.C1", View(prose("x")), nonce="n1")
+        await moved.add(ELMS)
+        assert "Hello" in str(await moved.command(ELMS))
+    finally:
+        await other.close()

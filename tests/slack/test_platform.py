@@ -214,3 +214,12 @@ async def test_a_file_that_was_deleted_is_asked_for_again(school: School):
     school.slack.delete_file(file)
     with pytest.raises(UserError, match="no longer there"):
         await school.platform.fetch(school.key(file), limit=3)
+
+
+async def test_a_file_is_still_there_whatever_becomes_of_the_token(school: School):
+    """Nobody is told to upload it again for that."""
+    file = school.slack.attach(school.maya, "a.csv", b"a,b")
+    school.slack.revoke(school.slack.bot_token)
+    with pytest.raises(NotSent):
+        await school.platform.fetch(school.key(file), limit=3)
+    assert school.adapter._revoked.done()

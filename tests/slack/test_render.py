@@ -205,3 +205,10 @@ def test_suggestions_are_options():
     ]
     with pytest.raises(TooMuch):
         options_of(Choices((Option("a", "a"),) * 101))
+
+
+def test_a_suggestion_that_slack_would_not_take_costs_no_other(caplog: pytest.LogCaptureFixture):
+    """It is left out, and the log owns up to it."""
+    offered = options_of(Choices((Option("a", "a"), Option("x" * 76, "b"), Option(" ", "c"), Option("d", "d"))))
+    assert [option["value"] for option in offered] == ["a", "d"]
+    assert caplog.text.count("a suggestion can't be shown") == 2

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.outgoing import DIRECTLY
 from adapters.slack import SlackSettings
-from adapters.slack.settings import BAD_LISTEN, BOTH, HALF, NO_CLIENT, NO_URL, Http, OAuth
+from adapters.slack.settings import BAD_LISTEN, BAD_PREFIX, BOTH, HALF, NO_CLIENT, NO_URL, Http, OAuth
 from bot.errors import UserError
 
 BOT, APP = {"SWOT_SLACK_BOT_TOKEN": "xoxb-1"}, {"SWOT_SLACK_APP_TOKEN": "xapp-1"}
@@ -36,6 +36,14 @@ def test_a_signing_secret_is_http():
     assert read(SIGNED, CLIENT, URL, listen) == SlackSettings(http=Http("secret", "0.0.0.0", 8080, oauth))
 
 
+@pytest.mark.parametrize("prefix", ["swot-", "our_", "s2", "s" * 20])
+def test_a_prefix_is_what_a_command_of_slacks_may_begin_with(prefix: str):
+    """Small letters, figures, hyphens and underscores."""
+    settings = read(BOT, APP, {"SWOT_SLACK_PREFIX": prefix})
+    assert settings is not None
+    assert settings.prefix == prefix
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -45,6 +53,10 @@ def test_a_signing_secret_is_http():
         ((SIGNED,), NO_CLIENT),
         ((SIGNED, CLIENT), NO_URL),
         ((SIGNED, CLIENT, {"SWOT_SLACK_URL": "swot.example"}), NO_URL),
+        ((BOT, APP, {"SWOT_SLACK_PREFIX": "/swot-"}), BAD_PREFIX.format("/swot-")),
+        ((BOT, APP, {"SWOT_SLACK_PREFIX": "Swot-"}), BAD_PREFIX.format("Swot-")),
+        ((BOT, APP, {"SWOT_SLACK_PREFIX": "our swot"}), BAD_PREFIX.format("our swot")),
+        ((BOT, APP, {"SWOT_SLACK_PREFIX": "s" * 21}), BAD_PREFIX.format("s" * 21)),
         ((BOT, SIGNED, {"SWOT_LISTEN": "here"}), BAD_LISTEN.format("here")),
         ((BOT, SIGNED, {"SWOT_LISTEN": "localhost:99999"}), BAD_LISTEN.format("localhost:99999")),
     ],

@@ -12,7 +12,7 @@ from bot.chat import Image, Reply, View, plain, prose
 from bot.clock import SECOND
 from tests.contract.suite import PIXEL
 from tests.loopback.slack import Request
-from tests.slack.school import School, until
+from tests.slack.school import School
 
 HELLO = Reply(View(prose("Hello")))
 DOT = View(prose("Look"), image=Image("dot", PIXEL, "A single dot"))
@@ -59,10 +59,7 @@ async def test_a_home_page_that_slack_refuses_is_owned_up_to(school: School, cap
 async def test_an_answer_to_a_modal_that_was_closed_is_a_note(school: School):
     """Whoever does not wait for it gets it all the same."""
     school.told.answer = HELLO
-    request = await school.held(school.press("tell.form"))
-    school.clock.pass_by(2 * SECOND)
-    await school.acknowledged(request)
-    await until(lambda: school.slack.modal(school.maya))
+    request = await school.slow_form()
     await school.slack.dismiss(school.maya)
     await school.let_go(request)
     assert school.notes() == ["Hello"]
@@ -73,10 +70,7 @@ async def test_a_modal_that_waits_gets_its_answer_however_slack_stumbles(school:
     """It says that it takes a moment, and no longer than that."""
     school.told.answer = HELLO
     school.slack.faults.add("views.update", times, how=how, retry_after=5)
-    request = await school.held(school.press("tell.form"))
-    school.clock.pass_by(2 * SECOND)
-    await school.acknowledged(request)
-    await until(lambda: school.slack.modal(school.maya))
+    request = await school.slow_form()
     school.told.go.set()
     await in_time(school, request)
     modal = school.slack.modal(school.maya)

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from adapters.slack import SlackAdapter, SlackSettings
 from adapters.slack.asgi import EVENTS
+from adapters.slack.forms import WAITING
 from adapters.slack.settings import Http
 from adapters.terminal.screen import Message, Shown
 from bot.chat import Action, Button, Entry, Option, Profile, Room, View, lines, rich
@@ -323,8 +324,12 @@ class SlackStage(LoopbackStage):
         match what:
             case Happening(kind="modal" | "modal edit", view=OpenView() as view) if self._asks_something(view):
                 self._show_modal(person)
-            case Happening(kind="modal edit", view=OpenView() as view):
-                self.show(f"modal {view.id}", "", view_of(view), only=person)
+            case Happening(kind="modal" | "modal edit", view=OpenView() as view):
+                if view_of(view) != WAITING:
+                    self._raw[f"modal {view.id}"] = view
+                    self.show(f"modal {view.id}", "", view_of(view), only=person)
+            case Happening(kind="modal closed", view=OpenView() as view):
+                self.screen.vanish(f"modal {view.id}")
             case Happening(kind="modal errors", view=OpenView() as view):
                 told = lines(*(rich("{}", problem) for problem in view.errors.values()))
                 refused = View(told, controls=(Button("Try again", GO_ON, "main"),))

@@ -8,9 +8,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from bot.quiz.kinds import kind_of
 from bot.storage import due as due_work
 from bot.storage import outbox as outbox_rows
 from bot.storage.tables import deliveries, due, marks, outbox, responses, rounds
+from tests.scratch import on_disk
 from tests.survival.crowd import ACKNOWLEDGED, GARDEN, Crowd, Post, Wall, too_late
 from tests.survival.player import event_of
 
@@ -78,14 +80,19 @@ def _instants(config: pytest.Config) -> int:
 
 
 @pytest.fixture(scope="module")
-def killed(
-    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, request: pytest.FixtureRequest
-) -> list[Future[Wreck]]:
-    """What became of every player: they play some at a time, and each is killed at its instant."""
-    folders = [tmp_path_factory.mktemp(f"wreck{seed}") for seed in range(_instants(request.config))]
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        # Leaving the pool waits for all of them: nothing else runs while they play.
-        return [pool.submit(_wrecked, seed, folder, empty_sqlite) for seed, folder in enumerate(folders)]
+def killed(empty_sqlite: Path, request: pytest.FixtureRequest) -> Iterator[list[Future[Wreck]]]:
+    """What became of every player: they play some at a time, and each is killed at its instant.
+
+    They play on a disk: where a commit takes no time, few are killed within one.
+    """
+    with tempfile.TemporaryDirectory(dir=on_disk()) as place:
+        folders = [Path(place, f"wreck{seed}") for seed in range(_instants(request.config))]
+        for folder in folders:
+            folder.mkdir()
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            # Leaving the pool waits for all of them: nothing else runs while they play.
+            played = [pool.submit(_wrecked, seed, folder, empty_sqlite) for seed, folder in enumerate(folders)]
+        yield played
 
 
 @pytest.fixture

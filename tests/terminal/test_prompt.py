@@ -137,7 +137,7 @@ def test_the_tab_key_completes(terminal: Terminal):
         ("/quiz round questions:3 s", {"seconds:", "speed:"}),
         ("/quiz round topic:jud", {"judging"}),
         ("/quiz round speed:", {"yes", "no"}),
-        ("/leaderboard over:", {"week", "all"}),
+        ("/leaderboard over:", {"week", "half-term", "all"}),
         ("rel", {"reload"}),
         ("xyz", set()),
     ],

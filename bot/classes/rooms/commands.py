@@ -10,6 +10,7 @@ from bot.chat import (
     Control,
     Invoke,
     Level,
+    Notice,
     Option,
     Place,
     Press,
@@ -22,6 +23,7 @@ from bot.chat import (
     cut,
     dotted,
     lines,
+    noticed,
     paragraphs,
     pressed,
     rich,
@@ -69,6 +71,12 @@ class RoomCommands:
     async def given(self, event: Press, class_id: str) -> Answer:
         """The room's class becomes part of another one."""
         return await self._rooms.give(event, class_id, lambda name: Reply(_is_theirs(name), "edit"), None)
+
+    @noticed()
+    async def moved(self, event: Notice) -> None:
+        """A room has another key, and stays the class's."""
+        if event.what == "room moved":
+            await self._rooms.moved(event.was, event.room.key)
 
     async def classes(self, event: Suggest) -> tuple[Option, ...]:
         """The other classes here that the person teaches."""

@@ -19,6 +19,7 @@ from bot.classes.service import Classes
 from bot.errors import UserError
 from bot.storage.database import Database
 from bot.storage.deeds import add_deed
+from bot.storage.moving import move
 
 NOT_PRIVATE = "Say that in the room it is about, not in a direct message."
 
@@ -75,6 +76,10 @@ class ClassRooms:
         """Id and name of the classes of the space that the person teaches, but for the room's own."""
         own = await self._classes.known(event)
         return [(id, name) for id, name in await self._classes.taught(event) if id != own]
+
+    async def moved(self, old: str, new: str) -> None:
+        """The platform calls a room otherwise from now on: it stays its class's, with all that goes on in it."""
+        await self._database.write(move, old, new)
 
     async def give(
         self,

@@ -36,7 +36,7 @@ from bot.classes.setup.service import MOST_NAME, Card, Setup
 from bot.curriculum.commands import CurriculumCommands
 from bot.errors import UserError
 from bot.facts.service import Facts
-from bot.privacy.commands import PrivacyCommands
+from bot.privacy.commands import PrivacyCommands, about_privacy
 from bot.privacy.model import written
 from bot.schedule.commands import days_entry, read_entry
 from bot.schedule.model import Changes
@@ -221,5 +221,6 @@ def _opened(name: str) -> View:
             rich("**{} is open.** Try /quiz solo on your own, or ask your teacher for a round.", name),
             rich("What Swot keeps about you: /privacy"),
         ),
+        controls=(about_privacy(),),
         tone="news",
     )

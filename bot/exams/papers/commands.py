@@ -207,7 +207,7 @@ def _listed(typed: str, found: Callable[[str], tuple[Option, ...]]) -> tuple[Opt
         for one in found(last.strip().casefold())
         for together in [f"{before.strip()}, {one.value}"]
     )
-    return tuple(one for one in whole if len(one.label) <= MOST_OPTION)
+    return tuple(one for one in whole if len(one.value) <= MOST_OPTION)
 
 
 def _read(bank: Bank, event: Submit, before: Wanted) -> Wanted | dict[str, str]:

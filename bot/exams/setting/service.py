@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from random import Random
@@ -142,13 +142,16 @@ class ExamSetting:
         if event.room.private:
             raise UserError("Say that in the class's room: the exam is announced there.")
         room = await self._classes.room_of(event, wanted.room or event.room.key)
+        absent = await self._classes.absent(await self._classes.of(event), wanted.who)
 
         def change(tx: Connection, class_id: str) -> Answer:
-            return told(self._start(tx, event, class_id, room, wanted))
+            return told(self._start(tx, event, class_id, room, wanted, absent))
 
         return await self._classes.keep(event, change)
 
-    def _start(self, tx: Connection, event: Event, class_id: str, room: str, wanted: Wanted) -> Set:
+    def _start(
+        self, tx: Connection, event: Event, class_id: str, room: str, wanted: Wanted, absent: Mapping[str, str]
+    ) -> Set:
         paper = self._papers.find(tx, class_id, wanted.paper)
         zone = self._calendars.zone(tx, class_id)
         minutes = wanted.minutes or paper.minutes
@@ -157,7 +160,7 @@ class ExamSetting:
             closes_at = opens_at + DAY  # whoever comes late answers what is still to come
         everybody = learners_of(tx, class_id)
         learners = [one for one in everybody if not one.staff]
-        meant = read_who(wanted.who, everybody, staff=SITS_NONE, absent=COMING) if wanted.who else None
+        meant = read_who(wanted.who, everybody, absent, staff=SITS_NONE, absent=COMING) if wanted.who else None
         mock = Mock(
             id=new_id(self._random, lambda id: store.find(tx, id)),
             class_id=class_id,
@@ -193,11 +196,12 @@ class ExamSetting:
 
         It can be begun for as much longer, too, where it is for everybody. Raises `UserError`.
         """
+        absent = await self._classes.absent(await self._classes.of(event), who)
 
         def change(tx: Connection) -> Answer:
             mock = self._open(tx, mock_id)
             everybody = learners_of(tx, mock.class_id)
-            meant = read_who(who, everybody, staff=SITS_NONE, absent=COMING) if who else None
+            meant = read_who(who, everybody, absent, staff=SITS_NONE, absent=COMING) if who else None
             sittings = [one for one in store.sittings_of(tx, mock.id, held=True) if one.state == "open"]
             if meant is not None:
                 persons = {person for one in meant for person in one.persons}

@@ -11,6 +11,7 @@ from bot.chat import (
     Answer,
     Between,
     Button,
+    Control,
     Form,
     Invalid,
     Invoke,
@@ -38,6 +39,7 @@ from bot.chat import (
 )
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
+from bot.privacy.commands import about_privacy
 from bot.quiz import cards
 from bot.quiz.forms import answer_of
 from bot.quiz.kinds import Refused
@@ -188,7 +190,7 @@ def _placed(mine: Place) -> View:
         return View(rich("You took no part in this round."))
     came = _came(mine, mine.total)
     if not mine.missed:
-        return View(came)
+        return View(came, controls=(about_privacy(),))
     told = [
         lines(
             rich("**{}** {}", missed.position, cut(missed.stem, SHORT)),
@@ -202,8 +204,8 @@ def _placed(mine: Place) -> View:
         for missed in mine.missed[:MOST_OPTIONS]
         if missed.given
     )
-    controls = (Select("Dispute a mark …", to(AppealCommands.choose), options),) if options else ()
-    return View(paragraphs(came, rich("*Not right:*"), *told, *more), controls=controls)
+    controls: tuple[Control, ...] = (Select("Dispute a mark …", to(AppealCommands.choose), options),) if options else ()
+    return View(paragraphs(came, rich("*Not right:*"), *told, *more), controls=(*controls, about_privacy()))
 
 
 def _came(mine: Place, total: Total) -> Text:

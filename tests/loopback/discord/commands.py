@@ -176,6 +176,9 @@ def _check_named(problems: Problems, named: dict[str, Any], path: Path) -> None:
 
 def _check_beside(problems: Problems, beside: list[dict[str, Any]], path: Path) -> None:
     """In no language two of them may be called alike; who has no name in it keeps that of the nearest, or its own."""
+    named = [one.get("name") for one in beside]
+    if len(set(named)) == len(named) and not any(one.get("name_localizations") for one in beside):
+        return  # each has its own name in every language
     for locale in _LOCALES:
         names = [shown(one, locale) for one in beside]
         if len(set(names)) < len(names):

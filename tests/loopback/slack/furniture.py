@@ -14,7 +14,7 @@ from tests.loopback.slack.files import StoredFile
 from tests.loopback.slack.server import Server
 from tests.loopback.slack.sockets import Sockets
 from tests.loopback.slack.web import Web
-from tests.loopback.slack.world import Channel, Json, Message, User, World
+from tests.loopback.slack.world import Channel, Guest, Json, Message, User, World
 
 SCOPES = (
     *("chat:write", "commands", "im:write", "users:read", "files:read", "files:write"),
@@ -113,11 +113,13 @@ class Furnished:
         locale: str = "en-GB",
         team: str = "",
         bot: bool = False,
+        guest: Guest = "",
     ) -> str:
         """A person; their id. They are in every channel that is there or comes later. `team`: of another workspace."""
         world = self.world
         real = real_name or name.replace(".", " ").title()
         user = User(world.new_id("U"), name, display_name, real, admin, owner, tz, locale, team or world.team_id, bot)
+        user.guest = guest
         world.users[user.id] = user
         for channel in world.channels.values():
             if not channel.direct:
@@ -169,6 +171,18 @@ class Furnished:
         kind = "group_archive" if room.private else "channel_archive"
         return None if silently else self._told({"type": kind, "channel": channel, "user": next(iter(room.users), "")})
 
+    def share_outside(self, channel: str) -> tuple[str, Request]:
+        """A private channel is shared with another workspace: it has another id for good, and the app is told."""
+        world = self.world
+        room = world.channels.pop(channel)
+        assert room.private
+        room.id = world.new_id("C")
+        world.channels[room.id], world.timeline[room.id] = room, world.timeline.pop(channel)
+        for message in world.timeline[room.id].values():
+            message.channel = room.id
+        told = {"type": "channel_id_changed", "old_channel_id": channel, "new_channel_id": room.id}
+        return room.id, self._told(told)
+
     def remove_bot(self, channel: str, *, silently: bool = False) -> Request | None:
         """The bot is taken out of the channel, and unless `silently` the app is told."""
         room = self.world.channels[channel]
@@ -179,6 +193,11 @@ class Furnished:
     def revoke(self, token: str) -> None:
         """A token is withdrawn, and nobody is told."""
         self._server.revoked.add(token)
+
+    def reinstall(self) -> None:
+        """The app is installed anew: it has another token, and the old one is good for nothing."""
+        self.revoke(self.bot_token)
+        self.bot_token = self._server._bot_token = f"{self.bot_token}-anew"
 
     def uninstall(self) -> Request:
         """The app is removed from the workspace; its tokens are only refused once the test says so."""

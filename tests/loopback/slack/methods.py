@@ -186,8 +186,8 @@ def _users_info(web: Web, args: Json) -> Json:
         "is_owner": user.owner,
         "is_primary_owner": False,
         "is_bot": user.bot,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
+        "is_restricted": bool(user.guest),
+        "is_ultra_restricted": user.guest == "single-channel",
         "profile": {"real_name": user.real_name, "display_name": user.display_name, "team": user.team},
     }
     if truth(args.get("include_locale")):

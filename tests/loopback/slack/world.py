@@ -26,6 +26,9 @@ Kind = Literal[
 ]
 
 
+Guest = Literal["", "multi-channel", "single-channel"]
+
+
 @dataclass(slots=True, eq=False)
 class User:
     """An account."""
@@ -41,6 +44,7 @@ class User:
     team: str = ""
     bot: bool = False
     deleted: bool = False
+    guest: Guest = ""
     opening: str = ""
     """The error that opening a direct message with them gives, if any."""
     posting: str = ""
