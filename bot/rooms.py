@@ -335,6 +335,7 @@ class Rooms:
             self.timed,
             self.deciding,
             self.reports,
+            self.review.reviews,
         )
 
     def workers(self) -> dict[str, Callable[[Due], Awaitable[None]]]:

@@ -33,6 +33,7 @@ from bot.homework.minding import Brief
 from bot.homework.service import Own
 from bot.homework.written import told_due
 from bot.quiz.solo.commands import SoloCommands
+from bot.review.telling import due_told
 from bot.schedule.service import Next
 from bot.schedule.written import told_date
 from bot.standings.commands import own_place
@@ -54,7 +55,7 @@ class HomePages:
         """The whole page."""
         mine, theirs = page.mine, page.theirs
         text = paragraphs(
-            lines(own_place(mine.standings, Board()), _streak(mine.streak)),
+            lines(own_place(mine.standings, Board()), _streak(mine.streak), due_told(mine.due)),
             *_to_do(mine),
             lines(*(_of_class(theirs, page))) if theirs else (),
             lines(
@@ -63,6 +64,7 @@ class HomePages:
             ),
         )
         controls: list[Control] = [Button("Revise now", to(SoloCommands.revise), "main")]
+        controls += [Button("Review", straight_to("review"))] if mine.due else []
         controls += [_homework(own) for own in mine.homework]
         controls += [button for ahead in mine.exams for button in _exam(ahead, page.at)]
         controls += [Button("My results", straight_to("mock results"))] if mine.released and not theirs else []

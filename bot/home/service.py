@@ -21,6 +21,7 @@ from bot.exams.model import Mock
 from bot.homework.minding import Brief, Minding
 from bot.homework.service import Homeworks, Own
 from bot.responses import service as responses
+from bot.review.service import Reviews
 from bot.schedule.service import Next, TimedPosts
 from bot.standings.model import LONGEST, MAKES_UP, Streak, streak_of
 from bot.standings.service import Board, Standings, StandingsService
@@ -39,6 +40,8 @@ class Mine:
     standings: Standings
     """Of this week."""
     streak: Streak
+    due: int
+    """Cards that are due for review; no more than are looked at."""
     homework: tuple[Own, ...]
     """What is to do, the next due first."""
     more_homework: int
@@ -101,6 +104,7 @@ class Homes:
         timed: TimedPosts,
         deciding: Deciding,
         reports: Reports,
+        reviews: Reviews,
     ) -> None:
         self._database = database
         self._classes = classes
@@ -113,6 +117,7 @@ class Homes:
         self._timed = timed
         self._deciding = deciding
         self._reports = reports
+        self._reviews = reviews
 
     async def of(self, event: Event) -> Page | Undecided:
         """The person's page for the class of the event. Raises `UserError` where they are in none."""
@@ -145,6 +150,7 @@ class Homes:
         return Mine(
             self._standings.over(tx, class_id, event, Board()),
             self._streak(tx, event, class_id, today),
+            self._reviews.glance(tx, event, class_id).count,
             tuple(waiting[:SHOWN]),
             max(0, len(waiting) - SHOWN),
             tuple(self._glance.ahead(tx, class_id, persons, event.at)[:SHOWN]),

@@ -144,6 +144,8 @@ class _Canvas:
     def striped(self, left: float, top: float, right: float, foot: float) -> None:
         """A box of slanting stripes."""
         self._box(left, top, right, foot, PAPER, AMBER)
+        # The ends of a line are as wide as it is: within the rim they don't stick out.
+        left, top, right, foot = left + 3, top + 3, right - 3, foot - 3
         tall = foot - top
         for step in range(int((right - left + tall) // STRIPES) + 1):
             # A stripe rises from the foot to the right; what is beyond the box is cut off on both sides.
@@ -161,4 +163,4 @@ class _Canvas:
 def _known(text: str) -> str:
     """The text in the letters that there are."""
     apart = unicodedata.normalize("NFKD", text.translate(LIKE))
-    return apart.encode("ascii", "ignore").decode()
+    return " ".join(apart.encode("ascii", "ignore").decode().split())

@@ -127,7 +127,7 @@ def next_at(tx: Connection, person: str, class_id: str, now: int, exam_at: int |
         pulled = and_(
             table.c.ready_until < exam_at, table.c.lead < exam_at - now, table.c.reviewed_at < exam_at - table.c.lead
         )
-        lead = tx.execute(select(func.max(table.c.lead)).where(*mine, pulled)).scalar()
+        lead = tx.execute(select(func.max(table.c.lead)).where(*mine, table.c.due_at > now, pulled)).scalar()
         times.append(None if lead is None else exam_at - lead)
     return min((at for at in times if at is not None), default=None)
 

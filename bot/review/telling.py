@@ -41,6 +41,12 @@ def head(found: Due) -> Text:
     return lines(rich("**Nothing is due.**"), next_one(found))
 
 
+def due_told(count: int) -> Text:
+    """That so much is due for review, for a page that has other things too; nothing where nothing is."""
+    fades = "it fades" if count == 1 else "they fade"
+    return rich("**{} to review** before {}.", counted(count, "question"), fades) if count else ()
+
+
 def _session(found: Due) -> Text:
     if found.left is not None or not found.fresh:
         return ()

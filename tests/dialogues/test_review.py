@@ -183,3 +183,13 @@ async def test_a_review_of_another_class_is_nobodys_to_begin(garden: Chat):
     """A button names a class; only whoever is in it gets its questions."""
     told = await garden.press_action("maya", "review.start:no-such-class")
     assert "That review is of a class that you are not in." in told
+
+
+async def test_home_tells_what_is_due_and_leads_there(garden: Chat):
+    """One line and one button; nothing where nothing is due."""
+    await answered(garden, "maya")
+    assert "to review" not in await garden.say("maya", "/swot home")
+    await garden.wait("4d")
+    told = await garden.say("maya", "/swot home")
+    assert "1 question to review before it fades." in told
+    assert "(desk of maya) 1 due, about" in await garden.press("maya", "Review")

@@ -8,7 +8,7 @@ from tests.conftest import DATA
 from tests.dialogues.test_whole_pack import SHIPPED
 from tests.exams.hall import HALL
 from tests.looks.playing import Room
-from tests.looks.scenes import classes, exams, quiz
+from tests.looks.scenes import classes, exams, quiz, review
 from tests.looks.scenes.packs import pack_of_kinds
 
 GARDEN, ORCHARD = DATA / "garden", DATA / "orchard"
@@ -23,6 +23,7 @@ def rooms(folder: Path) -> tuple[Room, ...]:
         Room("Solo", kinds, quiz.solo),
         Room("Solo", (GARDEN,), quiz.solo_again),
         Room("Homework", (GARDEN,), quiz.homework),
+        Room("Review", (GARDEN,), review.remembering),
         Room("Lessons", (SHIPPED,), quiz.facts),
         Room("Class", (GARDEN, ORCHARD), classes.setting_up),
         Room("Class", (GARDEN, ORCHARD), classes.people),
