@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import fsrs
@@ -18,7 +19,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 
 from bot.classes.learners import accounts_of
+from bot.clock import DAY
 from bot.marking.outcome import FULL
+from bot.privacy.erasing import erase_part
+from bot.privacy.store import Part
 from bot.review import cards as service
 from bot.review.model import Evidence, grade
 from bot.storage.tables import cards, due, marks, own_words
@@ -299,3 +303,24 @@ async def test_two_classes_that_become_one_have_one_card_of_what_was_asked_in_bo
     found = await all_cards(talk)
     assert [(one[1], one[9]) for one in found] == [(row.class_id, 2)]
     assert await rebuilt(talk) == found
+
+
+async def test_what_is_kept_no_longer_is_remembered_no_longer(talk: Chat):
+    """Once a school year is erased, a card is made of what is left of its answers."""
+    class_id = await class_of(talk)
+    for _ in range(3):
+        await talk.say("maya", "/quiz solo", topic="judging")
+        await talk.press("maya", "False")
+        await talk.wait("3d")
+    [row] = await talk.rows(select(cards))
+
+    def erase(tx: Connection) -> None:
+        part = Part(class_id, talk.clock.now() - 5 * DAY)
+        erase_part(tx, [row.person], Random(1), part)
+        for hear in talk.app._rooms.retention.on_part:
+            hear(tx, class_id, [row.person])
+
+    await talk.app.database.write(erase)
+    [left] = await all_cards(talk)
+    assert (row.reviews, left[9]) == (3, 1)
+    assert await rebuilt(talk) == [left]
