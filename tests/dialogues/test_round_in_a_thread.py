@@ -9,7 +9,7 @@ import pytest
 
 from tests.chat_harness import Chat
 
-START = "/quiz round questions:2 seconds:20 thread:yes"
+START = "/quiz round topic:growing questions:2 seconds:20 thread:yes"
 HERE, BELOW = "history", "history › thread"
 
 

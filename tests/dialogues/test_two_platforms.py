@@ -65,11 +65,11 @@ async def test_a_round_in_threads_is_one_round(school: Together):
     await join(school)
     discord, slack = school["discord"], school["slack"]
     seen = school.seen()
-    await discord.say("teacher", "/quiz round questions:1 seconds:20 thread:yes")
+    await discord.say("teacher", "/quiz round topic:growing questions:1 seconds:20 thread:yes")
     for platform in ("discord", "slack"):
         told = school.since(platform, seen)
         assert "A round of 1 question, 20 s each, in the thread below" in told
-        assert "› thread Mixed questions · question 1 of 1" in told
+        assert "› thread Growing things · question 1 of 1" in told
     await discord.press("maya", "A")
     await slack.press("tom", "A")
     await discord.wait("30s")
@@ -84,7 +84,7 @@ async def test_a_round_is_played_in_both_rooms_and_has_one_podium(school: Togeth
     await discord.say("maya", "/leaderboard names:show")
     await slack.say("tom", "/leaderboard names:show")
     seen = school.seen()
-    await discord.say("teacher", "/quiz round questions:1 seconds:20")
+    await discord.say("teacher", "/quiz round topic:growing questions:1 seconds:20")
     assert "question 1 of 1" in school.since("discord", seen)
     assert "question 1 of 1" in school.since("slack", seen)
     await discord.press("maya", "A")
@@ -114,7 +114,7 @@ async def test_a_learner_with_two_accounts_counts_once(school: Together):
     told = await discord.say("maya", "/account link")
     told = await slack.say("maya", f"/account link {code_in(told)}")
     assert told.startswith("(only maya) Linked: your 2 accounts count as one learner, everywhere.")
-    await discord.say("teacher", "/quiz round questions:1 seconds:20")
+    await discord.say("teacher", "/quiz round topic:growing questions:1 seconds:20")
     await discord.press("maya", "A")
     await slack.press("maya", "B")
     seen = school.seen()
@@ -175,7 +175,7 @@ async def test_a_learner_joins_no_classes(school: Together):
 async def test_a_class_with_a_past_is_asked_before_it_becomes_part_of_another(school: Together):
     """What it has moves along; nothing is lost, and the teacher sees first what that is."""
     discord, slack = school["discord"], school["slack"]
-    await slack.say("teacher", "/quiz round questions:1 seconds:20")
+    await slack.say("teacher", "/quiz round topic:growing questions:1 seconds:20")
     await slack.press("tom", "A")
     await slack.wait("40s")
     code = code_in(await discord.say("teacher", "/class link"))
@@ -223,6 +223,6 @@ async def test_a_space_can_part_from_the_class(school: Together):
     assert "leave history and become a class of their own" in await slack.say("teacher", "/class unlink")
     assert "Parted" in await slack.press("teacher", "Part them")
     assert await slack.count(classes) == 2
-    await school["discord"].say("teacher", "/quiz round questions:1 seconds:20")
+    await school["discord"].say("teacher", "/quiz round topic:growing questions:1 seconds:20")
     assert "No round is going on here." in await slack.say("teacher", "/quiz stop")
     assert "This class is in one space only." in await slack.say("teacher", "/class unlink")
