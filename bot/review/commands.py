@@ -128,6 +128,6 @@ def _progress(found: Progress) -> View:
     controls: list[Control] = []
     if found.is_due:
         controls.append(Button("Review", to(ReviewCommands.open, found.class_id), "main"))
-    if found.met:
+    if found.whole.met:
         controls.append(Button("Cards for Anki", to(ReviewCommands.anki, found.class_id, 1)))
     return View(telling.progress(found), image=found.image, controls=tuple(controls))

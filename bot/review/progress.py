@@ -20,7 +20,7 @@ from bot.quiz.rounds.service import Rounds
 from bot.review import anki, model, picture, store
 from bot.review.cards import owner_of, owners_of
 from bot.review.model import Card, Fading
-from bot.review.service import Ready, Reviews
+from bot.review.service import Ready, Reviews, ready_for
 from bot.storage.database import Database
 
 MOST_TOLD = 6
@@ -42,6 +42,18 @@ class Standing:
     fades: int
     unmet: int
 
+    @property
+    def met(self) -> int:
+        """Questions that were ever answered."""
+        return self.holds + self.fades
+
+
+def summed(topics: Sequence[Standing], name: str = "") -> Standing:
+    """These topics as one."""
+    return Standing(
+        name, sum(one.holds for one in topics), sum(one.fades for one in topics), sum(one.unmet for one in topics)
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -55,30 +67,10 @@ class Progress:
     image: Image | None = None
     """Their picture; none where there is nothing to draw."""
 
-    def summed(self, topics: Sequence[Standing]) -> tuple[int, int, int]:
-        """What holds, fades and was never met of these topics together."""
-        counts = [(one.holds, one.fades, one.unmet) for one in topics]
-        return sum(holds for holds, _, _ in counts), sum(fades for _, fades, _ in counts), sum(one[2] for one in counts)
-
     @property
-    def holds(self) -> int:
-        """Questions that hold."""
-        return self.summed(self.topics)[0]
-
-    @property
-    def fades(self) -> int:
-        """Questions that fade."""
-        return self.summed(self.topics)[1]
-
-    @property
-    def met(self) -> int:
-        """Questions that were ever answered."""
-        return self.holds + self.fades
-
-    @property
-    def questions(self) -> int:
-        """All that there are."""
-        return sum(self.summed(self.topics))
+    def whole(self) -> Standing:
+        """All topics together."""
+        return summed(self.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +116,10 @@ class Memories:
         order = {path: place for place, (path, _) in enumerate(bank.topics())}
         ordered = sorted(counts, key=lambda topic: (order.get(topic, len(order)), topic))
         topics = tuple(Standing(bank.title(topic), *counts[topic]) for topic in ordered)
-        day, name, exam_at = self._reviews.exam(tx, class_id, event.at)
+        exam = self._reviews.exam(tx, class_id, event.at)
         met = [card for card in cards if bank.offers(card.question)]
-        share = None if exam_at is None else model.on_course(met, exam_at)
-        unmet = sum(one.unmet for one in topics)
-        ready = Ready(day, name, share, unmet) if day and share is not None else None
-        is_due = any(card.is_due(event.at, exam_at) for card in met)
-        return Progress(class_id, topics, is_due, ready)
+        is_due = any(card.is_due(event.at, exam.at if exam else None) for card in met)
+        return Progress(class_id, topics, is_due, ready_for(exam, met, summed(topics).unmet))
 
     async def file(self, event: Event, class_id: str, part: int) -> tuple[File, int, int, int]:
         """A part of the person's cards for Anki, which part it is, of how many, and how many cards it has.
@@ -165,9 +154,8 @@ class Memories:
 
         def find(tx: Connection) -> ClassMemory:
             told = self._fading(tx, class_id, event.at, by_topic=True)
-            fading = tuple(one for one in told if one.recall < model.HOLDS)[:MOST_TOLD]
             bank = self._curriculum.at(tx, class_id)
-            named = tuple(replace(one, name=bank.title(one.name)) for one in fading)
+            named = tuple(replace(one, name=bank.title(one.name)) for one in _losing(told))
             return ClassMemory(named, len(told), level >= Level.TEACHER)
 
         return await self._database.read(find)
@@ -182,14 +170,13 @@ class Memories:
             speed=False,
             thread=False,
             told=told,
-            these=lambda tx, class_id: (LOSING, self._losing(tx, class_id, event.at)),
+            these=lambda tx, class_id: (LOSING, self._worst(tx, class_id, event.at)),
         )
 
-    def _losing(self, tx: Connection, class_id: str, at: int) -> tuple[tuple[str, int], ...]:
+    def _worst(self, tx: Connection, class_id: str, at: int) -> tuple[tuple[str, int], ...]:
         """The questions that the class would recall least of, of the topics that it is losing."""
         bank = self._curriculum.at(tx, class_id)
-        topics = [one.name for one in self._fading(tx, class_id, at, by_topic=True) if one.recall < model.HOLDS]
-        wanted = set(topics[:MOST_TOLD])
+        wanted = {one.name for one in _losing(self._fading(tx, class_id, at, by_topic=True))}
         found = self._fading(tx, class_id, at, by_topic=False)
         asked = [one.name for one in found if bank.question(one.name).topic in wanted and one.recall < model.HOLDS]
         if not asked:
@@ -212,10 +199,15 @@ class Memories:
         return model.fading(found, model.LEAST_LEARNERS if by_topic else 1)
 
 
+def _losing(topics: Sequence[Fading]) -> list[Fading]:
+    """Of topics, the worst first, those that a class is losing."""
+    return [one for one in topics if one.recall < model.HOLDS][:MOST_TOLD]
+
+
 def _topic(bank: Bank, card: Card) -> str:
     return bank.question(card.question).topic
 
 
 def _drawn(found: Progress) -> Image | None:
     rows = [(one.name, one.holds, one.fades, one.unmet) for one in found.topics]
-    return picture.image_of(rows) if found.met else None
+    return picture.image_of(rows) if found.whole.met else None

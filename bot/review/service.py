@@ -41,6 +41,16 @@ TITLE = "Review"
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The exam that a class works towards next."""
+
+    day: date
+    name: str
+    at: int
+    """When it begins; microseconds UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """How ready somebody is for the next exam."""
 
@@ -86,7 +96,7 @@ class _Looked:
 
     owner: str
     bank: Bank
-    exam: tuple[date | None, str, int | None]
+    exam: Ahead | None
     found: list[Card]
     """What is due and still asked, what is likely forgotten first."""
     is_more: bool
@@ -194,7 +204,7 @@ class Reviews:
     def _look(self, tx: Connection, class_id: str, person: str, at: int) -> _Looked:
         owner, bank = owner_of(tx, person), self._curriculum.at(tx, class_id)
         exam = self.exam(tx, class_id, at)
-        found = store.due(tx, owner, class_id, at, exam[2], MOST_LOOKED)
+        found = store.due(tx, owner, class_id, at, exam.at if exam else None, MOST_LOOKED)
         asked = [card for card in found if bank.offers(card.question)]
         took = evidence.took_lately(tx, accounts_of(tx, person), LATELY)
         return _Looked(owner, bank, exam, model.endangered(asked, at), len(found) == MOST_LOOKED, took)
@@ -207,10 +217,9 @@ class Reviews:
         unmet = _unmet(looked.bank, mine) if whole else []
         fresh = model.fresh(len(found), len(unmet), fits) if whole else max(0, fits - len(found))
         zone = self._calendars.zone(tx, class_id)
-        day, name, exam_at = looked.exam
+        exam_at = looked.exam.at if looked.exam else None
         next_at = None if found else store.next_at(tx, looked.owner, class_id, at, exam_at)
         met = [card for card in mine if looked.bank.offers(card.question)] if whole else []
-        share = None if exam_at is None else model.on_course(met, exam_at)
         session = min(fits - fresh, len(found)) + fresh
         return Due(
             class_id=class_id,
@@ -225,7 +234,7 @@ class Reviews:
             has_any=bool(mine),
             next_day=local(next_at, zone).date() if next_at else None,
             left=self._solos.left_review(tx, person, class_id, at),
-            ready=Ready(day, name, share, len(unmet)) if day and share is not None else None,
+            ready=ready_for(looked.exam, met, len(unmet)),
         )
 
     def _session(self, tx: Connection, class_id: str, person: str, at: int) -> list[tuple[str, int]]:
@@ -245,14 +254,20 @@ class Reviews:
         self._random.shuffle(order)
         return sorted(order, key=lambda id: bank.question(id).topic not in begun)[:count]
 
-    def exam(self, tx: Connection, class_id: str, at: int) -> tuple[date | None, str, int | None]:
-        """Day, name and instant of the next exam of a class; nothing where none is noted."""
+    def exam(self, tx: Connection, class_id: str, at: int) -> Ahead | None:
+        """The next exam of a class; nothing where none is noted."""
         zone = self._calendars.zone(tx, class_id)
         for exam in self._calendars.exams(tx, class_id):
             exam_at = local_instant(datetime.combine(exam.day, EXAM_TIME), zone)
             if exam_at is not None and exam_at > at:
-                return exam.day, exam.name, exam_at
-        return None, "", None
+                return Ahead(exam.day, exam.name, exam_at)
+        return None
+
+
+def ready_for(exam: Ahead | None, met: Sequence[Card], unmet: int) -> Ready | None:
+    """How ready these cards make somebody for an exam; nothing without an exam or a card."""
+    share = model.on_course(met, exam.at) if exam else None
+    return Ready(exam.day, exam.name, share, unmet) if exam and share is not None else None
 
 
 def _unmet(bank: Bank, mine: Sequence[Card]) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.chat import Text, counted, cut, dotted, lines, paragraphs, rich
 from bot.quiz.solo.putting import Summary
 from bot.responses.model import points
 from bot.review.model import Fading
-from bot.review.progress import ClassMemory, Progress, Standing
+from bot.review.progress import ClassMemory, Progress, Standing, summed
 from bot.review.service import Due, Ready
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -89,14 +88,16 @@ def over(summary: Summary, found: Due, strengthened: int) -> Text:
 
 def progress(found: Progress) -> Text:
     """By topic: what holds, what fades, what was never met."""
-    if not found.met:
-        head = rich("**You have met none of {} yet.**", counted(found.questions, "question"))
+    whole = found.whole
+    questions = whole.met + whole.unmet
+    if not whole.met:
+        head = rich("**You have met none of {} yet.**", counted(questions, "question"))
         return lines(head, rich("Each one that you answer, anywhere, is kept in mind from then on."))
-    head = rich("**{} of {} met**: {} hold, {} fade.", found.met, found.questions, found.holds, found.fades)
+    head = rich("**{} of {} met**: {} hold, {} fade.", whole.met, questions, whole.holds, whole.fades)
     rows = [topic(one) for one in found.topics[:MOST_TOPICS]]
     rest = found.topics[MOST_TOPICS:]
     if rest:
-        rows.append(topic(Standing(f"{len(rest)} more topics", *found.summed(rest))))
+        rows.append(topic(summed(rest, f"{len(rest)} more topics")))
     return paragraphs(lines(head, ready(found.ready) if found.ready else ()), lines(*rows))
 
 
@@ -155,8 +156,3 @@ def _number(count: int) -> str:
 
 def _minutes(count: int) -> str:
     return f"{_number(count)} minute{'' if count == 1 else 's'}"
-
-
-def names(found: Sequence[Fading]) -> str:
-    """What a round of these is about, for whoever reads that it has begun."""
-    return ", ".join(cut(one.name, MOST_NAME) for one in found[:MOST_AGAIN])

@@ -10,6 +10,7 @@ from bot.clock import SECOND
 from bot.responses.model import Mark
 from bot.storage.tables import marks
 from tests.chat_harness import Chat
+from tests.dialogues.test_appeals import dispute, teach
 
 
 class Hearing:
@@ -33,7 +34,7 @@ class Hearing:
 
 
 async def test_marks_tell_how_long_an_answer_took(garden: Chat):
-    """In a solo quiz since the question was shown; a second try is told from a first."""
+    """In a solo quiz since the question was shown."""
     hearing = Hearing()
     garden.app._rooms.marks.followers.append(hearing)
     await garden.say("maya", "/quiz solo topic:growing questions:2")
@@ -47,6 +48,33 @@ async def test_marks_tell_how_long_an_answer_took(garden: Chat):
     assert {session.partition(":")[0] for session, _ in hearing.heard} == {"solo"}
     found = await garden.rows(select(marks.c.took, marks.c.tries).order_by(marks.c.response))
     assert [(row.took, row.tries) for row in found] == [(7 * SECOND, 1), (9 * SECOND, 1)]
+
+
+async def test_a_second_try_is_told_from_a_first(garden: Chat):
+    """What is nearly right is asked back once; how long it took counts from then on."""
+    await garden.say("maya", "/quiz solo topic:writing")
+    await garden.wait("5s")
+    await garden.press("maya", "Answer")
+    assert "One more try." in await garden.write("maya", "a tool")
+    await garden.wait("8s")
+    await garden.press("maya", "Answer")
+    assert "✓" in await garden.write("maya", "spade")
+    [row] = await garden.rows(select(marks.c.took, marks.c.tries))
+    assert (row.took, row.tries) == (8 * SECOND, 2)
+
+
+async def test_marks_that_are_made_again_are_told_of(garden: Chat):
+    """When a dispute is upheld, and when that is taken back."""
+    hearing = Hearing()
+    garden.app._rooms.marks.followers.append(hearing)
+    await teach(garden)
+    await dispute(garden, "tom")
+    assert hearing.changed == []
+    await garden.press("teacher", "Uphold")
+    [mark] = [given for _, [given] in hearing.heard]
+    assert hearing.changed == [mark.response]
+    await garden.press("teacher", "Take it back")
+    assert hearing.changed == [mark.response] * 2
 
 
 async def test_a_round_s_marks_tell_how_long_each_took(garden: Chat):

@@ -328,6 +328,15 @@ async def test_nobody_is_asked_who_it_is(district: District):
     assert len(district.slack(ELMS).calls("auth.test")) == before
 
 
+async def is_reached(district: District, sam: str) -> None:
+    """Hold that Sam, whose own workspace has not added Swot, is written to and looked up through the Elms'."""
+    port = district.app.platforms["slack"]
+    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{district.slack(ELMS).direct(sam)}"
+    profile = await port.profile(f"slack:T0FAR00001.{sam}")
+    assert profile is not None
+    assert profile.name == "Sam"
+
+
 async def test_somebody_of_another_school_is_written_to_from_where_they_were_met(district: District):
     """Their own workspace has not added Swot; until they have come, nobody knows where they could be reached."""
     await district.add(ELMS)
@@ -338,22 +347,15 @@ async def test_somebody_of_another_school_is_written_to_from_where_they_were_met
     assert await port.profile(f"slack:T0FAR00001.{sam}") is None
     await (await slack.press(sam, slack.old_message(district.rooms[ELMS]), "tell.note")).acknowledged
     await district.adapter.settled()
-    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{slack.direct(sam)}"
-    profile = await port.profile(f"slack:T0FAR00001.{sam}")
-    assert profile is not None
-    assert profile.name == "Sam"
+    await is_reached(district, sam)
 
 
 async def test_a_member_of_a_class_is_written_to_from_where_its_rooms_are(district: District):
     """Also after a start, when nobody has met them yet: the class knows in which workspaces it is."""
     await district.add(ELMS)
-    slack, port = district.slack(ELMS), district.app.platforms["slack"]
-    sam = slack.add_user("sam", display_name="Sam", team="T0FAR00001")
+    sam = district.slack(ELMS).add_user("sam", display_name="Sam", team="T0FAR00001")
     await district.enrol(ELMS, f"slack:T0FAR00001.{sam}")
-    assert await port.open(Direct(f"slack:T0FAR00001.{sam}")) == f"slack:{ELMS}.{slack.direct(sam)}"
-    profile = await port.profile(f"slack:T0FAR00001.{sam}")
-    assert profile is not None
-    assert profile.name == "Sam"
+    await is_reached(district, sam)
 
 
 async def test_nobody_refuses_a_desk_in_a_workspace_that_swot_has_left(district: District):

@@ -77,9 +77,8 @@ class Rounds:
         """Begin a round in the event's room on what a person meant by `topic`, or on everything.
 
         A question is open for `seconds`, or longer where somebody in the class needs longer. With `thread` the round
-        has one of its own, unless it begins in one. `these`
-        gives a title and just these questions. Raises `UserError` if one is going on there, or there is no such
-        topic.
+        has one of its own, unless it begins in one. `these` gives a title and just these questions. Raises
+        `UserError` if one is going on there, or there is no such topic.
         """
         class_id = await self._classes.of(event)
         about = (await self._curriculum.of(class_id)).topic(topic) if topic else None

@@ -53,14 +53,14 @@ class SoloPages:
 
     def feedback(self, page: Page, outcome: Outcome) -> View:
         """What the answer was worth, and why."""
-        dispute: tuple[Control, ...] = ()
+        said: tuple[Control, ...] = ()
         if outcome.verdict != "right" and page.given:
-            dispute = (Button("Dispute this mark", to(AppealCommands.dispute, page.response)),)
+            said = (Button("Dispute this mark", to(AppealCommands.dispute, page.response)),)
         if page.solo.review and outcome.verdict == "right":
             here = (page.solo.id, page.solo.position)
-            dispute = tuple(Button(label, to(ReviewCommands.word, *here, word)) for word, label in WORDS)
+            said = tuple(Button(label, to(ReviewCommands.word, *here, word)) for word, label in WORDS)
         tone: Tone = "right" if outcome.verdict == "right" else "wrong" if page.given else "plain"
-        return _settled(page, _verdict(page, outcome), dispute, tone)
+        return _settled(page, _verdict(page, outcome), said, tone)
 
     def kept(self, page: Page) -> View:
         """That the answer is kept for a person to mark, and what a good one has."""
