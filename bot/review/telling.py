@@ -32,9 +32,10 @@ def head(found: Due) -> Text:
     if found.count:
         many = f"over {found.count}" if found.is_more else str(found.count)
         now = found.session - found.fresh
+        new = f" and {_number(found.fresh)} new" if found.fresh else ""
         if found.count > now:
-            return rich("**{} due; {} of them now, about {}.**", many, now, _minutes(found.minutes))
-        return rich("**{} due, about {}.**", many, _minutes(found.minutes))
+            return rich("**{} due; {} of them now{}, about {}.**", many, now, new, _minutes(found.minutes))
+        return rich("**{} due{}, about {}.**", many, new, _minutes(found.minutes))
     if not found.has_any:
         return rich("**Nothing to review yet:** each question that you answer, anywhere, is kept in mind from then on.")
     return lines(rich("**Nothing is due.**"), next_one(found))
@@ -47,11 +48,9 @@ def due_told(count: int) -> Text:
 
 
 def _session(found: Due) -> Text:
-    if found.left is not None or not found.fresh:
+    if found.left is not None or not found.fresh or found.count:
         return ()
     new = "question that you have not met" if found.fresh == 1 else "questions that you have not met"
-    if found.count:
-        return rich("And {} {}.", _number(found.fresh), new)
     return rich("Meanwhile: {} {}, about {}.", _number(found.fresh), new, _minutes(found.minutes))
 
 
@@ -93,7 +92,8 @@ def progress(found: Progress) -> Text:
     if not whole.met:
         head = rich("**You have met none of {} yet.**", counted(questions, "question"))
         return lines(head, rich("Each one that you answer, anywhere, is kept in mind from then on."))
-    head = rich("**{} of {} met**: {} hold, {} fade.", whole.met, questions, whole.holds, whole.fades)
+    holds, fades = "holds" if whole.holds == 1 else "hold", "fades" if whole.fades == 1 else "fade"
+    head = rich("**{} of {} met**: {} {}, {} {}.", whole.met, questions, whole.holds, holds, whole.fades, fades)
     rows = [topic(one) for one in found.topics[:MOST_TOPICS]]
     rest = found.topics[MOST_TOPICS:]
     if rest:

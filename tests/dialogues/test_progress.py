@@ -15,7 +15,7 @@ async def test_progress_tells_by_topic_in_words_and_as_a_picture(garden: Chat):
     await garden.say("maya", "/quiz solo topic:ticking")
     await garden.press("maya", "Skip")
     told = await garden.say("maya", "/progress")
-    assert "2 of 8 met: 1 hold, 1 fade." in told
+    assert "2 of 8 met: 1 holds, 1 fades." in told
     assert "True or false · 1 holds" in told
     assert "Tick all · 1 fades" in told
     assert "Growing things · 3 not met" in told
