@@ -128,7 +128,7 @@ def cut(words: str, most: int) -> str:
         return words
     kept = words[: most - 1]
     whole = kept if words[most - 1].isspace() else kept.rpartition(" ")[0]
-    return f"{(whole if len(whole) >= most * _MOST_OF_IT else kept).rstrip()}…"
+    return f"{(whole if len(whole) >= most * _MOST_OF_IT else kept).rstrip(' .,;:')}…"
 
 
 def lines(*texts: Text) -> Text:

@@ -74,6 +74,7 @@ def test_joining_leaves_out_what_is_empty():
         ("A tomato plant suffers", 14, "A tomato plan…"),  # without the word too much room would be left
         ("Donaudampfschifffahrt", 8, "Donauda…"),
         ("A  lot of  room", 12, "A  lot of…"),
+        ("A year before. Then", 17, "A year before…"),
     ],
 )
 def test_words_are_cut_between_words_where_that_leaves_most_of_them(words: str, most: int, told: str):

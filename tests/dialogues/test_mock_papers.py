@@ -74,7 +74,7 @@ async def test_a_paper_is_drawn_and_looked_at(hall: Chat):
         "B: Source questions · 1 question, 4 marks",
         "C: Essays · 1 question, 6 marks",
         "Marks by objective: AO1 6 · AO2 4 · AO3 6",
-        "Questions by difficulty: 3 of 1 · 3 of 2 · 2 of 3",
+        "Questions of difficulty 1 to 3: 3 · 3 · 2",
     ):
         assert words in told
     assert re.search(r"Bees\W+3\W+8", told)

@@ -112,15 +112,19 @@ def _sections(bank: Bank, sections: Sequence[Section]) -> list[Text]:
 
 
 def _counts(chosen: Sequence[Candidate]) -> list[Text]:
+    if not chosen:
+        return []
     objectives: Counter[str] = Counter()
     for one in chosen:
         objectives[one.objective] += one.marks
     difficulties = Counter(one.difficulty for one in chosen)
     by_objective = (f"{name} {marks}" for name, marks in sorted(objectives.items()))
-    by_difficulty = (f"{count} of {level}" for level, count in sorted(difficulties.items()))
+    first, last = min(difficulties), max(difficulties)
+    levels = f"{first} to {last}" if first < last else str(first)
+    by_difficulty = (str(difficulties[level]) for level in range(first, last + 1))
     return [
         rich("*Marks by objective:* {}", " · ".join(by_objective)),
-        rich("*Questions by difficulty:* {}", " · ".join(by_difficulty)),
+        rich("*Questions of difficulty {}:* {}", levels, " · ".join(by_difficulty)),
     ]
 
 
