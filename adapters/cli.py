@@ -82,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dry-run", action="store_true", help="show what would change, and do not ask")
     remarking.set_defaults(run=_remark)
 
+    rebuilding = commands.add_parser("rebuild", help="make standings and cards again, of nothing but marks")
+    rebuilding.add_argument("--database", metavar="URL", help="the database, instead of the one that `swot run` uses")
+    rebuilding.add_argument("--class", dest="class_id", metavar="ID", help="of this class; of all if left out")
+    rebuilding.set_defaults(run=_rebuild)
+
     _add_protection(commands)
 
     schedule = commands.add_parser("schedule", help="when timed posts come").add_subparsers(
@@ -209,6 +214,13 @@ def _agreed(*, yes: bool, dry_run: bool) -> Callable[[int], bool]:
         return False
 
     return agreed
+
+
+def _rebuild(parsed: argparse.Namespace) -> int:
+    from adapters.rebuilding import rebuild  # noqa: PLC0415
+
+    asyncio.run(rebuild(_database(parsed), parsed.class_id))
+    return 0
 
 
 def _key(_: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ from bot.storage.database import Database
 from bot.storage.drafts import Drafts
 
 if TYPE_CHECKING:
+    from bot.rebuilding import Rebuilding
     from bot.schedule.waker import Waker
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -122,6 +123,11 @@ class App:
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
         return self._rooms.remarking()
+
+    async def rebuilding(self) -> Rebuilding:
+        """What makes again what follows from marks."""
+        await self._rooms.calendars.warm()
+        return self._rooms.rebuilding()
 
     async def upkeep(self) -> None:
         """Drop what nothing will ask for again."""

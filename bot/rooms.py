@@ -80,6 +80,7 @@ from bot.quiz.rounds.timed import DailyQuestions, Openings, TimedRounds
 from bot.quiz.solo.commands import SoloCommands
 from bot.quiz.solo.pages import SoloPages
 from bot.quiz.solo.service import Solos
+from bot.rebuilding import Part, Rebuilding
 from bot.remarking import TodaysRules
 from bot.responses.marks import Marks
 from bot.responses.regrading import Regrading
@@ -92,10 +93,9 @@ from bot.schedule.pages import SchedulePages
 from bot.schedule.planning import FILL, Planner
 from bot.schedule.service import TimedPosts
 from bot.schedule.setting_up import SettingUp
-from bot.standings.commands import StandingsCommands
 from bot.standings.digest import Digests
 from bot.standings.pages import StandingsPages
-from bot.standings.service import StandingsService
+from bot.standings.rooms import StandingsRooms
 from bot.storage.database import Database
 from bot.storage.due import Due
 
@@ -122,10 +122,12 @@ class Rooms:
         self._underway = underway
         self.classes = Classes(database, platforms, settings.random)
         self.calendars = Calendars(database, self.classes)
-        self._standings = StandingsService(database, self.classes, self.calendars)
         self.marks = Marks()
         self.cards = Cards(database, settings.clock)
         self.marks.followers.append(self.cards)
+        self.standings = StandingsRooms(
+            database, self.classes, self.calendars, settings.clock, settings.random, self.marks
+        )
         self._desks = Desks(database, platforms, DeskPages())
         self._asking(bank)
         self._homework()
@@ -266,7 +268,9 @@ class Rooms:
             telling,
             ReportPages(),
         )
-        self.privacy.before_erasing += [self.appeals.forget, self.exams.marking.forget, self.cards.before_erasing]
+        self.privacy.before_erasing += [self.appeals.forget, self.exams.marking.forget]
+        self.privacy.on_erasing.append(self.cards.before_erasing)
+        self.standings.follow(self.links, self.privacy, self.retention)
         self.links.before_join += [self.appeals.join_classes, self.content.join_classes, self.cards.before_join]
         self.links.after_join.append(self._joined)
         self.classes.subjects |= {"dispute": self.deciding.class_of, "report": self.reports.class_of}
@@ -312,7 +316,7 @@ class Rooms:
             PaperCommands(curriculum, solos),
             GlossaryCommands(curriculum, solos),
             DebateCommands(Debates(database, classes, self._random), curriculum),
-            StandingsCommands(self._standings),
+            *self.standings.handlers(),
             *self.review.handlers(),
             HomeCommands(self._homes(), self.roles, self.homeworks, HomePages()),
             ContentCommands(self.content, solos),
@@ -328,7 +332,7 @@ class Rooms:
             self.classes,
             self.calendars,
             self._desks,
-            self._standings,
+            self.standings.service,
             self.homeworks,
             self.minding,
             self.exams.glance,
@@ -350,6 +354,7 @@ class Rooms:
             REGRADE: self.deciding.regrade,
             REGRADE_REPORTED: self.reports.regrade,
             **self.review.workers(),
+            **self.standings.workers(),
             **self._homework_times.workers,
         }
 
@@ -357,6 +362,14 @@ class Rooms:
         """What marks stored answers again."""
         rules = TodaysRules(self.rounds)
         return Remarking(self._database, self.curriculum, self._clock, self._random, rules, self.marks)
+
+    def rebuilding(self) -> Rebuilding:
+        """What makes again what follows from marks."""
+        parts = (
+            Part("cards", self.cards.rows, self.cards.rebuild),
+            Part("standings", self.standings.keeping.rows, self.standings.keeping.rebuild),
+        )
+        return Rebuilding(self._database, parts)
 
     def _joined(self, tx: Connection, _class_id: str, into: str, at: int) -> None:
         """A class has become part of another: what came along keeps to the other's packs and calendar."""

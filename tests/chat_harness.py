@@ -214,7 +214,7 @@ class Chat:
         return [", ".join(json.loads(row.given)) for row in await self.rows(mine)]
 
     async def points(self, person: str) -> int:
-        """The hundredths that a person has, all told."""
+        """The hundredths that a person's marks make, all told, whatever of them counts on the leaderboard."""
         earned = select(func.coalesce(func.sum(marks.c.earned + marks.c.bonus), 0))
         return int((await self.rows(earned.where(marks.c.person == self.session.key(person), marks.c.counts)))[0][0])
 

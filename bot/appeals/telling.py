@@ -164,8 +164,8 @@ class Telling:
                 mine.setdefault(learners[change.person].persons[0], []).append(change)
         for desk, theirs in mine.items():
             stem, given = self._answered(tx, class_id, question, theirs[0].given)
-            counting = [change for change in theirs if change.counts]
-            moved = Moved(stem, given, sum(change.points for change in counting), bool(counting))
+            counting = [change for change in theirs if change.share]
+            moved = Moved(stem, given, sum(change.worth for change in counting), bool(counting))
             post_to(tx, key, desk, self._pages.moved(moved, undone=undone), now)
 
     def _answered(self, tx: Connection, class_id: str, id: str, given: Given) -> tuple[str, str]:

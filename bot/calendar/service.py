@@ -143,7 +143,13 @@ class Calendars:
     async def guess_zone(self, event: Event, zone: ZoneInfo) -> None:
         """Begin with a time zone that nobody has chosen."""
         class_id = await self._classes.of(event)
-        await self._database.write(lambda tx: store.change_row(tx, class_id, zone=zone.key))
+
+        def begin(tx: Connection) -> None:
+            store.change_row(tx, class_id, zone=zone.key)
+            for hear in self.on_change:
+                hear(tx, class_id, event.at)
+
+        await self._database.write(begin)
 
     async def places_like(self, typed: str) -> list[Place]:
         """Places with public holidays that have what is typed, best first."""

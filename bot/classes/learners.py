@@ -85,6 +85,18 @@ def accounts_of(tx: Connection, person: str) -> tuple[str, ...]:
     return (person, *(other for other in others if other != person))
 
 
+def owner_of(tx: Connection, person: str) -> str:
+    """The account under which what follows from a human's answers stands: the first of theirs by key."""
+    return min(accounts_of(tx, person))
+
+
+def owners_of(tx: Connection, persons: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The accounts of the human behind each of these, the one under which things stand first."""
+    asked = dict.fromkeys(persons)
+    humans = humans_of(tx, list(asked))
+    return {person: tuple(sorted(accounts_of(tx, person))) if person in humans else (person,) for person in asked}
+
+
 def humans_of(tx: Connection, persons: Collection[str]) -> dict[str, str]:
     """The human behind each of these persons who has more accounts than one."""
     return store.humans_of(tx, persons)

@@ -33,6 +33,8 @@ class Classes:
         self._random = random
         self.subjects: dict[str, Callable[[Connection, str], str | None]] = {}
         """How the class is found of what an action is about, where no room says it: by kind, from the thing's id."""
+        self.on_names: list[Callable[[Connection, str, str], None]] = []
+        """What hears, in the same transaction, that somebody shows their name on a class's boards, or no longer."""
         self.on_join: list[Callable[[Connection, str, Sequence[str], int], None]] = []
         """What hears, in the same transaction, which persons have come into a class, and when."""
 
@@ -207,6 +209,8 @@ class Classes:
         self.note(tx, class_id, event)
         for person in accounts_of(tx, event.person):
             store.show_name(tx, class_id, person, shown=shown)
+        for hear in self.on_names:
+            hear(tx, class_id, event.person)
 
     # Who people are
 

@@ -51,6 +51,8 @@ class Privacy:
         self._forgotten = forgotten
         self.before_erasing: list[Callable[[Connection, Collection[str], int], None]] = []
         """What hears first, in the same transaction: rooms that have said to others what these persons wrote."""
+        self.on_erasing: list[Callable[[Connection, Collection[str]], None]] = []
+        """What keeps something that follows from answers: hears first too, also where somebody is erased once more."""
         self.on_forget: list[Hear] = []
         """What remembers people in memory, and is to forget them with the rest."""
         self.is_busy: Callable[[Connection], bool] = lambda _tx: False
@@ -148,11 +150,16 @@ class Privacy:
         now = self._clock.now()
         for hear in self.before_erasing:
             hear(tx, persons, now)
-        erase(tx, persons, now, self._random)
+        self._erase(tx, persons, now)
         bury(tx, persons, at, now, self._forgotten.seal, by=by)
         self.scrub_within(tx)
         # Last, and before the commit: a crash in between erases once more at the next start, never less.
         store.deal_with(tx, self._forgotten.id, self._forgotten.add(persons, now))
+
+    def _erase(self, tx: Connection, persons: Collection[str], now: int) -> None:
+        for hear in self.on_erasing:
+            hear(tx, persons)
+        erase(tx, persons, now, self._random)
 
     def _tell(self, is_gone: Callable[[str], bool]) -> None:
         for hear in self.on_forget:
@@ -182,7 +189,7 @@ class Privacy:
             ]
             now = self._clock.now()
             if back:
-                erase(tx, back, now, self._random)
+                self._erase(tx, back, now)
                 self.scrub_within(tx)
             store.deal_with(tx, self._forgotten.id, len(entries))
             return len(back)

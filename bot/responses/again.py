@@ -66,4 +66,4 @@ class Again:
 def change_of(marked: Marked, remark: Remark) -> Change:
     """What there is to tell of a remark."""
     response = marked.response
-    return Change(remark, marked.class_id, response.person, marked.question, response.given, marked.counts)
+    return Change(remark, marked.class_id, response.person, marked.question, response.given, marked.share)

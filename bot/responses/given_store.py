@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, select, update
 
 from bot.responses.model import Filed, Given, Marked, Marking, given_from_json
-from bot.responses.store import MARKING, response_of
+from bot.responses.store import MARKING, response_of, share_of
 from bot.storage.tables import marks, remarked, responses
 
 
@@ -15,7 +15,8 @@ def find_marked(tx: Connection, number: int) -> tuple[Marked, str] | None:
     """A response with its mark, if it has one, and the person who gave that; empty: the rules did."""
     wanted = (
         select(
-            *(marks.c[name] for name in ("response", "class_id", "person", "question", "counts", "at", "marker")),
+            *(marks.c[name] for name in ("response", "class_id", "person", "question", "counts", "share", "at")),
+            marks.c.marker,
             *(marks.c[name] for name in MARKING),
             *(responses.c[name] for name in ("session", "position", "given")),
             responses.c.at.label("given_at"),
@@ -32,7 +33,7 @@ def find_marked(tx: Connection, number: int) -> tuple[Marked, str] | None:
         session=row.session,
         position=row.position,
         question=row.question,
-        counts=row.counts,
+        share=share_of(row),
         marking=Marking(*(getattr(row, name) for name in MARKING)),
         at=row.at,
     )

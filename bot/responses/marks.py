@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -18,8 +18,8 @@ class Follower(Protocol):
         """Answers of one session (`round:<id>`, `solo:<id>`) have got their marks; each of another learner."""
         ...
 
-    def remarked(self, tx: Connection, responses: Sequence[int]) -> None:
-        """These responses have other marks than before."""
+    def remarked(self, tx: Connection, remarks: Sequence[Remark]) -> None:
+        """Answers have other marks than before: more than the rules they are by has changed."""
         ...
 
 
@@ -28,11 +28,14 @@ class Marks:
 
     def __init__(self) -> None:
         self.followers: list[Follower] = []
+        self.reckon: Callable[[Connection, str, Sequence[Mark]], Sequence[Mark]] = lambda _tx, _session, marks: marks
+        """What finds how much of marks counts, before they are stored, as far as that can be told without ado."""
 
     def give(self, tx: Connection, session: str, marks: Sequence[Mark]) -> None:
         """Store the marks that the rules give answers of one session."""
         if not marks:
             return
+        marks = self.reckon(tx, session, marks)
         store.put_marks(tx, marks)
         for follower in self.followers:
             follower.marked(tx, session, marks)
@@ -42,6 +45,6 @@ class Marks:
         if not remarks:
             return
         store.renew_marks(tx, remarks)
-        if others := [remark.response for remark in remarks if not remark.before.says_the_same(remark.after)]:
+        if others := [remark for remark in remarks if not remark.before.says_the_same(remark.after)]:
             for follower in self.followers:
                 follower.remarked(tx, others)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.marking.outcome import FULL
+from bot.responses.worth import worth
 
 Given: TypeAlias = tuple[str, ...]
 """An answer, whatever way the options were laid out: the texts chosen, ticked, put in order, or written."""
@@ -47,6 +48,7 @@ class Mark:
     earned: int
     bonus: int
     counts: bool
+    """Whether it was no practice."""
     at: int
     took: int = 0
     """Microseconds from when the question was shown until it was answered; 0: not known."""
@@ -54,6 +56,10 @@ class Mark:
     """At which try it was answered."""
     usual: int = 0
     """Microseconds that such a question usually takes; 0: not known."""
+    share: int | None = None
+    """Percent of it that count on the leaderboard; none: that is not reckoned yet."""
+    worth: int | None = None
+    """Hundredths that it brings there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ class Marked:
     session: str
     position: int
     question: str
-    counts: bool
+    share: int
+    """Percent of it that count on the leaderboard."""
     marking: Marking
     at: int
     """When it was marked: of a round, when the question was closed."""
@@ -123,12 +130,18 @@ class Change:
     person: str
     question: str
     given: Given
-    counts: bool
+    share: int
+    """Percent of the mark that count on the leaderboard."""
 
     @property
     def points(self) -> int:
-        """By how much it changes what the response is worth, in hundredths."""
+        """By how much it changes the mark, in hundredths."""
         return self.remark.after.points - self.remark.before.points
+
+    @property
+    def worth(self) -> int:
+        """By how much it changes what the mark brings on the leaderboard, in hundredths."""
+        return worth(self.remark.after.points, self.share) - worth(self.remark.before.points, self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +191,8 @@ class Difference:
         """How many people's totals change."""
         totals: dict[tuple[str, str], int] = {}
         for change in self.changes:
-            if change.counts:
-                key = (change.class_id, change.person)
-                totals[key] = totals.get(key, 0) + change.points
+            key = (change.class_id, change.person)
+            totals[key] = totals.get(key, 0) + change.worth
         return len({person for (_, person), moved in totals.items() if moved})
 
 
@@ -248,10 +260,10 @@ class Answered:
 
 
 def counted_once(earned: Iterable[Earned]) -> list[Earned]:
-    """What counts of one learner's marks, which several accounts of theirs may have earned; in the order given.
+    """What counts of one learner's marks in a session, which several accounts of theirs may have earned.
 
     In a round it is the last answer to each of its questions, as for somebody who changes their mind. On one's own it
-    is the first mark that a question got, as for somebody who answers it again.
+    is the first mark that a question got, as for somebody who answers it again. In the order given.
     """
     kept: dict[tuple[str, int | str], Earned] = {}
     for mark in sorted(earned, key=lambda mark: mark.response):

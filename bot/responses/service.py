@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from random import Random
 
@@ -107,14 +107,14 @@ def mark_of(
     )
 
 
+def classes_marked(tx: Connection) -> list[tuple[str, str]]:
+    """Id and name of every class that has marks."""
+    return store.classes_marked(tx)
+
+
 def given_to(tx: Connection, class_id: str, question: str) -> list[Given]:
     """Every answer to a question in a class that has a mark by the rules."""
     return store.given_to(tx, class_id, question)
-
-
-def counted_before(tx: Connection, asking: Asking, person: str) -> bool:
-    """Whether this question has counted towards this learner's standing before."""
-    return store.has_counting_mark(tx, asking.class_id, accounts_of(tx, person), asking.question)
 
 
 def marked(tx: Connection, number: int) -> tuple[Marked, str] | None:
@@ -142,30 +142,17 @@ def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: in
     return store.marked_at(tx, class_id, persons, since)
 
 
-def answered_when(tx: Connection, class_id: str, since: int) -> list[tuple[str, tuple[str, ...], set[int]]]:
-    """Each learner of a class with their accounts, and when they were given marks, as in `marked_at`."""
-    found = store.quarters_of(tx, class_id, since)
-    at: dict[str, set[int]] = {}
-    for person, quarter in found:
-        at.setdefault(person, set()).add(quarter)
-    learners = together(at, humans_of(tx, list(at)))
-    return [(id, persons, set().union(*(at[one] for one in persons))) for id, persons in learners.items()]
-
-
-def shares(tx: Connection, class_id: str, since: int, until: int) -> list[Total]:
-    """What each learner of a class earned within a time, without any bonus, of how many answers; practice too."""
-    sums = {person: (earned, count) for person, earned, count in store.shares_of(tx, class_id, since, until)}
-    learners = together(sums, humans_of(tx, list(sums)))
-    return [
-        Total(id, sum(sums[one][0] for one in persons), sum(sums[one][1] for one in persons), persons)
-        for id, persons in learners.items()
-    ]
-
-
 def session_totals(tx: Connection, session: str) -> list[Total]:
     """What each learner earned in a session."""
     sums = store.session_sums(tx, session)
-    return _by_learner(tx, sums, lambda persons: store.earned_in_session(tx, session, persons))
+    humans = humans_of(tx, [person for person, _, _ in sums])
+    totals = [Total(person, points, questions, (person,)) for person, points, questions in sums if person not in humans]
+    for human, persons in together((person for person, _, _ in sums if person in humans), humans).items():
+        # Of those who have several accounts the marks are looked at one by one.
+        accounts = accounts_of(tx, persons[0])
+        counted = counted_once(store.earned_in_session(tx, session, accounts))
+        totals.append(Total(human, sum(mark.points for mark in counted), len(counted), accounts))
+    return totals
 
 
 def session_marks(tx: Connection, session: str, person: str) -> list[Earned]:
@@ -183,14 +170,18 @@ def answered_in(tx: Connection, sessions: Collection[str]) -> dict[str, list[Ans
 
 
 def class_totals(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Total]:
-    """Each learner's standing in a class, from `since` on, before `until`."""
+    """What counts of each learner's marks in a class, from `since` on, before `until`."""
+    sums = {person: (worth, count) for person, worth, count in store.class_sums(tx, class_id, since, until)}
+    learners = together(sums, humans_of(tx, list(sums)))
+    return [
+        Total(id, sum(sums[one][0] for one in persons), sum(sums[one][1] for one in persons), persons)
+        for id, persons in learners.items()
+    ]
 
-    def within(persons: Collection[str]) -> list[Earned]:
-        # Which of two marks counts is settled by all that there are, not only by those of the window.
-        everything = counted_once(store.earned_in_class(tx, class_id, persons))
-        return [mark for mark in everything if since <= mark.at and (until is None or mark.at < until)]
 
-    return _by_learner(tx, store.class_sums(tx, class_id, since, until), within)
+def session_worth(tx: Connection, session: str, person: str) -> int:
+    """What counts of a learner's marks in a session, in hundredths."""
+    return store.session_worth(tx, session, accounts_of(tx, person))
 
 
 def unlinked_total(tx: Connection, class_id: str, since: int, until: int) -> tuple[int, int]:
@@ -201,17 +192,3 @@ def unlinked_total(tx: Connection, class_id: str, since: int, until: int) -> tup
 def unlink(tx: Connection, theirs: ColumnElement[bool], random: Random) -> None:
     """Erase the answers that `theirs`, a condition on their table, holds for; marks stay and are nobody's."""
     store.unlink(tx, theirs, random)
-
-
-def _by_learner(
-    tx: Connection, sums: Sequence[store.Sum], earned: Callable[[Collection[str]], Iterable[Earned]]
-) -> list[Total]:
-    """Sums of persons as totals of learners: of those who have several accounts the marks are looked at one by one."""
-    humans = humans_of(tx, [person for person, _, _ in sums])
-    totals = [Total(person, points, questions, (person,)) for person, points, questions in sums if person not in humans]
-    for human, persons in together((person for person, _, _ in sums if person in humans), humans).items():
-        accounts = accounts_of(tx, persons[0])
-        counted = counted_once(earned(accounts))
-        if counted:
-            totals.append(Total(human, sum(mark.points for mark in counted), len(counted), accounts))
-    return totals

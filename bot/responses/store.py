@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from random import Random
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from bot.clock import MINUTE, week_of
 from bot.marking.outcome import RULES
+from bot.responses import worth
 from bot.responses.model import (
     Answered,
     Earned,
@@ -122,12 +123,6 @@ def given_to(tx: Connection, class_id: str, question: str) -> list[Given]:
     return [given_from_json(given) for given in tx.execute(found).scalars()]
 
 
-def has_counting_mark(tx: Connection, class_id: str, persons: Collection[str], question: str) -> bool:
-    """Whether this question has counted for any of these persons in this class before."""
-    mine = and_(marks.c.person.in_(persons), marks.c.question == question, marks.c.class_id == class_id, marks.c.counts)
-    return bool(tx.execute(select(exists().where(mine))).scalar())
-
-
 Sum: TypeAlias = tuple[str, int, int]
 """A person, the hundredths that their marks make, and how many marks those are."""
 
@@ -144,23 +139,6 @@ def marked_at(tx: Connection, class_id: str, persons: Collection[str], since: in
     return {at: count for of, at, count in found if of == class_id and at >= since}
 
 
-def quarters_of(tx: Connection, class_id: str, since: int) -> list[tuple[str, int]]:
-    """Everybody in a class with the quarters of an hour in which they were given marks, as in `marked_at`."""
-    quarter = (marks.c.at - marks.c.at % QUARTER).label("quarter")
-    within = (marks.c.class_id == class_id, marks.c.at >= since, marks.c.person != NOBODY)
-    return [(person, at) for person, at in tx.execute(select(marks.c.person, quarter).distinct().where(*within))]
-
-
-def shares_of(tx: Connection, class_id: str, since: int, until: int) -> list[Sum]:
-    """What each person earned in a class within a time, without any bonus, whether it counts or not."""
-    summed = (
-        select(marks.c.person, func.sum(marks.c.earned), func.count())
-        .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.at < until, marks.c.person != NOBODY)
-        .group_by(marks.c.person)
-    )
-    return [(person, int(earned), count) for person, earned, count in tx.execute(summed)]
-
-
 def session_sums(tx: Connection, session: str) -> list[Sum]:
     """What each person earned in one session."""
     summed = (
@@ -173,23 +151,30 @@ def session_sums(tx: Connection, session: str) -> list[Sum]:
 
 
 def class_sums(tx: Connection, class_id: str, since: int, until: int | None = None) -> list[Sum]:
-    """What each person earned in a class with marks that count, from `since` on, before `until`."""
+    """What counts of each person's marks in a class, and of how many, from `since` on, before `until`."""
     summed = (
-        select(marks.c.person, func.sum(marks.c.earned + marks.c.bonus), func.count())
-        .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.counts, marks.c.person != NOBODY)
+        select(marks.c.person, func.sum(marks.c.worth), func.count())
+        .where(marks.c.class_id == class_id, marks.c.at >= since, marks.c.share > 0, marks.c.person != NOBODY)
         .group_by(marks.c.person)
     )
     if until is not None:
         summed = summed.where(marks.c.at < until)
-    return [(person, int(earned), count) for person, earned, count in tx.execute(summed)]
+    return [(person, int(worth), count) for person, worth, count in tx.execute(summed)]
+
+
+def session_worth(tx: Connection, session: str, persons: Collection[str]) -> int:
+    """What counts of these persons' marks in one session, in hundredths."""
+    counted = select(func.coalesce(func.sum(marks.c.worth), 0)).join(responses, responses.c.seq == marks.c.response)
+    mine = counted.where(responses.c.session == session, marks.c.person.in_(persons))
+    return int(tx.execute(mine).scalar_one())
 
 
 def unlinked_sum(tx: Connection, class_id: str, since: int, until: int) -> tuple[int, int]:
-    """What marks that are nobody's any more make in a class, in hundredths, and how many they are."""
-    summed = select(func.coalesce(func.sum(marks.c.earned + marks.c.bonus), 0), func.count())
-    nobodys = (marks.c.class_id == class_id, marks.c.person == NOBODY, marks.c.counts)
-    earned, count = tx.execute(summed.where(*nobodys, marks.c.at >= since, marks.c.at < until)).one()
-    return int(earned), count
+    """What marks that are nobody's any more count in a class, in hundredths, and how many they are."""
+    summed = select(func.coalesce(func.sum(marks.c.worth), 0), func.count())
+    nobodys = (marks.c.class_id == class_id, marks.c.person == NOBODY, marks.c.share > 0)
+    worth, count = tx.execute(summed.where(*nobodys, marks.c.at >= since, marks.c.at < until)).one()
+    return int(worth), count
 
 
 def unlink(tx: Connection, theirs: ColumnElement[bool], random: Random) -> None:
@@ -235,11 +220,6 @@ def answered_in(tx: Connection, sessions: Collection[str]) -> list[Answered]:
             for row in tx.execute(some)
         ]
     return [answered for _, answered in sorted(found, key=lambda entry: entry[0])]
-
-
-def earned_in_class(tx: Connection, class_id: str, persons: Collection[str]) -> list[Earned]:
-    """The marks of these persons that count in a class, of all time."""
-    return _earned(tx, persons, and_(marks.c.class_id == class_id, marks.c.counts))
 
 
 def _earned(tx: Connection, persons: Collection[str], where: ColumnElement[bool]) -> list[Earned]:
@@ -297,7 +277,7 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
     """
     wanted = (
         select(
-            *(marks.c[name] for name in ("response", "class_id", "person", "counts", "at", *MARKING)),
+            *(marks.c[name] for name in ("response", "class_id", "person", "counts", "share", "at", *MARKING)),
             *(responses.c[name] for name in ("session", "position", "given")),
             responses.c.at.label("given_at"),
         )
@@ -313,7 +293,7 @@ def stale_marks(tx: Connection, question: str, revision: int, scope: Scope, *, a
             session=row.session,
             position=row.position,
             question=question,
-            counts=row.counts,
+            share=share_of(row),
             marking=Marking(*(getattr(row, name) for name in MARKING)),
             at=row.at,
         )
@@ -344,6 +324,11 @@ def _override() -> ColumnElement[int]:
         accepted_forms.c.class_id == marks.c.class_id, accepted_forms.c.question == marks.c.question
     )
     return func.coalesce(turns.scalar_subquery(), 0)
+
+
+def share_of(row: Any) -> int:
+    """The percent of a mark that count; what is not reckoned yet is told as a first answer."""
+    return row.share if row.share is not None else worth.FULL if row.counts else 0
 
 
 def first_at(tx: Connection, session: str, position: int) -> int:

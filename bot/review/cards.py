@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.classes.learners import accounts_of, humans_of
+from bot.classes.learners import accounts_of, owners_of
 from bot.clock import Clock
 from bot.exams.model import Mock, Sitting
-from bot.responses.model import Mark
+from bot.responses.model import Mark, Remark
 from bot.review import evidence, model, store
 from bot.review.evidence import Found
 from bot.review.model import Card, Evidence, Word
@@ -66,9 +67,9 @@ class Cards:
         store.save(tx, class_id, on)
         self._refold(tx, class_id, again, owners.values())
 
-    def remarked(self, tx: Connection, responses: Sequence[int]) -> None:
+    def remarked(self, tx: Connection, remarks: Sequence[Remark]) -> None:
         """Answers have other marks than before."""
-        self._refold_found(tx, evidence.keys_of(tx, responses))
+        self._refold_found(tx, evidence.keys_of(tx, [remark.response for remark in remarks]))
 
     def said(self, tx: Connection, response: int, word: Word, at: int) -> None:
         """A learner has said something of their answer."""
@@ -94,19 +95,19 @@ class Cards:
     def linked(self, tx: Connection, persons: Collection[str]) -> None:
         """These accounts are one human's now, or no longer."""
         store.drop_of(tx, persons)
-        for accounts in {_owned(tx, person) for person in persons}:
+        for accounts in {tuple(sorted(accounts_of(tx, person))) for person in persons}:
             self._make(tx, accounts)
 
     def erased_in_part(self, tx: Connection, class_id: str, persons: Sequence[str]) -> None:
         """Of what these accounts of one human answered in a class some is no more."""
-        accounts = _owned(tx, persons[0])
+        accounts = tuple(sorted(accounts_of(tx, persons[0])))
         store.drop_of(tx, accounts, class_id)
         self._make(tx, accounts, class_id)
 
-    def before_erasing(self, tx: Connection, persons: Collection[str], at: int) -> None:
+    def before_erasing(self, tx: Connection, persons: Collection[str]) -> None:
         """These persons are about to be erased: where a human has other accounts too, theirs alone count."""
         others = {other for person in persons for other in accounts_of(tx, person)} - set(persons)
-        for accounts in {_owned(tx, other) for other in others}:
+        for accounts in {tuple(sorted(accounts_of(tx, other))) for other in others}:
             store.drop_of(tx, accounts)
             self._make(tx, tuple(account for account in accounts if account not in persons))
 
@@ -158,6 +159,20 @@ class Cards:
 
     # Made again
 
+    def rebuild(self, tx: Connection, class_id: str) -> None:
+        """Make every card of a class again, of nothing but what is stored of its answers."""
+        store.drop_class(tx, class_id)
+        found: list[Found] = list(evidence.of_class(tx, class_id))
+        owners = owners_of(tx, [person for person, *_ in found])
+        histories: dict[tuple[str, str], list[Evidence]] = {}
+        for person, _, question, given in found:
+            histories.setdefault((owners[person][0], question), []).append(given)
+        store.save(tx, class_id, _folded(histories))
+
+    def rows(self, tx: Connection, class_id: str) -> list[tuple[Any, ...]]:
+        """All that is stored of a class's cards."""
+        return store.everything(tx, class_id)
+
     def _refold_found(self, tx: Connection, found: Iterable[tuple[str, str, str]]) -> None:
         by_class: dict[str, list[tuple[str, str]]] = {}
         for person, class_id, question in found:
@@ -197,33 +212,6 @@ class Cards:
             by_class.setdefault(of, {}).setdefault((min(accounts), question), []).append(given)
         for of, histories in by_class.items():
             store.save(tx, of, _folded(histories))
-
-
-def rebuild(tx: Connection, class_id: str) -> None:
-    """Make every card of a class again, of nothing but what is stored of its answers."""
-    store.drop_class(tx, class_id)
-    found: list[Found] = list(evidence.of_class(tx, class_id))
-    owners = owners_of(tx, [person for person, *_ in found])
-    histories: dict[tuple[str, str], list[Evidence]] = {}
-    for person, _, question, given in found:
-        histories.setdefault((owners[person][0], question), []).append(given)
-    store.save(tx, class_id, _folded(histories))
-
-
-def owner_of(tx: Connection, person: str) -> str:
-    """The account under which a human's cards stand."""
-    return _owned(tx, person)[0]
-
-
-def _owned(tx: Connection, person: str) -> tuple[str, ...]:
-    return tuple(sorted(accounts_of(tx, person)))
-
-
-def owners_of(tx: Connection, persons: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The accounts of the human behind each of these, the one under which the cards stand first."""
-    asked = dict.fromkeys(persons)
-    humans = humans_of(tx, list(asked))
-    return {person: _owned(tx, person) if person in humans else (person,) for person in asked}
 
 
 def _first(accounts: Iterable[tuple[str, ...]]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.bank.service import Bank
 from bot.chat import Answer, Event, File, Image, Level
-from bot.classes.learners import learners_of
+from bot.classes.learners import learners_of, owner_of, owners_of
 from bot.classes.service import Classes
 from bot.curriculum.service import Curriculum
 from bot.errors import UserError
@@ -18,7 +18,6 @@ from bot.quiz.picking import askable
 from bot.quiz.rounds.model import Round
 from bot.quiz.rounds.service import Rounds
 from bot.review import anki, model, picture, store
-from bot.review.cards import owner_of, owners_of
 from bot.review.model import Card, Fading
 from bot.review.service import Ready, Reviews, ready_for
 from bot.storage.database import Database

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.bank.service import Bank
 from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, View, desk_of, told_apart
-from bot.classes.learners import accounts_of, is_member
+from bot.classes.learners import accounts_of, is_member, owner_of
 from bot.classes.service import Classes
 from bot.clock import local
 from bot.curriculum.service import Curriculum
@@ -25,7 +25,7 @@ from bot.quiz.solo.putting import Summary
 from bot.quiz.solo.service import Solos
 from bot.responses import service as responses
 from bot.review import evidence, model, store
-from bot.review.cards import Cards, owner_of
+from bot.review.cards import Cards
 from bot.review.model import Card, Word
 from bot.schedule.moments import local_instant
 from bot.storage import outbox

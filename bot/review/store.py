@@ -59,6 +59,11 @@ def drop_class(tx: Connection, class_id: str) -> None:
     tx.execute(delete(table).where(table.c.class_id == class_id))
 
 
+def everything(tx: Connection, class_id: str) -> list[tuple[Any, ...]]:
+    """All that is stored of a class's cards."""
+    return [tuple(row) for row in tx.execute(select(table).where(table.c.class_id == class_id))]
+
+
 def find(tx: Connection, class_id: str, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Card]:
     """The cards of these persons and questions in a class, as far as there are any."""
     if not keys:

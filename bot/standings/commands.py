@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Literal, cast, get_args
 
 from bot.chat import (
@@ -9,6 +11,7 @@ from bot.chat import (
     Answer,
     Button,
     Control,
+    Event,
     Invoke,
     Press,
     Reply,
@@ -22,59 +25,83 @@ from bot.chat import (
     rich,
     to,
 )
+from bot.chat.answers import How
 from bot.errors import UserError
 from bot.marking.outcome import FULL
 from bot.responses.model import how_many_named, nth, points
 from bot.schedule.written import told_date
-from bot.standings.model import BEFORE, ENOUGH, By, Window
+from bot.standings.model import BEFORE, ENOUGH, By, Of, Window
 from bot.standings.service import Board, Standings, StandingsService
+from bot.standings.teams.service import TeamBoard, Teams
 
 Over = Annotated[Window, About("this week, this half-term, or all time")]
 What = Annotated[By, About("points, becoming better, or school days with answers")]
+OfWhom = Annotated[Of, About("everybody, or teams")]
 Names = Annotated[Literal["show", "hide"], About("whether your name may stand on boards")]
 TITLES: dict[Window, str] = {"week": "This week", "half-term": "This half-term", "all": "All time"}
 WITHIN: dict[Window, str] = {"week": " this week", "half-term": " this half-term", "all": ""}
 BY: dict[By, str] = {"points": "Points", "improvement": "Better by", "steadiness": "School days"}
 OTHERS: dict[By, str] = {"points": "By points", "improvement": "Most improved", "steadiness": "Steadiest"}
 WEEKS = BEFORE.days // 7
+COUNTING = "A question counts fully in a round, half alone, and little when it comes again."
 
 
 class StandingsCommands:
     """Where the class stands."""
 
-    def __init__(self, standings: StandingsService) -> None:
+    def __init__(self, standings: StandingsService, teams: Teams) -> None:
         self._standings = standings
+        self._teams = teams
 
     @command("leaderboard", answers="note")
     async def leaderboard(
-        self, event: Invoke, over: Over = "week", by: What = "points", names: Names | None = None
+        self,
+        event: Invoke,
+        over: Over = "week",
+        by: What = "points",
+        of: OfWhom = "class",
+        names: Names | None = None,
     ) -> Answer:
         """Where the class stands, and your own place."""
-        board = _sound(Board(over, by))
+        board = _sound(Board(over, by, of))
         if names is not None:
-            return await self._standings.show_name(
-                event, board, shown=names == "show", told=lambda found: Reply(_told(found, board))
-            )
-        return Reply(_told(await self._standings.of(event, board), board))
+            return await self._shown(event, board, names, lambda found: Reply(_told(found, board)))
+        return await self._board(event, board, "note")
 
     @pressed("standings.names", answers="edit")
     async def names(self, event: Press, choice: str, board: str) -> Answer:
         """Show or hide one's name."""
         shown = _board_of(board)
-        return await self._standings.show_name(
-            event, shown, shown=choice == "show", told=lambda found: Reply(_told(found, shown), "edit")
-        )
+        return await self._shown(event, shown, choice, lambda found: Reply(_told(found, shown), "edit"))
 
     @pressed("standings.look", answers="edit")
-    async def look(self, event: Press, board: str) -> Reply:
+    async def look(self, event: Press, board: str) -> Answer:
         """Another board takes this one's place."""
-        shown = _board_of(board)
-        return Reply(_told(await self._standings.of(event, shown), shown), "edit")
+        return await self._board(event, _board_of(board), "edit")
+
+    @pressed("standings.team", answers="note")
+    async def team(self, event: Press) -> Answer:
+        """A learner asks which team is theirs."""
+        return await self._board(event, Board(of="teams"), "note")
 
     @pressed("standings.week", answers="note")
     async def own_week(self, event: Press, since: int, until: int) -> Answer:
         """A learner asks for their own place in the week that a digest told of."""
         return Reply(View(own_place(await self._standings.between(event, since, until), Board())))
+
+    async def _board(self, event: Event, board: Board, how: How) -> Answer:
+        if board.of == "teams":
+            return Reply(_of_teams(await self._teams.board(event, board), board), how)
+        return await self._pictured(event, board, Reply(_told(await self._standings.of(event, board), board), how))
+
+    async def _shown(self, event: Event, board: Board, choice: str, told: Callable[[Standings], Answer]) -> Answer:
+        answer = await self._standings.show_name(event, board, shown=choice == "show", told=told)
+        # The picture is not kept with the answer: it is made of what is there.
+        return await self._pictured(event, board, answer)
+
+    async def _pictured(self, event: Event, board: Board, answer: Answer) -> Answer:
+        image = await self._standings.picture(event, board, _title(board))
+        return replace(answer, view=replace(answer.view, image=image)) if isinstance(answer, Reply) else answer
 
 
 def _sound(board: Board) -> Board:
@@ -85,21 +112,27 @@ def _sound(board: Board) -> Board:
 
 
 def _board_of(address: str) -> Board:
-    """The board that a button names, as `week.steadiness`; without a word of what counts it is points."""
-    over, _, by = address.partition(".")
-    known = over in get_args(Window) and (by or "points") in get_args(By)
-    return _sound(Board(cast("Window", over), cast("By", by or "points"))) if known else Board()
+    """The board that a button names, as `week.steadiness.teams`; where words are missing, by points, of the class."""
+    over, by, of, *_ = *address.split("."), "", ""
+    by, of = by or "points", of or "class"
+    known = over in get_args(Window) and by in get_args(By) and of in get_args(Of)
+    return _sound(Board(cast("Window", over), cast("By", by), cast("Of", of))) if known else Board()
 
 
 def _address(board: Board) -> str:
-    return board.over if board.by == "points" else f"{board.over}.{board.by}"
+    of = ".teams" if board.of == "teams" else ""
+    return board.over if board.by == "points" and not of else f"{board.over}.{board.by}{of}"
+
+
+def _title(board: Board) -> str:
+    return TITLES[board.over] if board.by == "points" else f"{OTHERS[board.by]}{WITHIN[board.over]}"
 
 
 def _told(standings: Standings, board: Board) -> View:
-    title = TITLES[board.over] if board.by == "points" else f"{OTHERS[board.by]}{WITHIN[board.over]}"
+    title = _title(board)
     if not standings.learners:
         return View(lines(_nobody(board), _naming(standings)), title=title, controls=_others(board))
-    rows = tuple((str(place), name, _figure(total.points, board.by)) for place, name, total in standings.top)
+    rows = tuple((str(place), name, _figure(value, board.by)) for place, name, value in standings.top)
     count = rich("{}; {}.", _how_many(standings.learners, board), how_many_named(standings.named))
     since = rich("Since {}.", told_date(standings.since)) if board.over == "half-term" and standings.since else ()
     change = (
@@ -109,18 +142,60 @@ def _told(standings: Standings, board: Board) -> View:
     )
     table = Table(("", "Learner", BY[board.by]), rows) if rows else None
     return View(
-        lines(count, since, own_place(standings, board), _naming(standings)),
+        lines(
+            count,
+            since,
+            own_place(standings, board),
+            _naming(standings),
+            rich(COUNTING) if board.by == "points" else (),
+        ),
         title=title,
         table=table,
         controls=(*_others(board), change),
     )
 
 
+def _of_teams(found: TeamBoard, board: Board) -> View:
+    """Where the teams stand, to one of the class."""
+    controls = _others(board)
+    if not found.places:
+        return View(rich("The class has no teams. A teacher draws them with /class teams."), controls=controls)
+    rows = tuple((str(place), team.name, _figure(team.each, board.by)) for place, team in found.places)
+    own: Text = rich("You are in none of them.")
+    if found.own is not None:
+        place, team = found.own
+        own = rich("You are in **{}**, {} of {}.", team.name, nth(place), len(found.places))
+    return View(
+        lines(own, rich("What counts is what a team has for each of its learners.")),
+        title=f"{_title(board)}, by team",
+        table=Table(("", "Team", f"{BY[board.by]} each"), rows),
+        controls=controls,
+    )
+
+
+def announced(found: TeamBoard) -> View:
+    """That there are teams, to the whole room."""
+    count, sizes = len(found.places), [team.learners for _, team in found.places]
+    each = str(min(sizes)) if min(sizes) == max(sizes) else f"{min(sizes)} or {max(sizes)}"
+    return View(
+        rich(
+            "**{} teams**, of {} learners each, as strong as each other by what everyone has earned so far.",
+            count,
+            each,
+        ),
+        controls=(Button("Which is mine?", to(StandingsCommands.team), "main"),),
+        tone="news",
+    )
+
+
 def _others(board: Board) -> tuple[Control, ...]:
     """What leads to the other boards of the same time."""
-    others = [Board(board.over, by) for by in get_args(By) if by != board.by]
+    others = [Board(board.over, by, board.of) for by in get_args(By) if by != board.by]
     sound = [other for other in others if not (other.by == "improvement" and other.over == "all")]
-    return tuple(Button(OTHERS[other.by], to(StandingsCommands.look, _address(other))) for other in sound)
+    buttons = [Button(OTHERS[other.by], to(StandingsCommands.look, _address(other))) for other in sound]
+    if board.of == "teams":
+        buttons.append(Button("Everybody", to(StandingsCommands.look, _address(replace(board, of="class")))))
+    return tuple(buttons)
 
 
 def _nobody(board: Board) -> Text:
@@ -169,16 +244,16 @@ def own_place(standings: Standings, board: Board) -> Text:
                 return rich("You have answered nothing on a school day yet{}.", WITHIN[board.over])
             case "improvement":
                 return rich("You are not among them yet. {}", _needed())
-    place, total = standings.own
+    place, figure = standings.own
     where = rich("You are **{}** of {} ", nth(place), standings.learners)
     match board.by:
         case "points":
-            unit = "point" if total.points == FULL else "points"
-            return (*where, *rich("with **{}** {}.", points(total.points), unit))
+            unit = "point" if figure == FULL else "points"
+            return (*where, *rich("with **{}** {}.", points(figure), unit))
         case "steadiness":
-            return (*where, *rich("with answers on **{}**.", counted(total.points, "school day")))
+            return (*where, *rich("with answers on **{}**.", counted(figure, "school day")))
         case "improvement":
-            return (*where, *rich("with **{} %** more right than before.", total.points))
+            return (*where, *rich("with **{} %** more right than before.", figure))
 
 
 def _naming(standings: Standings) -> Text:

@@ -10,6 +10,7 @@ from typing import Literal
 
 Window = Literal["week", "half-term", "all"]
 By = Literal["points", "improvement", "steadiness"]
+Of = Literal["class", "teams"]
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -33,14 +34,23 @@ def week_of(day: date) -> date:
 def half_term_of(today: date, is_open: Callable[[date], bool]) -> date:
     """The first day of the half-term: after the last holidays that took a school week or more.
 
-    Holidays that go on today end the half-term that is told of. A class that has noted none has the half-terms that
-    are usual in Europe.
+    Holidays that go on today end the half-term that is told of. Where there were none for long, since nobody notes
+    them, half-terms begin when they usually do in Europe. Every day of a half-term has the same first day.
     """
-    day, closed = today, 0
-    while day > today - timedelta(days=LOOKED_BACK) and _is_free(day, is_open):
+    usual = [date(year, *begins) for year in (today.year, today.year - 1) for begins in reversed(USUALLY)]
+    past = [first for first in usual if first <= today]
+    alone = next((first for first in past if not _after_holidays(first, is_open, LOOKED_BACK)), past[-1])
+    noted = _after_holidays(today, is_open, (today - alone).days + LOOKED_BACK)
+    return max(alone, noted) if noted else alone
+
+
+def _after_holidays(today: date, is_open: Callable[[date], bool], days: int) -> date | None:
+    """The first school day after holidays of a school week or more that ended within so many days."""
+    day, closed, last = today, 0, today - timedelta(days=days)
+    while day > last and _is_free(day, is_open):
         day -= ONE_DAY
     begins = day
-    while day > today - timedelta(days=LOOKED_BACK):
+    while day > last:
         if not _is_free(day, is_open):
             begins, closed = day, 0
         elif day.weekday() < SATURDAY:
@@ -48,12 +58,16 @@ def half_term_of(today: date, is_open: Callable[[date], bool]) -> date:
         if closed >= A_WEEK:
             return begins
         day -= ONE_DAY
-    usual = [date(year, *begins) for year in (today.year - 1, today.year) for begins in USUALLY]
-    return max(first for first in usual if first <= today)
+    return None
+
+
+def is_school_day(day: date, is_open: Callable[[date], bool]) -> bool:
+    """Whether it is a day from Monday to Friday on which the class is at school."""
+    return day.weekday() < SATURDAY and is_open(day)
 
 
 def _is_free(day: date, is_open: Callable[[date], bool]) -> bool:
-    return day.weekday() >= SATURDAY or not is_open(day)
+    return not is_school_day(day, is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +86,6 @@ def improvement(now: Share, before: Share) -> int | None:
     if min(now.answers, before.answers) < ENOUGH:
         return None
     return round(now.earned / now.answers - before.earned / before.answers)
-
-
-def steadiness(answered: Iterable[date], is_open: Callable[[date], bool]) -> int:
-    """On how many school days something was answered."""
-    return sum(not _is_free(day, is_open) for day in set(answered))
 
 
 # Days in a row

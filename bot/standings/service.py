@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.calendar.model import Calendar
 from bot.calendar.service import Calendars
-from bot.chat import Answer, Event
-from bot.classes.learners import accounts_of, learner_of
+from bot.chat import Answer, Event, Image
+from bot.classes.learners import accounts_of, learner_of, owner_of, owners_of
 from bot.classes.service import Classes
-from bot.clock import SECOND, local
 from bot.responses import service as responses
 from bot.responses.model import Total, ranked
-from bot.standings import model
-from bot.standings.model import By, Share, Window
+from bot.standings import picture, store
+from bot.standings.figures import WIDE, Over, Spans
+from bot.standings.model import By, Of, Window
 from bot.storage.database import Database
 
 TOP = 10
@@ -29,20 +30,23 @@ class Board:
 
     over: Window = "week"
     by: By = "points"
+    of: Of = "class"
+    """Whether learners stand on it, or teams."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
     """Where a class stands: the best who show their names, and the person's own place.
 
-    What is counted is in `Total.points`: hundredths of marks, school days, or by how many hundredths of a mark an
-    answer is worth more than before.
+    Figures are hundredths of points, school days, or by how many hundredths of a mark an answer is worth more.
     """
 
-    top: tuple[tuple[int, str, Total], ...]
+    top: tuple[tuple[int, str, int], ...]
+    """Place, name and figure."""
     named: int
     """How many show their names, on the board or below it."""
-    own: tuple[int, Total] | None
+    own: tuple[int, int] | None
+    """Place and figure."""
     learners: int
     shows_name: bool
     since: date | None = None
@@ -65,24 +69,54 @@ class StandingsService:
 
     def over(self, tx: Connection, class_id: str, event: Event, board: Board) -> Standings:
         """The standings of a class, within a transaction of the caller's."""
-        calendar = self._calendars.of(tx, class_id)
-        first = _first(board.over, local(event.at, calendar.zone).date(), calendar)
-        since = _instant(first, calendar) if first else 0
-        match board.by:
-            case "points":
-                totals = responses.class_totals(tx, class_id, since)
-            case "steadiness":
-                totals = _steady(tx, class_id, since, calendar)
-            case "improvement":
-                totals = _better(tx, class_id, first, event.at, calendar) if first else []
-        return self._told(tx, class_id, event, [total for total in totals if total.points > 0], first)
+        over = self._over(tx, class_id, event, board)
+        me = owner_of(tx, event.person)
+        figure = store.figure_of(tx, class_id, me, over, board.by)
+        best = store.best_named(tx, class_id, over, board.by, TOP)
+        bands = store.wide_counts(tx, class_id, over, board.by)
+        within = store.narrow_counts(tx, class_id, over, board.by, [figure, *(figure for _, figure in best)])
+
+        def place(figure: int) -> int:
+            return 1 + sum(learners for begins, learners, _ in bands if begins > figure // WIDE * WIDE) + within[figure]
+
+        asked = owners_of(tx, [me, *(person for person, _ in best)])
+        names = self._classes.shown_names(tx, class_id, asked)
+        return Standings(
+            tuple((place(value), names[person], value) for person, value in best if person in names),
+            sum(named for *_, named in bands),
+            (place(figure), figure) if figure else None,
+            sum(learners for _, learners, _ in bands),
+            me in names,
+            over.first,
+        )
+
+    async def picture(self, event: Event, board: Board, title: str) -> Image | None:
+        """How many learners stand where, as a picture; none for so few that they would see what each has.
+
+        It is drawn off the event loop.
+        """
+        class_id = await self._classes.of(event)
+
+        def find(tx: Connection) -> tuple[int, dict[int, int], int]:
+            over = self._over(tx, class_id, event, board)
+            step, counts = store.spread(tx, class_id, over, board.by, partial(picture.step_of, by=board.by))
+            return step, counts, store.figure_of(tx, class_id, owner_of(tx, event.person), over, board.by)
+
+        step, counts, own = await self._database.read(find)
+        if sum(counts.values()) < picture.LEAST_LEARNERS:
+            return None
+        return await asyncio.to_thread(picture.image_of, counts, step, own or None, board.by, title)
+
+    def _over(self, tx: Connection, class_id: str, event: Event, board: Board) -> Over:
+        spans = Spans(self._calendars.of(tx, class_id))
+        return next(one for one in spans.of(event.at) if one.span == board.over)
 
     async def between(self, event: Event, since: int, until: int) -> Standings:
         """The standings by points of the event's class from one instant to another; microseconds UTC."""
 
         def find(tx: Connection, class_id: str) -> Standings:
             totals = responses.class_totals(tx, class_id, since, until)
-            return self._told(tx, class_id, event, [total for total in totals if total.points], None)
+            return self._told(tx, class_id, event, [total for total in totals if total.points])
 
         return await self._database.read(find, await self._classes.of(event))
 
@@ -99,45 +133,11 @@ class StandingsService:
 
         return await self._database.once(event, save)
 
-    def _told(self, tx: Connection, class_id: str, event: Event, totals: list[Total], since: date | None) -> Standings:
+    def _told(self, tx: Connection, class_id: str, event: Event, totals: list[Total]) -> Standings:
         places = ranked(totals)
         me = learner_of(tx, event.person)
         learners = {total.learner: total.persons for _, total in places}
         names = self._classes.shown_names(tx, class_id, {me: accounts_of(tx, event.person), **learners})
-        top = [(place, names[total.learner], total) for place, total in places if total.learner in names]
-        own = next(((place, total) for place, total in places if total.learner == me), None)
-        return Standings(tuple(top[:TOP]), len(top), own, len(places), me in names, since)
-
-
-def _first(window: Window, today: date, calendar: Calendar) -> date | None:
-    """The first day of a window, where the class is."""
-    if window == "half-term":
-        return model.half_term_of(today, calendar.is_open)
-    return model.week_of(today) if window == "week" else None
-
-
-def _instant(day: date, calendar: Calendar) -> int:
-    """When a day begins where the class is; microseconds UTC."""
-    return round(datetime.combine(day, time(), calendar.zone).timestamp()) * SECOND
-
-
-def _steady(tx: Connection, class_id: str, since: int, calendar: Calendar) -> list[Total]:
-    """On how many school days each learner has answered something."""
-    found = responses.answered_when(tx, class_id, since)
-    return [
-        Total(id, model.steadiness({local(at, calendar.zone).date() for at in instants}, calendar.is_open), 0, persons)
-        for id, persons, instants in found
-    ]
-
-
-def _better(tx: Connection, class_id: str, first: date, now: int, calendar: Calendar) -> list[Total]:
-    """By how much each learner has become better than in the four weeks before; those of whom that is known."""
-    begins = _instant(first, calendar)
-    earlier = responses.shares(tx, class_id, _instant(first - model.BEFORE, calendar), begins)
-    before = {total.learner: Share(total.points, total.questions) for total in earlier}
-    found = []
-    for total in responses.shares(tx, class_id, begins, now + SECOND):
-        share = Share(total.points, total.questions)
-        better = model.improvement(share, before.get(total.learner, Share()))
-        found += [Total(total.learner, better, total.questions, total.persons)] if better is not None else []
-    return found
+        top = [(place, names[total.learner], total.points) for place, total in places if total.learner in names]
+        own = next(((place, total.points) for place, total in places if total.learner == me), None)
+        return Standings(tuple(top[:TOP]), len(top), own, len(places), me in names)

@@ -10,7 +10,19 @@ import sys
 
 from tests.benchmarks import report
 
-NAMES = ("answers", "cards", "start", "check", "presses", "marking", "remembering", "results", "sittings", "timed")
+NAMES = (
+    "answers",
+    "cards",
+    "start",
+    "check",
+    "presses",
+    "marking",
+    "remembering",
+    "results",
+    "sittings",
+    "standings",
+    "timed",
+)
 
 
 def main(arguments: list[str]) -> int:

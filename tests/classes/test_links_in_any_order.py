@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from bot.classes.learners import learners_of
 from bot.responses import service as responses
+from bot.responses.worth import Sight, shares
 from bot.storage.tables import accounts, classes, marks
 from bot.storage.tables import responses as answers
 from tests.chat_harness import Chat, Installation
@@ -118,17 +119,18 @@ class LinkMachine(RuleBasedStateMachine):
 
     @invariant()
     def nobody_counts_twice(self) -> None:
-        """Each human has one total, of no question more than once in a round or on their own."""
+        """Each human has one total, of as many marks as count by their whole history."""
         found = self.read(select_all, classes)
         if not found:
             return
         class_id = found[0].id
         key = self.chat.session.key
-        expected: dict[str, set[Any]] = defaultdict(set)
+        sights: dict[str, list[Sight]] = defaultdict(list)
         for row in self.read(marks_with_sessions):
             person = next(person for person in PEOPLE if key(person) == row.person)
-            is_round = row.session.startswith("round:")
-            expected[self.human[person]].add((row.session, row.position) if is_round else ("", row.question))
+            place, in_round = (row.session, row.position), row.session.startswith("round:")
+            sights[self.human[person]].append(Sight(row.response, row.question, in_round, place, row.counts, row.at))
+        expected = {human: sum(share > 0 for share in shares(mine).values()) for human, mine in sights.items()}
         totals = self.read(responses.class_totals, class_id, 0)
         by_persons = {total.persons: total for total in totals}
         assert len({person for persons in by_persons for person in persons}) == sum(len(each) for each in by_persons)
@@ -136,7 +138,7 @@ class LinkMachine(RuleBasedStateMachine):
             self.human[next(person for person in PEOPLE if key(person) in total.persons)]: total.questions
             for total in totals
         }
-        assert counted == {human: len(questions) for human, questions in expected.items() if questions}
+        assert counted == {human: count for human, count in expected.items() if count}
 
     @invariant()
     def the_list_has_everybody_once(self) -> None:
@@ -162,9 +164,10 @@ def select_all(tx: Connection, table: Any) -> list[Any]:
 
 
 def marks_with_sessions(tx: Connection) -> list[Any]:
-    """Every mark that counts, and where its answer was given."""
-    joined = select(marks.c.person, marks.c.question, answers.c.session, answers.c.position)
-    return list(tx.execute(joined.join(answers, answers.c.seq == marks.c.response).where(marks.c.counts)).all())
+    """Every mark, and where its answer was given."""
+    columns = (marks.c[name] for name in ("response", "person", "question", "counts", "at"))
+    joined = select(*columns, answers.c.session, answers.c.position)
+    return list(tx.execute(joined.join(answers, answers.c.seq == marks.c.response)).all())
 
 
 @pytest.mark.long

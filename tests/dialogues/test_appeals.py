@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.appeals.model import MOST_OPEN
 from bot.chat import Action, Aside, DeskRefused, Submit, plain
@@ -134,7 +134,7 @@ async def test_an_appeal_is_upheld_and_the_standings_move(chat: Chat):
     await choose(chat, "maya", "judging", "False")
     await write(chat, "maya", "delving tool")
     await dispute(chat, "tom")
-    assert await place(chat, "maya") == "1st of 1 with 1 point"
+    assert await place(chat, "maya") == "1st of 1 with 0.5 points"
     assert await place(chat, "tom") == "nowhere"
 
     upheld = await chat.press("teacher", "Uphold")
@@ -142,10 +142,10 @@ async def test_an_appeal_is_upheld_and_the_standings_move(chat: Chat):
     assert "2 marks changed; the learners are told." in upheld
     for person in ("maya", "tom"):
         assert re.search(
-            rf"\(desk of {person}\) Your answer delving tool to “{re.escape(SPADE)}” now counts: \+1\.", upheld
+            rf"\(desk of {person}\) Your answer delving tool to “{re.escape(SPADE)}” now counts: \+0\.5\.", upheld
         )
-    assert await place(chat, "maya") == "1st of 2 with 2 points"
-    assert await place(chat, "tom") == "2nd of 2 with 1 point"
+    assert await place(chat, "maya") == "1st of 2 with 1 point"
+    assert await place(chat, "tom") == "2nd of 2 with 0.5 points"
 
     # From now on it is right for everyone.
     assert "✓" in await write(chat, "maya", "Delving tool!")
@@ -161,7 +161,7 @@ async def test_what_was_upheld_can_be_taken_back(chat: Chat):
     back = await chat.press("teacher", "Take it back")
     assert "Taken back: 1 mark changed. “" in back
     assert "now counts" not in back
-    assert "no longer counts: −1. Your teacher looks at it again." in back
+    assert "no longer counts: −0.5. Your teacher looks at it again." in back
     assert await place(chat, "tom") == "nowhere"
     after = await chat.rows(select(marks.c.response, marks.c.verdict, marks.c.earned, marks.c.bonus, marks.c.marker))
     assert after == before
@@ -218,7 +218,7 @@ async def test_where_the_key_cannot_take_it_the_mark_is_given_to_all_who_answere
     assert "[Give this mark to all] [Leave the question out] [Back]" in choice
     given = await chat.press("teacher", "Give this mark")
     assert "Upheld by Teacher: whoever answered so to" in given
-    assert given.count("now counts: +1.") == 2
+    assert given.count("now counts: +0.5.") == 2
     assert (await chat.points("maya"), await chat.points("tom")) == (100, 100)
     assert {row.marker for row in await chat.rows(select(marks.c.marker))} == {chat.session.key("teacher")}
 
@@ -226,7 +226,7 @@ async def test_where_the_key_cannot_take_it_the_mark_is_given_to_all_who_answere
     assert (await chat.points("maya"), await chat.points("tom")) == (100, 100)
 
     back = await chat.press("teacher", "Take it back")
-    assert back.count("no longer counts: −1.") == 2
+    assert back.count("no longer counts: −0.5.") == 2
     assert {row.marker for row in await chat.rows(select(marks.c.marker))} == {""}
     assert (await chat.points("maya"), await chat.points("tom")) == (0, 0)
 
@@ -509,7 +509,7 @@ async def test_everything_works_after_a_restart(chat: Chat):
     await teach(chat)
     await dispute(chat, "tom")
     await chat.restart()
-    assert "now counts: +1." in await chat.press("teacher", "Uphold")
+    assert "now counts: +0.5." in await chat.press("teacher", "Uphold")
     await chat.restart()
     assert "✓" in await write(chat, "maya", "delving tool")
     assert "no longer counts" in await chat.press("teacher", "Take it back")
@@ -538,7 +538,13 @@ async def test_a_learner_with_two_accounts_is_one(chat: Chat):
     await write(chat, "tom", "delving tool")
     await write(chat, "maya", "delving tool")
     mine = [{"person": chat.session.key(name), "human": "one"} for name in ("maya", "tom")]
-    await chat.app.database.write(lambda tx: tx.execute(accounts.insert(), mine) and None)
+
+    def link(tx: Connection) -> None:
+        tx.execute(accounts.insert(), mine)
+        for hear in chat.app._rooms.links.on_accounts:
+            hear(tx, [one["person"] for one in mine])
+
+    await chat.app.database.write(link)
     [first, second] = await chat.rows(select(marks.c.response).order_by(marks.c.response))
     assert "Sent to your teacher." in await chat.press_action("maya", f"appeal.dispute:{first.response}")
     sent = await chat.press_action("maya", f"appeal.dispute:{second.response}")
@@ -546,7 +552,7 @@ async def test_a_learner_with_two_accounts_is_one(chat: Chat):
     assert len(re.findall("A mark is disputed", await chat.say("teacher", "/class appeals"))) == 1
     upheld = await chat.press("teacher", "Uphold")
     assert upheld.count("now counts") == 1
-    assert await place(chat, "tom") == await place(chat, "maya") == "1st of 1 with 1 point"
+    assert await place(chat, "tom") == await place(chat, "maya") == "1st of 1 with 0.5 points"
 
 
 # What is not one's own

@@ -71,7 +71,7 @@ async def test_from_an_empty_server_to_a_class_on_two_platforms(school: Together
     assert "Tom answered “delving tool”" in await discord.say("teacher", "/class appeals")
     await discord.press("teacher", "Uphold")
     assert "Your answer delving tool to" in school.since("slack", seen)
-    assert float(await points(slack, "tom")) == float(before) + 1
+    assert float(await points(slack, "tom")) == float(before) + 0.5
 
     # Tom takes along what is kept about him, and is forgotten.
     assert "[file: " in await slack.say("tom", "/privacy export")

@@ -126,7 +126,7 @@ async def test_a_command_that_is_one_word_says_itself_how_it_is_used(chat: Chat)
             "/leaderboard colour:red",
             (
                 "There is no option “colour”. It takes "
-                "[over:week/half-term/all], [by:points/improvement/steadiness], [names:show/hide]."
+                "[over:week/half-term/all], [by:points/improvement/steadiness], [of:class/teams], [names:show/hide]."
             ),
         ),
         ("/class teachers all:yes", "There is no option “all”. This command takes no options."),

@@ -87,7 +87,7 @@ async def test_the_page_is_titled_and_says_where_one_stands_and_what_to_do(chat:
     """One's own place, a way to revise, where the desk is, and where to find the rest."""
     await earn(chat, "maya")
     told = await chat.home("maya")
-    assert told.startswith("(only maya) Swot: history\n    You are 1st of 1 with 1 point.")
+    assert told.startswith("(only maya) Swot: history\n    You are 1st of 1 with 0.5 points.")
     assert "You have answered something today." in told
     assert "Your desk: your direct messages with Swot." in told
     assert "/swot help" in told

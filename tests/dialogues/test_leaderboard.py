@@ -21,9 +21,9 @@ RIGHT = {
 # Helpers
 
 
-async def earn(chat: Chat, person: str, points: int) -> None:
-    """A person answers as many questions rightly as they are to have points."""
-    for topic, right in list(RIGHT.items())[:points]:
+async def earn(chat: Chat, person: str, questions: int) -> None:
+    """A person answers so many questions rightly, alone: each brings half a point."""
+    for topic, right in list(RIGHT.items())[:questions]:
         told = await chat.say(person, "/quiz solo", topic=topic)
         found = re.search(rf"\[((?:[A-D] )?{right})\]", told)
         assert found, told
@@ -69,14 +69,14 @@ async def test_who_shows_their_name_stands_on_everyones_board(chat: Chat):
     assert "Your name is shown on boards." in told
     for person in ("maya", "tom", "teacher"):
         told = await chat.say(person, "/leaderboard")
-        assert rows(told) == [("2", "Tom", "1")]
+        assert rows(told) == [("2", "Tom", "0.5")]
         assert "Maya" not in told
 
 
 async def test_who_hides_their_name_is_off_the_board_at_once(chat: Chat):
     """Second thoughts are honoured, on the board of all time too."""
     await earn(chat, "maya", 1)
-    assert await board(chat, names="show") == [("1", "Maya", "1")]
+    assert await board(chat, names="show") == [("1", "Maya", "0.5")]
     told = await chat.say("maya", "/leaderboard", names="hide")
     assert "Your name is not shown on boards." in told
     assert rows(told) == []
@@ -90,7 +90,7 @@ async def test_a_name_can_be_shown_before_there_are_points(chat: Chat):
     assert "Nobody has points yet. /quiz solo is a beginning." in told
     assert "Your name is shown on boards." in told
     await earn(chat, "maya", 1)
-    assert await board(chat, "tom") == [("1", "Maya", "1")]
+    assert await board(chat, "tom") == [("1", "Maya", "0.5")]
 
 
 async def test_the_button_on_the_board_shows_and_hides(chat: Chat):
@@ -98,9 +98,9 @@ async def test_the_button_on_the_board_shows_and_hides(chat: Chat):
     await earn(chat, "maya", 1)
     assert (await chat.say("maya", "/leaderboard")).endswith("[Show my name]")
     told = await chat.press("maya", "Show my name")
-    assert rows(told) == [("1", "Maya", "1")]
+    assert rows(told) == [("1", "Maya", "0.5")]
     assert told.endswith("[Hide my name]")
-    assert await board(chat, "tom") == [("1", "Maya", "1")]
+    assert await board(chat, "tom") == [("1", "Maya", "0.5")]
     told = await chat.press("maya", "Hide my name")
     assert rows(told) == []
     assert told.endswith("[Show my name]")
@@ -114,7 +114,7 @@ async def test_the_button_leaves_the_board_that_one_looks_at(chat: Chat):
     await chat.say("maya", "/leaderboard", over="all")
     told = await chat.press("maya", "Show my name")
     assert told.startswith("(only maya) All time\n")
-    assert rows(told) == [("1", "Maya", "1")]
+    assert rows(told) == [("1", "Maya", "0.5")]
 
 
 async def test_a_press_on_somebody_elses_button_shows_the_name_of_who_pressed(chat: Chat):
@@ -131,7 +131,7 @@ async def test_the_choice_outlives_the_process(chat: Chat):
     await earn(chat, "maya", 1)
     await chat.say("maya", "/leaderboard", names="show")
     await chat.restart()
-    assert await board(chat, "tom") == [("1", "Maya", "1")]
+    assert await board(chat, "tom") == [("1", "Maya", "0.5")]
     assert rows(await chat.press("maya", "Hide my name")) == []
     await chat.restart()
     assert await board(chat, "tom") == []
@@ -158,7 +158,7 @@ async def test_a_name_is_the_one_a_person_goes_by_now(chat: Chat):
     chat.session.screen.people["maya"] = Profile("Maya B.")
     await chat.wait("1h")
     await chat.say("maya", "/quiz solo", topic="losses")
-    assert await board(chat, "tom") == [("1", "Maya B.", "1")]
+    assert await board(chat, "tom") == [("1", "Maya B.", "0.5")]
 
 
 # One's own place
@@ -170,8 +170,8 @@ async def test_ones_own_place_is_told_to_oneself_alone(chat: Chat):
     await earn(chat, "tom", 1)
     since = len(chat.shown)
     told = {person: await chat.say(person, "/leaderboard") for person in ("maya", "tom", "teacher")}
-    assert "You are 1st of 2 with 2 points." in told["maya"]
-    assert "You are 2nd of 2 with 1 point." in told["tom"]
+    assert "You are 1st of 2 with 1 point." in told["maya"]
+    assert "You are 2nd of 2 with 0.5 points." in told["tom"]
     assert "You have no points yet" in told["teacher"]
     assert [(shown.kind, shown.where) for shown in chat.shown[since:]] == [
         ("note", "maya"),
@@ -185,21 +185,21 @@ async def test_equal_points_share_a_place_and_the_next_one_is_left_out(chat: Cha
     for person, points in (("maya", 2), ("tom", 2), ("ada", 1), ("ben", 3)):
         await chat.line(f"@{person} /leaderboard names:show")
         await earn(chat, person, points)
-    assert await board(chat) == [("1", "Ben", "3"), ("2", "Maya", "2"), ("2", "Tom", "2"), ("4", "Ada", "1")]
+    assert await board(chat) == [("1", "Ben", "1.5"), ("2", "Maya", "1"), ("2", "Tom", "1"), ("4", "Ada", "0.5")]
     assert "You are 2nd of 4" in await chat.say("maya", "/leaderboard")
     assert "You are 2nd of 4" in await chat.say("tom", "/leaderboard")
     assert "You are 4th of 4" in await chat.say("ada", "/leaderboard")
 
 
 async def test_parts_of_a_mark_are_written_as_decimals(chat: Chat):
-    """Half the ticks are half a point."""
+    """Half the ticks are half of what the question brings."""
     await chat.say("maya", "/leaderboard", names="show")
     told = await chat.say("maya", "/quiz solo", topic="ticking")
     found = re.search(r"^ +([A-D]) Carrot$", told, re.MULTILINE)
     assert found
     await chat.press("maya", found[1])
     await chat.press("maya", "Check")
-    assert await board(chat) == [("1", "Maya", "0.5")]
+    assert await board(chat) == [("1", "Maya", "0.25")]
 
 
 async def test_whoever_got_nothing_right_has_no_points(chat: Chat):
@@ -220,11 +220,11 @@ async def test_the_week_begins_on_monday_at_midnight(chat: Chat):
     await chat.wait("15h")
     await chat.wait("59m")
     await chat.wait("59s")
-    assert await board(chat) == [("1", "Maya", "1")]
+    assert await board(chat) == [("1", "Maya", "0.5")]
     await chat.wait("1s")
     told = await chat.say("maya", "/leaderboard")
     assert told.startswith("(only maya) This week\n    Nobody has points yet.")
-    assert await board(chat, over="all") == [("1", "Maya", "1")]
+    assert await board(chat, over="all") == [("1", "Maya", "0.5")]
 
 
 async def test_a_point_earned_at_midnight_belongs_to_the_new_week(chat: Chat):
@@ -239,8 +239,8 @@ async def test_a_point_earned_at_midnight_belongs_to_the_new_week(chat: Chat):
     assert await board(chat) == []
     await chat.say("maya", "/quiz solo", topic="losses")
     await earn(chat, "maya", 3)
-    assert await board(chat) == [("1", "Maya", "1")]
-    assert await board(chat, over="all") == [("1", "Maya", "3")]
+    assert await board(chat) == [("1", "Maya", "0.5")]
+    assert await board(chat, over="all") == [("1", "Maya", "1.5")]
 
 
 async def test_all_time_sums_every_week(chat: Chat):
@@ -249,21 +249,21 @@ async def test_all_time_sums_every_week(chat: Chat):
     await earn(chat, "maya", 1)
     await chat.wait("14d")
     await earn(chat, "maya", 3)
-    assert await board(chat) == [("1", "Maya", "2")]
+    assert await board(chat) == [("1", "Maya", "1.1")]
     told = await chat.say("maya", "/leaderboard", over="all")
     assert told.startswith("(only maya) All time\n")
-    assert rows(told) == [("1", "Maya", "3")]
+    assert rows(told) == [("1", "Maya", "1.6")]
 
 
 async def test_rounds_and_quizzes_of_ones_own_count_together(chat: Chat):
-    """A point is a point, wherever it was earned."""
+    """What was answered alone is half of what it would be in the round."""
     await earn(chat, "maya", 1)
     told = await chat.say("teacher", "/quiz round", topic="losses", questions=1, seconds=20)
     found = re.search(r"\[([A-C] A fungus)\]", told)
     assert found
     await chat.press("maya", found[1])
     await chat.wait("30s")
-    assert await board(chat, names="show") == [("1", "Maya", "2")]
+    assert await board(chat, names="show") == [("1", "Maya", "1.5")]
 
 
 # The board itself
@@ -285,7 +285,7 @@ async def test_only_the_best_ten_stand_on_the_board(chat: Chat):
     await earn(chat, "pl", 2)
     told = await chat.say("pk", "/leaderboard")
     assert len(rows(told)) == 10
-    assert rows(told)[0] == ("1", "Pl", "2")
+    assert rows(told)[0] == ("1", "Pl", "1")
     assert "You are 2nd of 12" in told
 
 
@@ -328,7 +328,7 @@ async def test_another_class_has_a_board_of_its_own(chat: Chat):
             "/leaderboard tomorrow",
             (
                 "I don't know what to do with “tomorrow”. It takes "
-                "[over:week/half-term/all], [by:points/improvement/steadiness], [names:show/hide]."
+                "[over:week/half-term/all], [by:points/improvement/steadiness], [of:class/teams], [names:show/hide]."
             ),
         ),
     ],
@@ -344,7 +344,7 @@ async def test_a_word_alone_is_enough(chat: Chat):
     await earn(chat, "maya", 1)
     told = await chat.say("maya", "/leaderboard all show")
     assert told.startswith("(only maya) All time\n")
-    assert rows(told) == [("1", "Maya", "1")]
+    assert rows(told) == [("1", "Maya", "0.5")]
 
 
 # Other standings
@@ -373,9 +373,9 @@ async def test_a_half_term_goes_back_to_the_last_holidays(garden: Chat):
     told = await garden.say("maya", "/leaderboard", over="half-term")
     assert told.startswith("(only maya) This half-term\n")
     assert "Since Monday 14 December." in told
-    assert rows(told) == [("1", "Maya", "2")]
+    assert rows(told) == [("1", "Maya", "1.1")]
     assert await board(garden) == []
-    assert await board(garden, over="all") == [("1", "Maya", "3")]
+    assert await board(garden, over="all") == [("1", "Maya", "1.6")]
 
 
 async def test_who_is_steady_leads_by_school_days(chat: Chat):
@@ -429,7 +429,7 @@ async def test_one_board_leads_to_the_others(chat: Chat):
     assert "You are 1st of 1 with answers on 1 school day." in told
     told = await chat.press("maya", "Show my name")
     assert figures(told) == [("1", "Maya", "1")]
-    assert "You are 1st of 1 with 1 point." in await chat.press("maya", "By points")
+    assert "You are 1st of 1 with 0.5 points." in await chat.press("maya", "By points")
     told = await chat.press("maya", "Most improved")
     assert "Nobody can be compared yet." in told
     assert told.endswith("[By points] [Steadiest]")
@@ -447,4 +447,4 @@ async def test_a_button_of_an_older_board_works_on(chat: Chat):
     await earn(chat, "maya", 1)
     told = await chat.press_action("maya", "standings.names:show:all")
     assert told.startswith("(only maya) All time\n")
-    assert rows(told) == [("1", "Maya", "1")]
+    assert rows(told) == [("1", "Maya", "0.5")]

@@ -50,7 +50,7 @@ async def test_a_teacher_takes_the_mark_book_as_a_file(garden: Chat):
     by_name = {str(line[0]).casefold(): line for line in lines}
     assert list(by_name) == ["ada", "tom", "zadie okafor"]
     assert by_name["zadie okafor"][1] == "0042"
-    assert by_name["zadie okafor"][3:] == (3, "done", 3, 3)
+    assert by_name["zadie okafor"][3:] == (3, "done", 3, 1.5)
     assert by_name["tom"][3:] == (0, "1 of 3", 1, 0)
     assert by_name["ada"][3:] == (None, "not begun", None, None)
 

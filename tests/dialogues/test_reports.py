@@ -157,7 +157,7 @@ async def test_another_answer_is_accepted_and_marks_follow(chat: Chat):
     told = await chat.write("teacher", "delving tool")
     assert f"Another answer counts for “{SPADE}” in this class now. 2 marks changed; the learners are told." in told
     assert "(desk of maya) Your answer Delving tool to" in told
-    assert told.count("now counts: +1.") == 2
+    assert told.count("now counts: +0.5.") == 2
     assert f"Thank you for reporting “{SPADE}”: another answer counts as well now." in told
     assert (await chat.points("maya"), await chat.points("tom")) == (100, 100)
 

@@ -1140,3 +1140,19 @@ async def withdraw(chat: Chat, pack: Path, position: int) -> None:
     facts = pack / "facts" / "garden.yaml"
     facts.write_text(re.sub(r"\n *tests: .*", "", facts.read_text("utf-8")), "utf-8")
     await chat.restart()
+
+
+async def test_a_round_on_grave_matters_has_no_podium(chat: Chat):
+    """Nobody wins at what others died of: it counts like any other, and no places are told."""
+    await chat.say("maya", "/leaderboard", names="show")
+    told = await chat.say("teacher", "/quiz round", topic="losses", questions=1, seconds=20)
+    found = re.search(r"\[([A-C] A fungus)\]", told)
+    assert found
+    await chat.press("maya", found[1])
+    told = await chat.wait("1m")
+    assert "Round over. " in told
+    assert "1 learner took part. Nobody is first or last at this; what you earned counts." in told
+    assert "Maya" not in told
+    assert "[My place]" not in told
+    assert "[Retry what I missed]" in told
+    assert "You are 1st of 1 with 1 point." in await chat.say("maya", "/leaderboard")

@@ -55,6 +55,7 @@ COMMANDS = {
     "class role": Row(TEACHER, text="person:@terminal:tom role:marker"),
     "class roles": Row(OBSERVER),
     "class room": Row(TEACHER),
+    "class teams": Row(TEACHER),
     "class settings": Row(TEACHER),
     "class setup": Row(TEACHER),
     "class teachers": Row(ANYBODY),
@@ -300,9 +301,13 @@ PRESSES = {
     "solo.write": Row(OWNER, ("solo", 1)),
     "standings.names": Row(ANYBODY, ("show", "week"), anywhere=True),
     "standings.look": Row(ANYBODY, ("half-term.steadiness",), anywhere=True),
+    "standings.team": Row(ANYBODY),
     "standings.week": Row(ANYBODY, (0, 10**16), anywhere=True),
     "together.answer": Row(ANYBODY, ("mock", 1, 0)),
     "together.part": Row(ANYBODY, ("mock", 1, 0)),
+    "teams.clear": Row(TEACHER),
+    "teams.draw": Row(TEACHER, (2,)),
+    "teams.show": Row(TEACHER),
 }
 DEEP = {"prompt": "How deep?", "answer": "15 cm", "tolerance": "3", "explanation": "Or they turn green."}
 SUBMITS = {

@@ -72,7 +72,8 @@ class Shelf:
 
         def add(tx: Connection) -> list[int]:
             names = {one.class_id for one in old}
-            put(tx, classes, *({"id": id, "name": f"Class {id}", "zone": "", "created_at": 0} for id in sorted(names)))
+            rows = [{"id": id, "name": f"Class {id}", "zone": "Europe/London", "created_at": 0} for id in sorted(names)]
+            put(tx, classes, *rows)
             given, made = [], []
             for one in old:
                 number = next(self._numbers)

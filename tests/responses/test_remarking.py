@@ -457,7 +457,7 @@ async def test_a_database_that_refuses_midway_says_how_far_it_came(shelf: Shelf,
     last = difference.changes[-1].remark.response
     connection = sqlite3.connect(database_url.removeprefix("sqlite:///"))
     connection.execute(
-        f"CREATE TRIGGER refuse BEFORE UPDATE ON marks WHEN old.response = {last} "
+        f"CREATE TRIGGER refuse BEFORE UPDATE OF verdict ON marks WHEN old.response = {last} "
         "BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
     )
     connection.close()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.standings.model import Share, half_term_of, improvement, steadiness, week_of
+from bot.standings.model import Share, half_term_of, improvement, is_school_day, week_of
 
 
 def closed(*spans: tuple[str, str]) -> set[date]:
@@ -57,6 +57,18 @@ def test_a_half_term_has_begun(today: date, free: set[date]):
     assert week_of(today) <= today < week_of(today) + timedelta(days=7)
 
 
+@given(
+    st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    st.lists(st.tuples(st.integers(0, 900), st.integers(1, 40)), max_size=8),
+)
+def test_every_day_of_a_half_term_has_the_same_first_day(today: date, free: list[tuple[int, int]]):
+    """So that what is counted mark by mark is what is counted at the end."""
+    holidays = {date(2024, 6, 1) + timedelta(days=begins + ago) for begins, days in free for ago in range(days)}
+    first = half_term_of(today, lambda day: day not in holidays)
+    for ago in range((today - first).days):
+        assert half_term_of(first + timedelta(days=ago), lambda day: day not in holidays) == first
+
+
 def test_becoming_better_is_a_matter_of_shares():
     """Ten answers now and ten before; a mark of two was half a mark then and is three quarters now."""
     assert improvement(Share(750, 10), Share(500, 10)) == 25
@@ -69,4 +81,4 @@ def test_only_school_days_are_steady():
     """Weekends and holidays count for nobody."""
     monday = date(2026, 11, 23)
     week = [monday + timedelta(days=ago) for ago in range(7)]
-    assert steadiness(week, lambda day: day not in HOLIDAYS) == 4
+    assert sum(is_school_day(day, lambda day: day not in HOLIDAYS) for day in week) == 4

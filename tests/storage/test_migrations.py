@@ -82,7 +82,8 @@ async def test_marks_of_the_first_release_are_kept(untouched_url: str):
         lambda tx: [tx.execute(select(metadata.tables[name])).all() for name in sorted(released)]
     )
     assert [len(rows) for rows in kept] == [1, 1, 1]
-    assert kept[1][0]._asdict() == {**made, "marker": "", "override": 0, "took": 0, "tries": 1, "usual": 0}
+    since = {"marker": "", "override": 0, "took": 0, "tries": 1, "usual": 0, "share": None, "worth": None}
+    assert kept[1][0]._asdict() == {**made, **since}
     assert await database.read(lambda tx: tx.execute(select(remarks)).all() + tx.execute(select(remarked)).all()) == []
     await database.close()
 

@@ -1,47 +1,22 @@
-"""The report of a mock exam as a picture that reads well on a phone, and the same in words.
-
-Drawn with Pillow alone, from plain data: the same chart is the same bytes. It is drawn larger than it is and then made
-smaller, which is what smooths its edges. A chat shows it hardly three hundred points wide, so its letters are large.
-All words are ours but for the grades; the font that comes with Pillow has no letters beyond ASCII, so that others are
-left out.
-"""
+"""The report of a mock exam as a picture that reads well on a phone, and the same in words."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
 
 from bot.chat import Image, counted, cut
+from bot.drawing import AMBER, BLUE, FAINT, INK, MOST_ALT, QUIET, Box, Canvas, Point, drawn
 from bot.exams.results.model import EASY, HARD, Gathered, least_marks
 from bot.marking.outcome import FULL
 from bot.responses.model import points
 
-if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont, ImageFont
-
-WIDTH = 1080
-"""Pixels: what a phone shows at its full width."""
-SHEET = 720
-"""Units that the picture is wide; all sizes below are in them."""
-DRAWN = 3
-"""Pixels a unit while it is drawn."""
 MOST_BARS = 12
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 250, 500)
 """Marks that a bar may stand for."""
-MOST_ALT = 1000
-"""Characters of words for who can't see it: what every platform takes."""
 LOWEST = -0.2
 """The discrimination at the foot of the chart, where none is lower."""
-
-INK, QUIET, FAINT, PAPER = "#1b2330", "#5b6675", "#dfe3e8", "#ffffff"
-BLUE, AMBER, SHADE = "#2f6db5", "#c8570c", "#fdf0e3"
-"""Blue and amber are told apart by everybody, whatever their eyes make of red and green."""
-
-Point: TypeAlias = tuple[float, float]
-Box: TypeAlias = tuple[float, float, float, float]
+SHADE = "#fdf0e3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,70 +106,13 @@ def image_of(chart: Chart) -> Image:
 
 def draw(chart: Chart) -> bytes:
     """The chart as a PNG, 1,080 pixels wide."""
-    from PIL import Image as Pictures  # noqa: PLC0415 - a twentieth of a second that a start should not take
-    from PIL import ImageDraw  # noqa: PLC0415 - likewise
 
-    height = 1500 if chart.dots else 690
-    sheet = Pictures.new("RGB", (SHEET * DRAWN, height * DRAWN), PAPER)
-    canvas = _Canvas(ImageDraw.Draw(sheet))
-    _distribution(canvas, chart)
-    if chart.dots:
-        _questions(canvas, chart)
-    out = io.BytesIO()
-    small = sheet.resize((WIDTH, height * WIDTH // SHEET), Pictures.Resampling.LANCZOS)
-    small.quantize(64, dither=Pictures.Dither.NONE).save(out, "PNG", optimize=True)
-    return out.getvalue()
+    def paint(canvas: Canvas) -> None:
+        _distribution(canvas, chart)
+        if chart.dots:
+            _questions(canvas, chart)
 
-
-class _Canvas:
-    """Draws in units of the sheet."""
-
-    def __init__(self, draw: ImageDraw) -> None:
-        self._draw = draw
-        self._fonts: dict[int, FreeTypeFont | ImageFont] = {}
-
-    def words(self, at: Point, text: str, size: int, colour: str = INK, anchor: str = "lm", halo: int = 0) -> None:
-        """Write; the anchor is Pillow's: left, middle or right, then ascender, middle or baseline."""
-        there = (at[0] * DRAWN, at[1] * DRAWN)
-        self._draw.text(
-            there, _known(text), colour, self._font(size), anchor, stroke_width=halo * DRAWN, stroke_fill=PAPER
-        )
-
-    def width(self, text: str, size: int) -> float:
-        """How wide it would be."""
-        return self._draw.textlength(_known(text), self._font(size)) / DRAWN
-
-    def _font(self, size: int) -> FreeTypeFont | ImageFont:
-        from PIL.ImageFont import load_default  # noqa: PLC0415 - as above
-
-        if size not in self._fonts:
-            self._fonts[size] = load_default(size * DRAWN)
-        return self._fonts[size]
-
-    def box(self, box: Box, colour: str, radius: float = 0) -> None:
-        """Fill a box, its upper corners rounded."""
-        there = [part * DRAWN for part in box]
-        self._draw.rounded_rectangle(there, radius * DRAWN, colour, corners=(True, True, False, False))
-
-    def line(self, start: Point, end: Point, colour: str, width: float = 2) -> None:
-        """Draw a line."""
-        self._draw.line([(x * DRAWN, y * DRAWN) for x, y in (start, end)], colour, round(width * DRAWN))
-
-    def dashes(self, x: float, top: float, foot: float, colour: str) -> None:
-        """Draw an upright line of dashes."""
-        for y in range(round(top), round(foot), 14):
-            self.line((x, y), (x, min(y + 8, foot)), colour, 2.5)
-
-    def dot(self, at: Point, radius: float, colour: str) -> None:
-        """Fill a circle with a white rim."""
-        for reach, shade in ((radius + 2, PAPER), (radius, colour)):
-            self._draw.ellipse(
-                [part * DRAWN for part in (at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach)], shade
-            )
-
-
-def _known(text: str) -> str:
-    return text.encode("ascii", "ignore").decode()
+    return drawn(1500 if chart.dots else 690, paint)
 
 
 # Marks
@@ -203,7 +121,7 @@ LEFT, RIGHT = 74.0, 678.0
 TOP, FOOT = 190.0, 580.0
 
 
-def _distribution(canvas: _Canvas, chart: Chart) -> None:
+def _distribution(canvas: Canvas, chart: Chart) -> None:
     canvas.words((40, 58), "Marks", 46)
     learners = counted(len(chart.totals), "learner")
     canvas.words((40, 106), f"{learners}, out of {chart.most}", 30, QUIET)
@@ -224,7 +142,7 @@ def _distribution(canvas: _Canvas, chart: Chart) -> None:
             canvas.words((LEFT + slot * (number + 0.5), top - 24), str(bar.count), 30, INK, "mm", halo=3)
 
 
-def _boundaries(canvas: _Canvas, chart: Chart, bars: Sequence[Bar], slot: float) -> None:
+def _boundaries(canvas: Canvas, chart: Chart, bars: Sequence[Bar], slot: float) -> None:
     """Where each grade begins: its letter over a line of dashes, in one of two rows where they stand close."""
     ends = {"high": 0.0, "low": 0.0}
     for grade, least in reversed(chart.boundaries):
@@ -245,7 +163,7 @@ def _place(marks: float, bars: Sequence[Bar], slot: float) -> float:
     return LEFT + slot * (number + min(1.0, (marks - bar.least) / (bar.most - bar.least + 1)))
 
 
-def _scale(canvas: _Canvas, bars: Sequence[Bar], slot: float) -> None:
+def _scale(canvas: Canvas, bars: Sequence[Bar], slot: float) -> None:
     """Marks below their bars; where a bar stands for several, at its left end the first of them."""
     several = any(bar.least < bar.most for bar in bars)
     ends = [(number, str(bar.least)) for number, bar in enumerate(bars)]
@@ -261,7 +179,7 @@ def _scale(canvas: _Canvas, bars: Sequence[Bar], slot: float) -> None:
 HIGH, LOW = 800.0, 1360.0
 
 
-def _questions(canvas: _Canvas, chart: Chart) -> None:
+def _questions(canvas: Canvas, chart: Chart) -> None:
     canvas.words((40, 692), "Questions", 46)
     canvas.words((40, 738), "right: easier; up: tells better who knows more", 28, QUIET)
     lowest = min(LOWEST, *(dot.discrimination for dot in chart.dots))
@@ -286,7 +204,7 @@ def _questions(canvas: _Canvas, chart: Chart) -> None:
     canvas.words((40, 1452), cut("; ".join(below), 46), 28, AMBER if flagged else QUIET)
 
 
-def _dots(canvas: _Canvas, chart: Chart, places: Sequence[Point]) -> None:
+def _dots(canvas: Canvas, chart: Chart, places: Sequence[Point]) -> None:
     """Each question where it stands, and its number beside it where there is room."""
     taken = [(x - 10, y - 10, x + 10, y + 10) for x, y in places]
     for dot, at in zip(chart.dots, places, strict=True):

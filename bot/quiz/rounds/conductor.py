@@ -196,7 +196,14 @@ class Conductor:
             top=tuple(entry for entry in shown if entry[0] <= TOP and entry[2].points),
             learners=len(places),
             named=len(shown),
+            grave=_is_grave(self._curriculum.at(tx, game.class_id), game),
         )
+
+
+def _is_grave(bank: Bank, game: Round) -> bool:
+    """Whether half of a round's questions or more are grave."""
+    tones = [bank.question(id).tone for id, _ in game.questions if bank.has(id)]
+    return 2 * tones.count("grave") >= len(tones) > 0
 
 
 def _is_gone(bank: Bank, game: Round) -> bool:

@@ -11,6 +11,8 @@ from bot.quiz.rounds.model import PAUSE, Round
 from bot.quiz.rounds.putting import Put, Result
 from bot.responses.model import how_many_named, points
 
+NO_PLACES = "Nobody is first or last at this; what you earned counts."
+
 
 class RoundPages:
     """What everybody in the room sees."""
@@ -49,7 +51,7 @@ class RoundPages:
         right = (
             rich(" · {} of {} right", result.right, result.answers) if result.answers else rich(" · nobody answered")
         )
-        grave = put.question.tone == "grave"
+        grave = put.question.tone == "grave" or result.grave
         here = (game.id, put.position)
         controls: list[Control] = [Button("Source", to(RoundCommands.source, *here))]
         if game.kind == "daily" and result.answers:
@@ -88,11 +90,12 @@ class RoundPages:
         if not result.learners:
             return View(lines(head, rich("Nobody took part.")), tone="news")
         took = rich("{} took part; {}.", counted(result.learners, "learner"), how_many_named(result.named))
+        retry = Button("Retry what I missed", to(RoundCommands.missed, game.id))
+        if result.grave:
+            took = rich("{} took part. {}", counted(result.learners, "learner"), NO_PLACES)
+            return View(paragraphs(head, took), controls=(retry,), tone="news")
         hint = () if result.named else rich("To stand here by name: /leaderboard names:show")
-        controls = (
-            Button("My place", to(RoundCommands.place, game.id), "main"),
-            Button("Retry what I missed", to(RoundCommands.missed, game.id)),
-        )
+        controls = (Button("My place", to(RoundCommands.place, game.id), "main"), retry)
         return View(paragraphs(head, _top(result), lines(took, hint)), controls=controls, tone="news")
 
     def unseen(self, game: Round, advice: str) -> View:

@@ -88,6 +88,8 @@ class Result:
     learners: int
     named: int
     """How many took part so far, and how many of them show their names."""
+    grave: bool = False
+    """Whether the round is on what nobody should win at: half of its questions or more are grave."""
 
 
 class Pages(Protocol):

@@ -13,6 +13,7 @@ from bot.responses.model import points
 from bot.review.commands import WORDS, ReviewCommands
 
 MOST_AGAIN = 3
+AGAIN_TOO_SOON = "The leaderboard stays as it is: what is answered again counts a little, a day later."
 """Topics to look at again that are named; more would be a list, not advice."""
 
 
@@ -92,11 +93,20 @@ class SoloPages:
                 lines(rich("**Look at again**"), *again)
                 if again
                 else rich("Nothing to look at again: all of it was right."),
-                rich("This was practice: it leaves the leaderboard as it is.") if solo.practice else (),
+                _counted(summary),
             ),
             controls=tuple(controls),
             tone="news",
         )
+
+
+def _counted(summary: Summary) -> Text:
+    """What the quiz brings on the leaderboard."""
+    if summary.solo.practice:
+        return rich("This was practice: it leaves the leaderboard as it is.")
+    if summary.counts:
+        return rich("On the leaderboard: **+{}**", points(summary.counts))
+    return rich(AGAIN_TOO_SOON) if summary.earned else ()
 
 
 def _settled(page: Page, verdict: Text, dispute: tuple[Control, ...] = (), tone: Tone = "plain") -> View:

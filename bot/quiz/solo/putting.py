@@ -61,6 +61,8 @@ class Summary:
     """How many questions the rules marked; the rest are for a teacher."""
     earned: int
     """Hundredths of a mark."""
+    counts: int
+    """Hundredths that it brings on the leaderboard."""
     right: int
     again: tuple[tuple[str, int], ...]
     """Titles of what to look at again, with how many questions went wrong there, most first."""

@@ -45,7 +45,7 @@ class Settling:
             asking,
             outcome,
             at=event.at,
-            counts=not page.solo.practice and not responses.counted_before(tx, asking, event.person),
+            counts=not page.solo.practice,
             override=page.bank.override(page.id),
             shown_at=page.solo.touched_at,
             tries=page.solo.tries + 1,

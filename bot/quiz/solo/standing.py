@@ -71,6 +71,7 @@ def summary(tx: Connection, bank: Bank, solo: Solo) -> Summary:
         solo=solo,
         marked=sum(not bank.has(id) or kind_of(bank.question(id)).marked for id, _ in solo.questions),
         earned=sum(mark.points for mark in marks),
+        counts=responses.session_worth(tx, solo.session, solo.person),
         right=sum(mark.points >= FULL for mark in marks),
         again=tuple(topics.most_common()),
         missed=missed,

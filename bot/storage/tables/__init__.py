@@ -27,6 +27,7 @@ from bot.storage.tables.plumbing import deliveries, desks, drafts, due, outbox
 from bot.storage.tables.privacy import forgotten_lists, installations, retention
 from bot.storage.tables.quizzes import debate_votes, debates, marks, remarked, remarks, responses, rounds, solos
 from bot.storage.tables.review import cards, own_words
+from bot.storage.tables.standings import standing_counts, standings, team_members
 from bot.storage.tables.timed import occurrences, timed_posts, timed_rooms, told_facts
 
 __all__ = [
@@ -80,6 +81,9 @@ __all__ = [
     "rounds",
     "sittings",
     "solos",
+    "standing_counts",
+    "standings",
+    "team_members",
     "terms",
     "timed_posts",
     "timed_rooms",

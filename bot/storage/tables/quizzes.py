@@ -112,7 +112,9 @@ marks = Table(
     Column("verdict", Text, nullable=False),  # right, partly, wrong
     Column("earned", Integer, nullable=False),  # hundredths of a mark, without bonus
     Column("bonus", Integer, nullable=False),  # hundredths of a mark, for speed
-    Column("counts", Boolean, nullable=False),  # towards standings
+    Column("counts", Boolean, nullable=False),  # whether it was no practice
+    Column("share", Integer),  # percent of it that count towards standings; none: that is not reckoned yet
+    Column("worth", Integer),  # hundredths that it counts, with the bonus
     Column("rule", Integer, nullable=False),  # version of the marking rules
     Column("revision", Integer, nullable=False),  # of the key
     Column("override", Integer, nullable=False, server_default="0"),  # version of what the class accepts beside the key
@@ -122,6 +124,7 @@ marks = Table(
     Column("tries", Integer, nullable=False, server_default="1"),  # at which try
     Column("usual", Instant, nullable=False, server_default="0"),  # what such a question takes; 0: not known
     Index("ix_marks_class_id_at", "class_id", "at"),
+    Index("ix_marks_class_id_person_at", "class_id", "person", "at"),
     Index("ix_marks_person_question", "person", "question"),
     Index("ix_marks_question_response", "question", "response"),
     info=kept(
@@ -130,7 +133,7 @@ marks = Table(
         fate="by its room",
         about="at took tries",
         doers="marker",
-        free="response class_id question verdict earned bonus counts rule revision override usual",
+        free="response class_id question verdict earned bonus counts share worth rule revision override usual",
         at="at",
     ),
 )

@@ -109,6 +109,13 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
     await tour(chat, "ada", "Steadiest", "Most improved")
     await chat.say("maya", "/leaderboard over:half-term")
     await chat.say("maya", "/leaderboard over:all")
+    await chat.say("maya", "/leaderboard of:teams")
+    await chat.say("teacher", "/class teams")
+    await chat.say("teacher", "/class teams count:2")
+    await tour(chat, "teacher", "Tell the room")
+    await tour(chat, "maya", "Which is mine?", "Steadiest", "Everybody")
+    await chat.say("teacher", "/class teams count:3")
+    await tour(chat, "teacher", "Draw 3 teams", "Draw 2 teams", "Draw again", "No teams")
     gallery.scene("Help")
     await chat.say("maya", "/swot help")
     for word in ("quiz", "class", "mock"):

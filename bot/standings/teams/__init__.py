@@ -1,0 +1,1 @@
+"""Teams of a class, balanced by past results, and where they stand."""
