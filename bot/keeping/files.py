@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import secrets
@@ -78,14 +79,13 @@ def alone(path: Path) -> Iterator[None]:
         try:
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
+        except sqlite3.Error as error:
+            if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                 raise UserError(
                     f"Somebody is using the database {path}, Swot most likely. Stop it, and try again."
                 ) from error
-            raise UserError(f"The database {path} can't be written to ({error}). Nothing was changed.") from error
-        except sqlite3.DatabaseError:
-            pass
+            if not error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+                raise UserError(f"The database {path} can't be written to ({error}). Nothing was changed.") from error
         yield
 
 
@@ -120,14 +120,14 @@ def _look_alike(draft: Path, path: Path) -> None:
         os.chown(draft, status.st_uid, status.st_gid)
 
 
-def _not_copied(error: Exception, source: Path, folder: Path) -> str:
-    said = str(error).casefold()
-    if any(sign in said for sign in ("full", "no space", "disk i/o", "too large", "quota")):
+def _not_copied(error: OSError | sqlite3.Error, source: Path, folder: Path) -> str:
+    name = error.sqlite_errorname if isinstance(error, sqlite3.Error) else errno.errorcode.get(error.errno or 0, "")
+    if name in ("SQLITE_FULL", "ENOSPC", "EFBIG", "EDQUOT") or name.startswith("SQLITE_IOERR"):
         return f"There is no room for it in {folder}, or the disk fails. Make room, or name another place."
-    if "malformed" in said or "not a database" in said:
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return f"The database {source} is damaged. `swot db check` says more; `swot db restore` goes back to a backup."
-    if "locked" in said or "busy" in said:
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"The database {source} is busy. Try again in a moment."
-    if isinstance(error, FileNotFoundError):
+    if name == "ENOENT":
         return f"There is no folder {folder}. Make it, or name another place."
     return f"{source} can't be copied to {folder}: {getattr(error, 'strerror', None) or error}."

@@ -42,6 +42,7 @@ async def restore(file: Path, database: Path, forgotten: Path, clock: Clock, ran
     """
     database, aside = await asyncio.to_thread(_places, file, database, clock.now())
     found = await check_sound(file)
+    await asyncio.to_thread(_check_unused, database)
     with draft_beside(database) as draft:
         await asyncio.to_thread(snapshot, file, draft)
         erased, knows_list = await _made_ready(draft, forgotten, clock, random)
@@ -62,11 +63,16 @@ def _places(file: Path, database: Path, now: int) -> tuple[Path, Path]:
     if place.exists():
         if file.samefile(place):
             raise UserError(f"{file} is the database itself. Name a backup.")
-        with alone(place):
-            pass  # to tell at once, and not after all the work
     elif not place.parent.is_dir():
         raise UserError(f"There is no folder {place.parent} for the database. Make it, or name another place.")
     return place, aside
+
+
+def _check_unused(database: Path) -> None:
+    """Tell at once, and not after all the work. Raises `UserError` where somebody uses it."""
+    if database.exists():
+        with alone(database):
+            pass
 
 
 async def _made_ready(draft: Path, forgotten: Path, clock: Clock, random: Random) -> tuple[int, bool]:

@@ -37,7 +37,7 @@ async def a_class(url: str) -> Chat:
 
 def ask(path: Path, question: str) -> list[Any]:
     """What is in a SQLite file, read behind Swot's back."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
         return connection.execute(question).fetchall()
 
 
