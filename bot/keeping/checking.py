@@ -71,8 +71,8 @@ def _look(tx: Connection, url: str) -> Condition:
 
 
 def _broken_pages(tx: Connection) -> list[str]:
-    found = [str(row[0]) for row in tx.exec_driver_sql(f"PRAGMA integrity_check({MOST})")]
-    return [] if found == ["ok"] else [f"SQLite finds that {line.strip()}." for line in found]
+    found = [line for row in tx.exec_driver_sql(f"PRAGMA integrity_check({MOST})") for line in row[0].splitlines()]
+    return [f"SQLite's own check says: {line}." for line in found if line != "ok" and not line.startswith("***")][:MOST]
 
 
 def _broken_references(tx: Connection) -> list[str]:

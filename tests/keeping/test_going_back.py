@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import resource
 import shutil
 import signal
@@ -305,6 +306,40 @@ async def test_a_full_disk_leaves_the_database_as_it_was(path: Path, sqlite_url:
     assert ask(path, "SELECT count(*) FROM marks") == [(2,)]
 
 
+@pytest.mark.parametrize("step", ["link", "leftovers", "rename"])
+async def test_whatever_fails_while_it_is_put_in_place_leaves_a_database(
+    path: Path, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+):
+    """At each step in turn: the old one is still there, whole, and the next try succeeds."""
+    await (await a_class(sqlite_url)).close()
+    made = await back_up(path, tmp_path / "copy.db")
+    replace, link = Path.replace, os.link
+
+    def fail_to_replace(old: Path, new: Path) -> Path:
+        if step == ("rename" if old.name.endswith(".part") else "leftovers"):
+            raise PermissionError(13, "no", str(old))
+        return replace(old, new)
+
+    def fail_to_link(old: Path, new: Path) -> None:
+        if step != "link":
+            link(old, new)
+        else:
+            raise PermissionError(1, "no links here", str(old))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail_to_replace)
+        patch.setattr(os, "link", fail_to_link)
+        if step == "link":
+            await put_back(made.file, path)  # some file systems have none, and it goes without
+        else:
+            with pytest.raises(PermissionError):
+                await put_back(made.file, path)
+    assert ask(path, "SELECT count(*) FROM marks") == [(2,)]
+    assert not list(tmp_path.glob("*.part*"))
+    await restore(made.file, path, path.with_suffix(".forgotten"), SteppedClock(MONDAY + 1_000_000), Random(1))
+    assert ask(path, "SELECT count(*) FROM marks") == [(2,)]
+
+
 @pytest.fixture(scope="module")
 def swollen(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Path:
     """A backup that takes a while to be restored."""
@@ -314,7 +349,7 @@ def swollen(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Pat
     return file
 
 
-@pytest.mark.parametrize("looks", [1, 400, 4_000, 40_000])
+@pytest.mark.parametrize("looks", [1, 4_000])
 async def test_a_restore_that_is_killed_leaves_one_of_the_two(
     path: Path, sqlite_url: str, tmp_path: Path, swollen: Path, looks: int
 ):
