@@ -23,7 +23,9 @@ def add_databases(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         help="make a backup; Swot may run meanwhile",
         description="Make a backup, checked and complete to the last answer; Swot may run meanwhile.",
     )
-    backup.add_argument("file", type=Path, nargs="?", help="where to; among the daily backups if left out")
+    backup.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="where to; among the daily backups if left out"
+    )
     backup.set_defaults(run=_backup)
 
     restore = kinds.add_parser(
@@ -31,7 +33,7 @@ def add_databases(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         help="go back to a backup; Swot must not run",
         description="Go back to a backup. What is there now is kept beside it. Stop Swot first.",
     )
-    restore.add_argument("file", type=Path, help="the backup")
+    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
     restore.set_defaults(run=_restore)
 
     check = kinds.add_parser(
@@ -103,10 +105,13 @@ def _check(parsed: argparse.Namespace) -> int:
     from bot.keeping.checking import condition_of  # noqa: PLC0415
 
     found = asyncio.run(condition_of(database_url_of(parsed.database, os.environ)))
-    for sentence in found.wrong:
+    for sentence in (*found.damage, *found.disagreements):
         print(sentence)
-    if found.wrong:
+    if found.damage:
         print("The database is damaged. `swot db restore FILE` goes back to a backup.")
+        return 1
+    if found.disagreements:
+        print("The database can be read whole, and Swot runs on with it; but please report this.")
         return 1
     older = ": older than this Swot, which brings them up to date when it starts" if found.is_older else ""
     print(f"The database is whole. Its tables are of version {found.revision}{older}.")

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.storage.opening import lanes_at
 from bot.storage.schema import HEAD, check_known, revision_of
 from bot.storage.tables import cards, marks, mocks, responses
-from bot.storage.trouble import in_words, unopened
+from bot.storage.trouble import in_words, place_of, unopened
 
 MOST = 5
 """The most sentences about damage of one kind: whoever reads them knows enough."""
@@ -24,8 +24,10 @@ class Condition:
 
     revision: str
     """The newest migration that it has seen."""
-    wrong: tuple[str, ...]
-    """What is not as it should be, in sentences."""
+    damage: tuple[str, ...]
+    """Pages that can't be read and rows that refer to nothing, in sentences."""
+    disagreements: tuple[str, ...] = ()
+    """Rows that say something else than those that they follow from: a fault of Swot's, by which nothing is lost."""
 
     @property
     def is_older(self) -> bool:
@@ -52,22 +54,22 @@ async def condition_of(url: str) -> Condition:
 async def check_sound(file: Path) -> Condition:
     """Make sure that a SQLite file is a whole database of Swot's. Raises `UserError`."""
     found = await condition_of(f"sqlite:///{file}")
-    if found.wrong:
-        raise UserError(f"{file} is damaged: {found.wrong[0]}")
+    if found.damage:
+        raise UserError(f"{file} is damaged: {found.damage[0]}")
     return found
 
 
 def _look(tx: Connection, url: str) -> Condition:
-    wrong = _broken_pages(tx) if tx.dialect.name == "sqlite" else []
+    is_file = tx.dialect.name == "sqlite"  # a server sees to its pages and references itself
+    damage = _broken_pages(tx) if is_file else []
     revision = revision_of(tx)
     if revision is None:
-        raise UserError(f"There is a database in {url.partition('?')[0].rpartition('@')[2]}, but it is not Swot's.")
+        raise UserError(f"There is a database in {place_of(url)}, but it is not Swot's.")
     check_known(revision)
-    if not wrong and tx.dialect.name == "sqlite":
-        wrong += _broken_references(tx)
-    if not wrong and revision == HEAD:
-        wrong += _disagreements(tx)
-    return Condition(revision, tuple(wrong))
+    if is_file and not damage:
+        damage = _broken_references(tx)
+    can_be_compared = not damage and revision == HEAD
+    return Condition(revision, tuple(damage), tuple(_disagreements(tx)) if can_be_compared else ())
 
 
 def _broken_pages(tx: Connection) -> list[str]:
@@ -86,7 +88,6 @@ def _broken_references(tx: Connection) -> list[str]:
 
 
 def _disagreements(tx: Connection) -> list[str]:
-    """Rows that say something else than those that they follow from."""
     answered = marks.join(responses, responses.c.seq == marks.c.response)
     otherwise = or_(*(marks.c[name] != responses.c[name] for name in ("person", "class_id", "question")))
     marked = exists().where(marks.c.question == cards.c.question, marks.c.class_id == cards.c.class_id)

@@ -39,7 +39,7 @@ class DailyBackups:
             taken = await asyncio.to_thread(self._taken)
             if model.is_due(taken.values(), now, zone):
                 made = await self._back_up(now)
-                log.info("A backup was made: %s (%s bytes)", made.file, f"{made.size:,}")
+                log.info("A backup was made: %s (%s bytes)", made.file.name, f"{made.size:,}")
                 taken[made.file] = model.taken_at(made.file.name) or now
                 stay = model.kept(taken.values(), now, zone)
                 await asyncio.to_thread(self._drop, [file for file, at in taken.items() if at not in stay], now)

@@ -123,7 +123,7 @@ def _look_alike(draft: Path, path: Path) -> None:
 def _not_copied(error: OSError | sqlite3.Error, source: Path, folder: Path) -> str:
     name = error.sqlite_errorname if isinstance(error, sqlite3.Error) else errno.errorcode.get(error.errno or 0, "")
     if name in ("SQLITE_FULL", "ENOSPC", "EFBIG", "EDQUOT") or name.startswith("SQLITE_IOERR"):
-        return f"There is no room for it in {folder}, or the disk fails. Make room, or name another place."
+        return f"There is no room for the copy in {folder}, or the disk fails. Make room, or name another place."
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return f"The database {source} is damaged. `swot db check` says more; `swot db restore` goes back to a backup."
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

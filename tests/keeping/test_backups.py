@@ -94,6 +94,13 @@ async def test_rows_that_refer_to_nothing_are_told(sqlite_url: str, tmp_path: Pa
     assert "copy.db" not in names(tmp_path)
 
 
+async def test_figures_that_disagree_keep_no_backup_from_being_made(sqlite_url: str, tmp_path: Path):
+    """A fault in what follows from answers is no reason to risk the answers."""
+    await (await a_class(sqlite_url)).close()
+    alter(path_of(sqlite_url), "UPDATE marks SET question = 'another'")
+    assert (await back_up(path_of(sqlite_url), tmp_path / "copy.db")).file.exists()
+
+
 async def test_a_newer_database_is_not_backed_up_by_an_older_swot(sqlite_url: str, tmp_path: Path):
     """It can't tell whether it would be whole."""
     alter(path_of(sqlite_url), "UPDATE alembic_version SET version_num = '9999'")
@@ -135,7 +142,7 @@ async def test_a_full_disk_is_told_and_nothing_stays(large: Path, tmp_path: Path
     process = await started("backup", tmp_path / "copy.db", "--database", large, limited=limited)
     _, told = await process.communicate()
     assert process.returncode == 1
-    assert told.decode().startswith("There is no room for it in ")
+    assert told.decode().startswith("There is no room for the copy in ")
     assert names(tmp_path) == []
 
 

@@ -14,9 +14,11 @@ from sqlalchemy.engine import Row
 from bot.clock import DAY, SteppedClock
 from bot.errors import UserError
 from bot.keeping import copying
+from bot.keeping.checking import Condition, condition_of
 from bot.keeping.copying import Tally, copy
 from bot.privacy.forgotten import Forgotten
 from bot.storage.database import Database
+from bot.storage.schema import HEAD
 from bot.storage.tables import classes, metadata, responses
 from tests.chat_harness import MONDAY, Chat, Installation
 from tests.keeping.school import GARDEN, a_class, alter, path_of
@@ -113,6 +115,8 @@ async def there_and_back(room: Room, far: str, near: Path, lists: tuple[Path, Pa
     copied = await copy(url, far, *lists)
     assert copied.rows == sum(map(len, before.values()))
     assert await everything(far) == before == await everything(url)
+    for one in (url, far):
+        assert await condition_of(one) == Condition(HEAD, (), ())
     chat = await Chat.open(Installation(far, room.packs, seed=2, start=MONDAY + 12 * DAY))
     await chat.wait("1h")  # whatever is due by now is done there
     assert "(only newcomer) 1 of " in await chat.say("newcomer", "/quiz solo")
