@@ -6,18 +6,20 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot.clock import DAY, HOUR, MINUTE, SECOND, SteppedClock
+from bot.clock import DAY, HOUR, MINUTE, SECOND, SteppedClock, SystemClock
 from bot.keeping.daily import DailyBackups
 from bot.keeping.model import MONTH, name_aside, name_of, taken_at
 from bot.main import App, Settings
 from tests.chat_harness import MONDAY
-from tests.keeping.school import GARDEN, a_class, ask, names, path_of
+from tests.keeping.school import GARDEN, a_class, ask, names, path_of, swell
+from tests.loopback.slack import LoopbackSlack
+from tests.processes import swot_run, told_to_stop
 
 UNMADE = "The daily backup could not be made; Swot runs on without, and tries again in an hour."
 
@@ -155,3 +157,42 @@ async def test_what_somebody_had_erased_is_in_no_backup_four_weeks_later(
         await daily.keep_up()
         named = [file.name for file in folder.iterdir() if b"terminal:maya" in file.read_bytes()]
         assert bool(named) is (day < 22), day
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LoopbackSlack]:
+    """A Slack to run on."""
+    async with LoopbackSlack(SystemClock()) as slack:
+        yield slack
+
+
+def environment_of(slack: LoopbackSlack, url: str) -> dict[str, str]:
+    """What `swot run` is started with."""
+    return {
+        "SWOT_SLACK_BOT_TOKEN": slack.bot_token,
+        "SWOT_SLACK_APP_TOKEN": slack.app_token,
+        "SWOT_SLACK_API_URL": slack.url,
+        "SWOT_DATABASE_URL": url,
+    }
+
+
+async def test_swot_run_makes_them(slack: LoopbackSlack, sqlite_url: str, folder: Path):
+    """As it is started in earnest, without a word about backups; the log says so."""
+    async with swot_run(GARDEN[0], environment_of(slack, sqlite_url)) as process:
+        await slack.connected()
+        while not list(folder.glob("swot-*.db")):
+            await asyncio.sleep(0)
+        log = await told_to_stop(process)
+    assert len(names(folder)) == 1
+    assert f"A backup was made: {names(folder)[0]} (" in log
+
+
+async def test_who_is_told_to_stop_in_its_midst_stops(slack: LoopbackSlack, sqlite_url: str, folder: Path):
+    """It ends well, says nothing of errors and leaves nothing half done; the next start makes one."""
+    swell(path_of(sqlite_url), 100_000)
+    async with swot_run(GARDEN[0], environment_of(slack, sqlite_url)) as process:
+        await slack.connected()
+        while not folder.exists() or not list(folder.glob("*.part")):
+            await asyncio.sleep(0)
+        await told_to_stop(process)
+    assert names(folder) == []
