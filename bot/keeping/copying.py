@@ -81,14 +81,12 @@ async def copy(source: str, target: str, forgotten: Path, new_forgotten: Path) -
                 await asyncio.to_thread(brought_along, forgotten, new_forgotten)
                 counts = [await _copy_table(table, read, write) for table in metadata.sorted_tables]
                 await write(_count_on_from(await read(_counted)))
-        except DBAPIError as error:
+        except (DBAPIError, OSError) as error:
             told = in_words(error)
-            kind = type(error.orig).__name__
-            raise (
-                told
-                if isinstance(told, StorageTrouble)
-                else UserError(f"{place_of(target)} does not take everything ({kind}), so nothing was copied.")
-            ) from error
+            if isinstance(told, StorageTrouble):
+                raise told from error
+            kind = type(getattr(error, "orig", error)).__name__  # its words may be somebody's
+            raise UserError(f"{place_of(target)} does not take everything ({kind}), so nothing was copied.") from error
     return Copied(len(counts), sum(counts))
 
 
