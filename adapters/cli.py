@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adapters.databases import add_databases
 from adapters.operating import PACKS, add_operating
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     trying.set_defaults(run=_try)
 
     add_operating(commands)
+    add_databases(commands)
 
     checking = commands.add_parser("check", help="check packs and explain every mistake")
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")

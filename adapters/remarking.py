@@ -36,15 +36,19 @@ def database_url_of(named: str | None, environment: Mapping[str, str]) -> str:
 
     It is only opened if it is there. Raises `UserError` where it is a file that is not.
     """
-    url = named or environment.get(VARIABLE, "").strip() or str(data_folder() / "swot.db")
-    if "://" not in url:
-        url = f"sqlite:///{url}"
+    url = meant_by(named, environment)
     if not url.startswith("sqlite:///") or "?" in url:
         return url
     path = Path(url.removeprefix("sqlite:///"))
     if not path.is_file():
         raise UserError(f"There is no database {path}. --database or {VARIABLE} names the one that is meant.")
     return f"{url}?mode=rw"
+
+
+def meant_by(named: str | None, environment: Mapping[str, str]) -> str:
+    """As `database_url_of`, whether it is there or not."""
+    url = named or environment.get(VARIABLE, "").strip() or str(data_folder() / "swot.db")
+    return url if "://" in url else f"sqlite:///{url}"
 
 
 async def remark(wanted: Wanted, agreed: Callable[[int], bool]) -> None:

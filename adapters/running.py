@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from adapters.outgoing import Outgoing
 from bot.errors import UserError
 from bot.main import App, Settings
-from bot.places import cache_folder, data_folder
+from bot.places import backups_of, cache_folder, data_folder, sqlite_file
 
 if TYPE_CHECKING:
     from adapters.discord import DiscordSettings
@@ -96,7 +96,9 @@ def slack_of(environment: Mapping[str, str], outgoing: Outgoing) -> SlackSetting
 async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Event) -> None:
     """Run until `stop` is set. Raises `UserError` where a platform does not let Swot in, or what ended a connection."""
     async with contextlib.AsyncExitStack() as open_things:
-        app = await App.open(Settings(settings.database_url, packs, cache_folder()))
+        file = sqlite_file(settings.database_url)
+        backups = backups_of(file) if file else None
+        app = await App.open(Settings(settings.database_url, packs, cache_folder(), backups=backups))
         open_things.push_async_callback(app.close)
         adapters = _adapters(app, settings)
         for name, adapter in adapters.items():

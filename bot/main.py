@@ -16,7 +16,8 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.clock import DAY, Clock, SystemClock
-from bot.places import forgotten_beside
+from bot.keeping.daily import DailyBackups
+from bot.places import forgotten_beside, sqlite_file
 from bot.privacy.forgotten import Forgotten
 from bot.responses.remarking import Remarking
 from bot.rooms import Rooms
@@ -48,6 +49,8 @@ class Settings:
     random: Random = field(default_factory=SystemRandom)
     forgotten: Path | None = None
     """The list of whom Swot has forgotten; none: beside the SQLite file, or in the user's data folder."""
+    backups: Path | None = None
+    """The folder for a SQLite file's backups, one each night; none: none is made by itself."""
     rooms: tuple[object, ...] = ()
     """Owners of further handlers, beside Swot's own: what they declare is found like any other."""
 
@@ -61,6 +64,8 @@ class App:
         self.bank = bank
         self.platforms: dict[str, Platform] = {}
         """Those that are connected, by name."""
+        file = sqlite_file(settings.database_url)
+        self._backups = DailyBackups(file, settings.backups, self.clock) if file and settings.backups else None
         self._waker: Waker | None = None
         self._drafts = Drafts(database)
         self._underway = Underway()
@@ -106,7 +111,8 @@ class App:
         await self._rooms.calendars.warm()
         from bot.schedule.waker import Waker  # noqa: PLC0415 - APScheduler takes a tenth of a second to import
 
-        self._waker = Waker(self.dispatcher, self.clock, self.upkeep)
+        nightly = self._backups.keep_up if self._backups else None
+        self._waker = Waker(self.dispatcher, self.clock, self.upkeep, from_the_start=nightly)
         self.database.on_wake = self._waker.wake
         await self._waker.start()
 

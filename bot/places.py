@@ -23,10 +23,21 @@ def forgotten_beside(database_url: str) -> Path:
     """
     if os.environ.get("SWOT_FORGOTTEN"):
         return Path(os.environ["SWOT_FORGOTTEN"])
+    file = sqlite_file(database_url)
+    if file is not None:
+        return file.with_suffix(".forgotten")
+    return data_folder() / f"{database_url.partition('?')[0].rpartition('/')[2] or 'swot'}.forgotten"
+
+
+def sqlite_file(database_url: str) -> Path | None:
+    """The file that a database is; none: it is a server's."""
     place = database_url.partition("?")[0]
-    if place.startswith("sqlite:///"):
-        return Path(place.removeprefix("sqlite:///")).with_suffix(".forgotten")
-    return data_folder() / f"{place.rpartition('/')[2] or 'swot'}.forgotten"
+    return Path(place.removeprefix("sqlite:///")) if place.startswith("sqlite:///") else None
+
+
+def backups_of(file: Path) -> Path:
+    """The folder for backups of a SQLite file: `backups` beside it. `SWOT_BACKUPS` overrides it."""
+    return Path(os.environ["SWOT_BACKUPS"]) if os.environ.get("SWOT_BACKUPS") else file.parent / "backups"
 
 
 def _folder(variable: str, kind: str) -> Path:

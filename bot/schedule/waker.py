@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
@@ -24,13 +24,19 @@ AT_THE_LATEST = 5 * SECOND
 """Longest sleep: another process may have added work of which this one was not told."""
 UPKEEP_MINUTES = 60
 
+Upkeep = Callable[[], Awaitable[None]]
+"""Something that is looked after every hour."""
+
 
 class Waker:
     """Wakes the dispatcher's lanes in time."""
 
-    def __init__(self, dispatcher: Dispatcher, clock: Clock, upkeep: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, clock: Clock, upkeep: Upkeep, *, from_the_start: Upkeep | None = None
+    ) -> None:
         self._clock = clock
         self._upkeep = upkeep
+        self._from_the_start = from_the_start
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._sleepers = [
             Sleeper(lane, clock, self._scheduler, f"wake {at}") for at, lane in enumerate(dispatcher.lanes)
@@ -39,7 +45,10 @@ class Waker:
     async def start(self) -> None:
         """Do what came due while nobody was awake, and sleep until the next."""
         self._scheduler.start()
-        self._scheduler.add_job(self._keep_up, IntervalTrigger(minutes=UPKEEP_MINUTES))
+        hourly = IntervalTrigger(minutes=UPKEEP_MINUTES)
+        self._scheduler.add_job(self._keep_up, hourly, [self._upkeep])
+        if self._from_the_start is not None:
+            self._scheduler.add_job(self._keep_up, hourly, [self._from_the_start], next_run_time=datetime.now(UTC))
         for sleeper in self._sleepers:
             sleeper.start()
 
@@ -53,9 +62,9 @@ class Waker:
         self._scheduler.shutdown(wait=False)
         await asyncio.gather(*(sleeper.stop() for sleeper in self._sleepers))
 
-    async def _keep_up(self) -> None:
+    async def _keep_up(self, upkeep: Upkeep) -> None:
         try:
-            await self._upkeep()
+            await upkeep()
         except Exception:
             log.exception("upkeep failed")
 

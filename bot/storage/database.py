@@ -15,10 +15,11 @@ from bot.chat import Answer, Event
 from bot.clock import DAY, Clock
 from bot.errors import UserError
 from bot.storage.groups import Change, Seal, Write, run
-from bot.storage.lanes import Lanes, PostgresLanes, SqliteLanes
+from bot.storage.lanes import Lanes
+from bot.storage.opening import lanes_at
 from bot.storage.schema import migrated
 from bot.storage.tables import deliveries
-from bot.storage.trouble import StorageTrouble, in_words, unopened
+from bot.storage.trouble import in_words, unopened
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -49,17 +50,7 @@ class Database:
     @classmethod
     async def open(cls, url: str, clock: Clock) -> Database:
         """Open `sqlite:///path` or `postgresql://…` and bring its tables up to date. Raises `UserError`."""
-        try:
-            if url.startswith("sqlite:///"):
-                path, _, query = url.removeprefix("sqlite:///").partition("?mode=")
-                lanes: Lanes = SqliteLanes(path, mode=query or "rwc")
-                await cast("SqliteLanes", lanes).open()
-            elif url.startswith("postgresql://"):
-                lanes = PostgresLanes(url)
-            else:
-                raise StorageTrouble("The database is given as sqlite:///path/to/file or postgresql://user@host/name.")
-        except Exception as error:
-            raise unopened(error, url) from error
+        lanes = await lanes_at(url)
         try:
             await migrated(lanes)
         except Exception as error:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
@@ -32,6 +33,14 @@ COMPILED = 1_000
 """The most statements whose SQL is kept."""
 
 
+class Run(Protocol):
+    """A transaction that is open: each job is done within it."""
+
+    async def __call__(self, job: Job[T]) -> T:
+        """What `job` gives."""
+        ...
+
+
 class Lanes(Protocol):
     """A database that runs functions of a transaction."""
 
@@ -41,6 +50,13 @@ class Lanes(Protocol):
 
     async def write(self, job: Job[T]) -> T:
         """Run `job` in a transaction and commit it; once this returns, it is on disk."""
+        ...
+
+    def transaction(self) -> AbstractAsyncContextManager[Run]:
+        """One transaction for many jobs, which sees nothing of what others commit meanwhile; committed at the end.
+
+        On SQLite nobody else can write while it is open.
+        """
         ...
 
     async def migrate(self, job: Job[T]) -> T:
@@ -106,6 +122,22 @@ class _Lane(aiosqlite.Connection):
         result: T = await self._execute(transaction)  # type: ignore[no-untyped-call]
         return result
 
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Many jobs in one transaction; what raises undoes all of it."""
+
+        async def run(job: Job[T]) -> T:
+            result: T = await self._execute(job, connection)  # type: ignore[no-untyped-call]
+            return result
+
+        connection: Connection = await self._execute(self._engine.connect)  # type: ignore[no-untyped-call]
+        try:
+            await run(Connection.begin)
+            yield run
+            await run(Connection.commit)
+        finally:
+            await run(Connection.close)
+
     async def scrub(self) -> bool:
         """Write the file anew without what was deleted, and empty the log beside it."""
 
@@ -123,6 +155,8 @@ class SqliteLanes:
 
     def __init__(self, path: str, *, mode: str = "rwc") -> None:
         self._uri = f"{Path(path).absolute().as_uri()}?mode={mode}"
+        # Where nothing may be written, the file stays in the mode that it is in.
+        self._logged = () if mode == "ro" else ("journal_mode=WAL",)
         self._writer: _Lane | None = None
         self._all: list[_Lane] = []
         self._readers: asyncio.Queue[_Lane] = asyncio.Queue()
@@ -130,7 +164,7 @@ class SqliteLanes:
 
     async def open(self) -> None:
         """Open the connections."""
-        writing = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY}")
+        writing = (*self._logged, "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY}")
         reading = ("query_only=ON", f"busy_timeout={BUSY}")
         try:
             self._writer = await self._lane("BEGIN IMMEDIATE", writing)
@@ -161,6 +195,14 @@ class SqliteLanes:
             raise RuntimeError("the database is closed")
         async with self._writing:
             return await self._writer.run(job)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Many jobs on the writer, after those that came before."""
+        if self._writer is None:
+            raise RuntimeError("the database is closed")
+        async with self._writing, self._writer.transaction() as run:
+            yield run
 
     async def migrate(self, job: Job[T]) -> T:
         """Run `job` with foreign keys off, since rebuilding a table would delete its children; check them after."""
@@ -215,6 +257,14 @@ class PostgresLanes:
         async with self._engine.begin() as connection:
             result: T = await connection.run_sync(job)
             return result
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Many jobs in a transaction that sees the database as it was when it began."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ")
+            async with connection.begin():
+                yield connection.run_sync
 
     async def migrate(self, job: Job[T]) -> T:
         """Run `job` while no other process migrates."""

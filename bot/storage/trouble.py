@@ -49,18 +49,18 @@ def unopened(error: BaseException, url: str) -> StorageTrouble:
     said = str(getattr(error, "orig", error)).partition("\n")[0]
     if isinstance(error, NewerTables):
         return StorageTrouble(
-            f"The database {_place(url)} was written by a newer Swot (its tables are at {said}). "
+            f"The database {place_of(url)} was written by a newer Swot (its tables are at {said}). "
             "Update Swot, or name another database; nothing was changed."
         )
     if url.startswith("sqlite:"):
-        return _unopened_file(Path(_place(url)), said)
+        return _unopened_file(Path(place_of(url)), said)
     if "does not exist" in said:
         return StorageTrouble(f"The server knows no such database: {said}. Make it, or correct its name.")
     if isinstance(error, OSError) or "connect" in said.casefold():
         return StorageTrouble(
-            f"Swot can't reach the database {_place(url)}. See that the server runs, and that its address is right."
+            f"Swot can't reach the database {place_of(url)}. See that the server runs, and that its address is right."
         )
-    return StorageTrouble(f"The database {_place(url)} can't be opened: {said}")
+    return StorageTrouble(f"The database {place_of(url)} can't be opened: {said}")
 
 
 def _unopened_file(path: Path, said: str) -> StorageTrouble:
@@ -71,7 +71,7 @@ def _unopened_file(path: Path, said: str) -> StorageTrouble:
     return StorageTrouble(f"The database {path} can't be opened: {said}")
 
 
-def _place(url: str) -> str:
+def place_of(url: str) -> str:
     """Where the database is, as it may be shown."""
     bare = url.partition("?")[0]
     return bare.removeprefix("sqlite:///") if bare.startswith("sqlite:") else bare.rpartition("@")[2]
