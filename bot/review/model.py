@@ -40,8 +40,6 @@ USUAL = 7 * SECOND
 """How long an answer takes whoever has not given enough to tell."""
 LEAST, MOST = 3, 12
 """Questions of a session."""
-KEPT_FOR_UNMET = 3
-"""One in so many of these is a question never met, as long as there are any."""
 LEAST_LEARNERS = 5
 """Learners that a figure about a class rests on at the least: no learner is singled out."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -244,15 +242,6 @@ def minutes(questions: int, took: Sequence[int]) -> int:
     known = [one for one in took if 0 < one < AWAY]
     each = median(known) if len(known) >= LEAST else USUAL
     return max(1, round(questions * (each + READING) / MINUTE))
-
-
-def fresh(due: int, unmet: int, fits: int) -> int:
-    """How many questions never met a session has: all that is not due, and a third of it however much is.
-
-    What is due and weak comes back every day. Without that third it takes all the time there is from then on, and half
-    the bank is never met; `tests/benchmarks/remembering.py` plays both.
-    """
-    return min(unmet, max(fits // KEPT_FOR_UNMET, fits - due))
 
 
 def endangered(cards: Iterable[Card], now: int) -> list[Card]:

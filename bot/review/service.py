@@ -24,7 +24,7 @@ from bot.quiz.solo.model import Solo
 from bot.quiz.solo.putting import Summary
 from bot.quiz.solo.service import Solos
 from bot.responses import service as responses
-from bot.review import evidence, model, store
+from bot.review import evidence, model, planning, store
 from bot.review.cards import Cards
 from bot.review.model import Card, Word
 from bot.schedule.moments import local_instant
@@ -98,7 +98,7 @@ class _Looked:
     bank: Bank
     exam: Ahead | None
     found: list[Card]
-    """What is due and still asked, what is likely forgotten first."""
+    """What is due and still asked."""
     is_more: bool
     took: list[int]
 
@@ -207,7 +207,7 @@ class Reviews:
         found = store.due(tx, owner, class_id, at, exam.at if exam else None, MOST_LOOKED)
         asked = [card for card in found if bank.offers(card.question)]
         took = evidence.took_lately(tx, accounts_of(tx, person), LATELY)
-        return _Looked(owner, bank, exam, model.endangered(asked, at), len(found) == MOST_LOOKED, took)
+        return _Looked(owner, bank, exam, asked, len(found) == MOST_LOOKED, took)
 
     def _due(self, tx: Connection, class_id: str, person: str, at: int, *, whole: bool) -> Due:
         """What is due; the `whole` also says how ready they are, for which every card is read."""
@@ -215,12 +215,11 @@ class Reviews:
         found, fits = looked.found, model.fits(looked.took)
         mine = store.of_learner(tx, looked.owner, class_id) if whole else list(found)
         unmet = _unmet(looked.bank, mine) if whole else []
-        fresh = model.fresh(len(found), len(unmet), fits) if whole else max(0, fits - len(found))
         zone = self._calendars.zone(tx, class_id)
         exam_at = looked.exam.at if looked.exam else None
+        session = planning.plan(found, len(unmet), fits, at, exam_at)
         next_at = None if found else store.next_at(tx, looked.owner, class_id, at, exam_at)
         met = [card for card in mine if looked.bank.offers(card.question)] if whole else []
-        session = min(fits - fresh, len(found)) + fresh
         return Due(
             class_id=class_id,
             class_name=self._classes.name(tx, class_id),
@@ -228,9 +227,9 @@ class Reviews:
             today=local(at, zone).date(),
             count=len(found),
             is_more=looked.is_more,
-            session=session,
-            minutes=model.minutes(session, looked.took),
-            fresh=fresh,
+            session=session.size,
+            minutes=model.minutes(session.size, looked.took),
+            fresh=session.fresh,
             has_any=bool(mine),
             next_day=local(next_at, zone).date() if next_at else None,
             left=self._solos.left_review(tx, person, class_id, at),
@@ -238,13 +237,13 @@ class Reviews:
         )
 
     def _session(self, tx: Connection, class_id: str, person: str, at: int) -> list[tuple[str, int]]:
-        """The questions of a session: what is due, and a few that were never met, where that is little."""
+        """The questions of a session: what is due, and a few that were never met."""
         looked = self._look(tx, class_id, person, at)
         mine = store.of_learner(tx, looked.owner, class_id)
         unmet, fits = _unmet(looked.bank, mine), model.fits(looked.took)
-        fresh = model.fresh(len(looked.found), len(unmet), fits)
-        asked = [card.question for card in looked.found[: fits - fresh]]
-        asked += self._chosen(looked.bank, mine, unmet, fresh)
+        session = planning.plan(looked.found, len(unmet), fits, at, looked.exam.at if looked.exam else None)
+        asked = [card.question for card in session.cards]
+        asked += self._chosen(looked.bank, mine, unmet, session.fresh)
         return [(id, looked.bank.question(id).revision) for id in asked]
 
     def _chosen(self, bank: Bank, mine: Sequence[Card], unmet: Sequence[str], count: int) -> list[str]:

@@ -17,13 +17,13 @@ from random import Random
 import fsrs
 
 from bot.clock import DAY, HOUR, SECOND
-from bot.review import model
+from bot.review import model, planning
 from bot.review.model import Card, Memory
 from tests.benchmarks import report
 
 LEARNERS, QUESTIONS, WEEKS, SCHOOL_DAYS = 30, 300, 12, 5
-A_DAY = (12, 24)
-"""Questions on each school day: one session of two minutes, or two."""
+A_DAY = (6, 12, 24)
+"""Questions on each school day: half a session of two minutes, one, or two."""
 START = 1_800_000_000 * SECOND
 TERM = WEEKS * 7
 EXAM = START + TERM * DAY
@@ -104,15 +104,15 @@ def school_days() -> list[int]:
 
 
 def planned(learner: Mind, a_day: int) -> None:
-    """Swot's plan, by its real rules: a third never met, and what is due, an exam's pull among it."""
+    """Swot's plan, by its real rules: what is due, an exam's pull among it, and what was never met."""
     cards: dict[str, Card] = {}
     order = list(range(QUESTIONS))
     learner.random.shuffle(order)
     for at in school_days():
-        due = model.endangered((card for card in cards.values() if card.is_due(at, EXAM)), at)
+        due = [card for card in cards.values() if card.is_due(at, EXAM)]
         unmet = [question for question in order if str(question) not in cards]
-        fresh = model.fresh(len(due), len(unmet), a_day)
-        asked = [int(card.question) for card in due[: a_day - fresh]] + unmet[:fresh]
+        session = planning.plan(due, len(unmet), a_day, at, EXAM)
+        asked = [int(card.question) for card in session.cards] + unmet[: session.fresh]
         # Swot would stop here; so that all plans are of equal length, what is weakest comes early.
         rest = (card for card in cards.values() if int(card.question) not in asked)
         asked += [int(card.question) for card in sorted(rest, key=lambda card: card.ready_until)][: a_day - len(asked)]

@@ -174,15 +174,6 @@ def test_whoever_is_quick_gets_more_and_nobody_is_slow_for_having_been_away():
     assert model.fits([]) == 10
 
 
-@given(st.integers(0, 300), st.integers(0, 300), st.integers(3, 12))
-def test_a_third_of_a_session_is_for_what_was_never_met(due: int, unmet: int, fits: int):
-    """As long as there is any of it; and no session is longer than two minutes hold."""
-    fresh = model.fresh(due, unmet, fits)
-    assert fresh <= unmet
-    assert fresh >= min(unmet, fits // 3)
-    assert min(due, fits - fresh) + fresh == min(fits, due + unmet)
-
-
 def test_a_class_is_told_of_what_rests_on_five_learners():
     """Four learners with a hundred cards are four learners; what is lost most comes first."""
     four = [(f"l{n % 4}", "few", 0.1) for n in range(100)]
