@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Iterable
 from types import TracebackType
 from typing import TextIO, TypeAlias
 
@@ -30,6 +31,8 @@ LEVELS = {
 }
 """From which level on each library is heard."""
 HIDDEN = "[hidden]"
+SHORTEST = 6
+"""Characters of a secret that is looked for in what is logged: a shorter one is in half of all words."""
 _SECRETS = re.compile(
     r"""
       \bxox[a-z](?:\.xox[a-z])?-[\w-]+ | \bxapp-[\w-]+                     # Slack's tokens
@@ -47,8 +50,10 @@ _MOST_CAUSES = 5
 class Discreet(logging.Formatter):
     """Lines without tokens, and tracebacks without what was in the exceptions."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        """`secrets` are hidden wherever they come, beside all that looks like one."""
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= SHORTEST)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the traceback below it."""
@@ -56,7 +61,7 @@ class Discreet(logging.Formatter):
         record.exc_text = None
         told = super().format(record)
         record.exc_text = None
-        return hidden(told)
+        return hidden(told, self._secrets)
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's name
         """Where it happened, and what kind of trouble it was; of what it came from too."""
@@ -90,15 +95,17 @@ def silence() -> None:
     logging.getLogger().handlers[:] = [logging.NullHandler()]
 
 
-def hidden(words: str) -> str:
-    """The words without tokens and passwords."""
+def hidden(words: str, secrets: Iterable[str] = ()) -> str:
+    """The words without tokens and passwords, and without these `secrets`."""
+    for secret in secrets:
+        words = words.replace(secret, HIDDEN)
     return _SECRETS.sub(HIDDEN, words)
 
 
-def set_up(to: TextIO = sys.stderr) -> None:
-    """Have the process log so, and let no library be heard below its level."""
+def set_up(to: TextIO = sys.stderr, secrets: Iterable[str] = ()) -> None:
+    """Have the process log so, without its `secrets`, and let no library be heard below its level."""
     handler = logging.StreamHandler(to)
-    handler.setFormatter(Discreet())
+    handler.setFormatter(Discreet(secrets))
     logging.getLogger().handlers[:] = [handler]
     for name, level in LEVELS.items():
         logging.getLogger(name).setLevel(level)

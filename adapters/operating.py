@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import logging
 import os
+import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from adapters.settings import OperatorSettings, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ROOT / "content"
@@ -22,16 +28,25 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
     manifest = commands.add_parser("manifest", help="write the app manifest that Slack is given")
     manifest.add_argument("file", type=Path, nargs="?", default=MANIFEST)
-    manifest.add_argument("--prefix", default="", help="what stands before every command, such as swot-")
-    manifest.add_argument(
-        "--url", default="", help="where Slack reaches Swot over HTTP, as https://swot.school.example"
-    )
+    manifest.add_argument("--prefix", help="what stands before every command, such as swot-, if not as it is set")
+    manifest.add_argument("--url", help="where Slack reaches Swot over HTTP, if not as it is set")
     manifest.set_defaults(run=_manifest)
 
     doctor = commands.add_parser("doctor", help="say what is missing for `swot run`, and how to mend it")
     doctor.add_argument("--hosts", action="store_true", help="list the hosts that a network has to let through")
     doctor.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
     doctor.set_defaults(run=_doctor)
+
+    settings = commands.add_parser("settings", help="every setting: its value, where it is from, what it is for")
+    settings.add_argument(
+        "--example",
+        type=Path,
+        nargs="?",
+        const=Path("swot.toml"),
+        metavar="FILE",
+        help="write them all into a new file to begin with: swot.toml, or one as .env",
+    )
+    settings.set_defaults(run=_settings)
 
     invite = commands.add_parser("invite", help="the link that invites Swot to a server of Discord's")
     invite.add_argument("--application", type=int, metavar="ID", help="the application's id, where no token is at hand")
@@ -44,26 +59,67 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     words.set_defaults(run=_words)
 
 
+def reading(parsed: argparse.Namespace) -> Reading:
+    """The settings for a command, and all that is to be said of them."""
+    from adapters.settings import read  # noqa: PLC0415
+
+    return read(os.environ, getattr(parsed, "settings", None))
+
+
+def configured(parsed: argparse.Namespace) -> OperatorSettings:
+    """The settings for a command; what is odd about them goes to standard error. Raises `UserError`."""
+    read = reading(parsed)
+    for warning in read.warnings:
+        print(warning, file=sys.stderr)
+    return read.sound()
+
+
+def _settings(parsed: argparse.Namespace) -> int:
+    from adapters.settings.examples import example  # noqa: PLC0415
+    from adapters.settings.showing import shown  # noqa: PLC0415
+    from bot.errors import UserError  # noqa: PLC0415
+
+    if parsed.example is not None:
+        try:
+            # Nobody else is to read it once there are secrets in it.
+            with os.fdopen(os.open(parsed.example, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(example(toml=parsed.example.suffix == ".toml").encode())
+        except FileExistsError as error:
+            raise UserError(
+                f"{parsed.example} is there already, and nothing was changed. Name another file."
+            ) from error
+        print(f"Every setting is in {parsed.example}, with what it is for: take the # from those that you set.")
+        return 0
+    found = reading(parsed)
+    print(shown(found, shutil.get_terminal_size().columns))
+    return 1 if found.mistakes else 0
+
+
 def _run(parsed: argparse.Namespace) -> int:
     from adapters.logs import set_up  # noqa: PLC0415
     from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
 
     async def service() -> None:
-        await run(settings, _packs(parsed), await run_until_told())
+        await run(settings, await run_until_told())
 
-    set_up()
-    settings = settings_of(os.environ)
+    read = reading(parsed)
+    set_up(secrets=read.settings.secrets)
+    for warning in read.warnings:
+        logging.getLogger(__name__).warning("%s", warning)
+    settings = settings_of(read.sound(), _packs(parsed))
     asyncio.run(service())
     return 0
 
 
 def _manifest(parsed: argparse.Namespace) -> int:
     from adapters.registering import registry  # noqa: PLC0415
+    from adapters.settings.values import checked_prefix  # noqa: PLC0415
     from adapters.slack.manifest import manifest_yaml  # noqa: PLC0415
-    from adapters.slack.settings import checked_prefix  # noqa: PLC0415
 
-    prefix = checked_prefix(parsed.prefix)
-    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), prefix, parsed.url), "utf-8")
+    settings = configured(parsed)
+    prefix = settings.slack_prefix if parsed.prefix is None else checked_prefix(parsed.prefix)
+    url = (settings.slack_url or "") if parsed.url is None else parsed.url
+    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), prefix, url), "utf-8")
     print(f"The manifest is in {parsed.file}")
     return 0
 
@@ -97,7 +153,7 @@ def _doctor(parsed: argparse.Namespace) -> int:
     silence()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # not every terminal has every sign
-    found = asyncio.run(examine(os.environ, _packs(parsed), SystemClock()))
+    found = asyncio.run(examine(reading(parsed), _packs(parsed), SystemClock()))
     print(told(found))
     return 1 if any(one.kind == "wrong" for one in found) else 0
 
@@ -111,7 +167,8 @@ def _invite(parsed: argparse.Namespace) -> int:
 
     application = parsed.application
     if application is None:
-        settings = discord_of(os.environ, Outgoing.of(os.environ))
+        known = configured(parsed)
+        settings = discord_of(known, Outgoing.of(known))
         if settings is None:
             raise UserError("Set SWOT_DISCORD_TOKEN, or name the application: swot invite --application ID.")
         application = asyncio.run(application_of(settings))

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from adapters.outgoing import Outgoing
+from adapters.settings import OperatorSettings
 from bot.errors import UserError
 from bot.main import App, Settings
-from bot.places import cache_folder, data_folder
 
 if TYPE_CHECKING:
     from adapters.discord import DiscordSettings
@@ -27,10 +27,6 @@ NOTHING = (
     "There is nothing to run on. Set SWOT_DISCORD_TOKEN, or SWOT_SLACK_BOT_TOKEN and SWOT_SLACK_APP_TOKEN; "
     "deploy/README.md says where they come from. `swot try` needs neither."
 )
-
-
-SLACK = ("SWOT_SLACK_BOT_TOKEN", "SWOT_SLACK_APP_TOKEN", "SWOT_SLACK_SIGNING_SECRET")
-"""One of these says that Swot is to be on Slack."""
 
 
 class Adapter(Protocol):
@@ -51,52 +47,49 @@ class Adapter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """What an operator decides."""
+    """What Swot runs on."""
 
-    database_url: str
+    app: Settings
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
 
 
-def settings_of(environment: Mapping[str, str]) -> RunSettings:
-    """The settings in environment variables. Raises `UserError` where they are not enough."""
-    outgoing = Outgoing.of(environment)
-    discord, slack = discord_of(environment, outgoing), slack_of(environment, outgoing)
+def settings_of(settings: OperatorSettings, packs: tuple[Path, ...]) -> RunSettings:
+    """What an operator has decided, for running. Raises `UserError` where it is not enough.
+
+    The folder for data is made, where the database is to be in it.
+    """
+    outgoing = Outgoing.of(settings)
+    discord, slack = discord_of(settings, outgoing), slack_of(settings, outgoing)
     if discord is None and slack is None:
         raise UserError(NOTHING)
-    return RunSettings(given_in(environment).get("SWOT_DATABASE_URL") or _database_of_ones_own(), discord, slack)
+    if "database_url" not in settings.model_fields_set:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return RunSettings(settings.app(packs), discord, slack)
 
 
-def given_in(environment: Mapping[str, str]) -> dict[str, str]:
-    """Swot's own variables that say something."""
-    return {name: value.strip() for name, value in environment.items() if name.startswith("SWOT_") and value.strip()}
-
-
-def discord_of(environment: Mapping[str, str], outgoing: Outgoing) -> DiscordSettings | None:
-    """Discord's settings; none: Swot is not to be there. Raises `UserError` for what can't be."""
-    given = given_in(environment)
-    token = given.get("SWOT_DISCORD_TOKEN")
-    if not token:
+def discord_of(settings: OperatorSettings, outgoing: Outgoing) -> DiscordSettings | None:
+    """Discord's settings; none: Swot is not to be there."""
+    if settings.discord_token is None:
         return None
     from adapters.discord import DiscordSettings  # noqa: PLC0415 - only what is configured is loaded
 
-    return DiscordSettings.of(token, given, outgoing)
+    return DiscordSettings.of(settings, outgoing)
 
 
-def slack_of(environment: Mapping[str, str], outgoing: Outgoing) -> SlackSettings | None:
+def slack_of(settings: OperatorSettings, outgoing: Outgoing) -> SlackSettings | None:
     """Slack's settings; none: Swot is not to be there. Raises `UserError` for what can't be."""
-    given = given_in(environment)
-    if not any(name in given for name in SLACK):
+    if not (settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret):
         return None
     from adapters.slack import SlackSettings  # noqa: PLC0415
 
-    return SlackSettings.of(given, outgoing)
+    return SlackSettings.of(settings, outgoing)
 
 
-async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Event) -> None:
+async def run(settings: RunSettings, stop: asyncio.Event) -> None:
     """Run until `stop` is set. Raises `UserError` where a platform does not let Swot in, or what ended a connection."""
     async with contextlib.AsyncExitStack() as open_things:
-        app = await App.open(Settings(settings.database_url, packs, cache_folder()))
+        app = await App.open(settings.app)
         open_things.push_async_callback(app.close)
         adapters = _adapters(app, settings)
         for name, adapter in adapters.items():
@@ -157,9 +150,3 @@ async def _until(stop: asyncio.Event, adapters: Mapping[str, Adapter]) -> None:
         for one in waiting:
             one.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
-
-
-def _database_of_ones_own() -> str:
-    folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{folder / 'swot.db'}"

@@ -16,7 +16,7 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.clock import DAY, Clock, SystemClock
-from bot.places import forgotten_beside
+from bot.places import data_folder, forgotten_beside
 from bot.privacy.forgotten import Forgotten
 from bot.responses.remarking import Remarking
 from bot.rooms import Rooms
@@ -39,7 +39,7 @@ KEEP_DRAFTS = DAY
 class Settings:
     """Everything that one installation decides."""
 
-    database_url: str
+    database_url: str = field(repr=False)  # it may have a password
     packs: tuple[Path, ...] = (CONTENT / "stalins-russia",)
     cache: Path | None = None
     """Folder for what can be computed again; none: nothing is kept."""
@@ -83,7 +83,8 @@ class App:
         url = settings.database_url
         database = await Database.open(url, settings.clock)
         try:
-            app = cls(settings, database, bank, Forgotten.open(settings.forgotten or forgotten_beside(url)))
+            forgotten = Forgotten.open(settings.forgotten or forgotten_beside(url, data_folder()))
+            app = cls(settings, database, bank, forgotten)
             # Before anybody is served: a backup that was restored must bring nobody back.
             await app.privacy.honour()
         except BaseException:
