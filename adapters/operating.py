@@ -97,10 +97,11 @@ def _settings(parsed: argparse.Namespace) -> int:
 
 def _run(parsed: argparse.Namespace) -> int:
     from adapters.logs import set_up  # noqa: PLC0415
-    from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
+    from adapters.running import run, settings_of  # noqa: PLC0415
+    from adapters.stopping import asked_to_stop  # noqa: PLC0415
 
     async def service() -> None:
-        await run(settings, await run_until_told())
+        await run(settings, await asked_to_stop())
 
     read = reading(parsed)
     set_up(secrets=read.settings.secrets)

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import gc
 import logging
-import signal
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adapters.outgoing import Outgoing
 from adapters.settings import OperatorSettings
+from adapters.stopping import Working, finish
 from bot.errors import UserError
 from bot.main import App, Settings
 
@@ -29,7 +29,7 @@ NOTHING = (
 )
 
 
-class Adapter(Protocol):
+class Adapter(Working, Protocol):
     """A platform that Swot speaks on."""
 
     async def start(self) -> None:
@@ -92,16 +92,45 @@ async def run(settings: RunSettings, stop: asyncio.Event) -> None:
         app = await App.open(settings.app)
         open_things.push_async_callback(app.close)
         adapters = _adapters(app, settings)
-        for name, adapter in adapters.items():
+        for adapter in adapters.values():
             open_things.push_async_callback(adapter.close)
-            await adapter.start()
-            log.info("Swot is on %s", name)
-        # Only now, and no longer than they are there: what is due is to find its platform.
-        open_things.push_async_callback(app.stop)
-        await app.start()
-        calm_collector()
-        await _until(stop, adapters)
-        log.info("Swot stops: what is in hand is finished first")
+        # While the platforms are there: what is in hand is to find its own.
+        open_things.push_async_callback(finish, app, tuple(adapters.values()))
+        await _until(stop, _serve(app, adapters))
+
+
+async def _serve(app: App, adapters: Mapping[str, Adapter]) -> None:
+    """Begin, and go on until a platform throws Swot out, which is raised."""
+    for name, adapter in adapters.items():
+        await adapter.start()
+        log.info("Swot is on %s", name)
+    # Only now: what is due is to find its platform.
+    await app.start()
+    calm_collector()
+    endings = [asyncio.ensure_future(one.ended()) for one in adapters.values()]
+    try:
+        done, _ = await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        for ended in done:
+            ended.result()
+    finally:
+        await _called_off(*endings)
+
+
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Have `work` done until somebody says stop, wherever it is then. Raises what it raises."""
+    working, told = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((working, told), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+    finally:
+        await _called_off(working, told)
+
+
+async def _called_off(*tasks: asyncio.Future[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def calm_collector() -> None:
@@ -116,16 +145,6 @@ def calm_collector() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-async def run_until_told() -> asyncio.Event:
-    """An event that is set when the process is asked to stop."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
-            loop.add_signal_handler(told, stop.set)
-    return stop
-
-
 def _adapters(app: App, settings: RunSettings) -> dict[str, Adapter]:
     found: dict[str, Adapter] = {}
     if settings.discord is not None:
@@ -137,16 +156,3 @@ def _adapters(app: App, settings: RunSettings) -> dict[str, Adapter]:
 
         found["Slack"] = SlackAdapter(app, settings.slack)
     return found
-
-
-async def _until(stop: asyncio.Event, adapters: Mapping[str, Adapter]) -> None:
-    """Wait until somebody says stop or a platform has thrown Swot out."""
-    waiting = [asyncio.ensure_future(stop.wait()), *(asyncio.ensure_future(one.ended()) for one in adapters.values())]
-    try:
-        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for ended in done:
-            ended.result()
-    finally:
-        for one in waiting:
-            one.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)

@@ -112,9 +112,9 @@ class App:
 
     async def stop(self) -> None:
         """Do nothing more unasked; what is in hand is finished. Events are answered until `close`."""
-        if self._waker is not None:
-            await self._waker.stop()
-            self._waker = None
+        waker, self._waker = self._waker, None
+        if waker is not None:
+            await waker.stop()
 
     async def spaces_of(self, person: str) -> list[str]:
         """The spaces in which a person is in a class, as learner or otherwise."""

@@ -84,9 +84,19 @@ class SlackAdapter:
         assert isinstance(self._door, HttpServer)
         return self._door.port
 
+    def shut(self) -> None:
+        """Take nothing more: Slack delivers it elsewhere or later."""
+        self._closed.set()
+        if isinstance(self._door, SocketDoor):
+            self._door.shut = True
+
     async def settled(self) -> None:
         """Wait until nothing that has come in is still to be answered."""
         await self._in_hand.settled()
+
+    async def drop(self) -> None:
+        """Give up what has come in and is not answered."""
+        await self._in_hand.drop()
 
     async def ended(self) -> None:
         """Return when the adapter is closed. Raises `UserError` if its one token is withdrawn.
@@ -103,9 +113,7 @@ class SlackAdapter:
 
     async def close(self) -> None:
         """Take nothing more, finish what is in hand, and let go of every connection."""
-        self._closed.set()
-        if isinstance(self._door, SocketDoor):
-            self._door.shut = True
+        self.shut()
         await self.settled()
         if self._door is not None:
             await self._door.close()

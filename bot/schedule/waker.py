@@ -104,7 +104,8 @@ class Sleeper:
             if self._stopping:
                 return
             try:
-                await self._lane.run()
+                while await self._lane.turn() and not self._stopping:
+                    pass
                 upcoming = await self._lane.next_at()
             except Exception:
                 log.exception("due work could not be looked for")
