@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from adapters.operating import PACKS, add_operating, configured
+from adapters.configuring import Parser, add_settings, configured
+from adapters.operating import PACKS, add_operating
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,22 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-class _Parser(argparse.ArgumentParser):
-    """One that takes settings out of a file, before and after a command: those of commands are made of it, too."""
-
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self.add_argument(
-            "--settings",
-            type=Path,
-            metavar="FILE",
-            default=argparse.SUPPRESS,
-            help="settings, in place of .env and swot.toml",
-        )
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = _Parser(prog="swot", description="Swot, the revision bot for class servers.")
+    parser: argparse.ArgumentParser = Parser(prog="swot", description="Swot, the revision bot for class servers.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     trying = commands.add_parser("try", help="a class in this terminal, to try everything in")
@@ -67,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     trying.set_defaults(run=_try)
 
     add_operating(commands)
+    add_settings(commands)
 
     checking = commands.add_parser("check", help="check packs and explain every mistake")
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")

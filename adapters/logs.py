@@ -7,11 +7,13 @@ a traceback has where it happened and what kind of trouble it was, and the words
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import traceback
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO, TypeAlias
 
@@ -61,7 +63,10 @@ class Discreet(logging.Formatter):
         record.exc_text = None
         told = super().format(record)
         record.exc_text = None
-        return hidden(told, self._secrets)
+        return self._hidden(told)
+
+    def _hidden(self, words: str) -> str:
+        return hidden(words, self._secrets)
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's name
         """Where it happened, and what kind of trouble it was; of what it came from too."""
@@ -72,6 +77,27 @@ class Discreet(logging.Formatter):
             parts.append(f"{frames}{_name(error)}")
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\nwhich came from\n".join(parts)
+
+
+class AsJson(Discreet):
+    """The same with every line an object of JSON, also where a traceback belongs to it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": self._hidden(record.getMessage()),
+        }
+        if code := getattr(record, "code", ""):
+            line["code"] = code  # what people quote
+        if record.exc_info:
+            line["trace"] = self._hidden(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+FORMATS = {"text": Discreet, "json": AsJson}
 
 
 def _name(error: BaseException) -> str:
@@ -102,10 +128,15 @@ def hidden(words: str, secrets: Iterable[str] = ()) -> str:
     return _SECRETS.sub(HIDDEN, words)
 
 
-def set_up(to: TextIO = sys.stderr, secrets: Iterable[str] = ()) -> None:
-    """Have the process log so, without its `secrets`, and let no library be heard below its level."""
+def set_up(to: TextIO = sys.stderr, secrets: Iterable[str] = (), form: str = "text", level: str = "info") -> None:
+    """Have the process log so, without its `secrets`, and let no library be heard below its level.
+
+    `form` is one of `FORMATS`. From which `level` on our own lines are heard changes nothing for anybody else's.
+    """
     handler = logging.StreamHandler(to)
-    handler.setFormatter(Discreet(secrets))
+    handler.setFormatter(FORMATS[form](secrets))
     logging.getLogger().handlers[:] = [handler]
-    for name, level in LEVELS.items():
-        logging.getLogger(name).setLevel(level)
+    for name, least in LEVELS.items():
+        logging.getLogger(name).setLevel(least)
+    for name in _OURS:
+        logging.getLogger(name.rstrip(".")).setLevel(level.upper())

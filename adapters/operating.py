@@ -6,14 +6,10 @@ import argparse
 import asyncio
 import io
 import logging
-import os
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from adapters.settings import OperatorSettings, Reading
+from adapters.configuring import configured, reading
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ROOT / "content"
@@ -37,17 +33,6 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     doctor.add_argument("--pack", type=Path, action="append", help="a pack's folder; may be given several times")
     doctor.set_defaults(run=_doctor)
 
-    settings = commands.add_parser("settings", help="every setting: its value, where it is from, what it is for")
-    settings.add_argument(
-        "--example",
-        type=Path,
-        nargs="?",
-        const=Path("swot.toml"),
-        metavar="FILE",
-        help="write them all into a new file to begin with: swot.toml, or one as .env",
-    )
-    settings.set_defaults(run=_settings)
-
     invite = commands.add_parser("invite", help="the link that invites Swot to a server of Discord's")
     invite.add_argument("--application", type=int, metavar="ID", help="the application's id, where no token is at hand")
     invite.add_argument("--history", action="store_true", help="ask for Read Message History, too")
@@ -59,42 +44,6 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     words.set_defaults(run=_words)
 
 
-def reading(parsed: argparse.Namespace) -> Reading:
-    """The settings for a command, and all that is to be said of them."""
-    from adapters.settings import read  # noqa: PLC0415
-
-    return read(os.environ, getattr(parsed, "settings", None))
-
-
-def configured(parsed: argparse.Namespace) -> OperatorSettings:
-    """The settings for a command; what is odd about them goes to standard error. Raises `UserError`."""
-    read = reading(parsed)
-    for warning in read.warnings:
-        print(warning, file=sys.stderr)
-    return read.sound()
-
-
-def _settings(parsed: argparse.Namespace) -> int:
-    from adapters.settings.examples import example  # noqa: PLC0415
-    from adapters.settings.showing import shown  # noqa: PLC0415
-    from bot.errors import UserError  # noqa: PLC0415
-
-    if parsed.example is not None:
-        try:
-            # Nobody else is to read it once there are secrets in it.
-            with os.fdopen(os.open(parsed.example, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(example(toml=parsed.example.suffix == ".toml").encode())
-        except FileExistsError as error:
-            raise UserError(
-                f"{parsed.example} is there already, and nothing was changed. Name another file."
-            ) from error
-        print(f"Every setting is in {parsed.example}, with what it is for: take the # from those that you set.")
-        return 0
-    found = reading(parsed)
-    print(shown(found, shutil.get_terminal_size().columns))
-    return 1 if found.mistakes else 0
-
-
 def _run(parsed: argparse.Namespace) -> int:
     from adapters.logs import set_up  # noqa: PLC0415
     from adapters.running import run, settings_of  # noqa: PLC0415
@@ -104,7 +53,8 @@ def _run(parsed: argparse.Namespace) -> int:
         await run(settings, await asked_to_stop())
 
     read = reading(parsed)
-    set_up(secrets=read.settings.secrets)
+    known = read.settings
+    set_up(secrets=known.secrets, form=known.log, level=known.log_level)
     for warning in read.warnings:
         logging.getLogger(__name__).warning("%s", warning)
     settings = settings_of(read.sound(), _packs(parsed))

@@ -7,7 +7,7 @@ import contextlib
 import gc
 import logging
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +19,8 @@ from bot.main import App, Settings
 
 if TYPE_CHECKING:
     from adapters.discord import DiscordSettings
+    from adapters.health.metrics import Metrics
+    from adapters.settings.values import Listen
     from adapters.slack import SlackSettings
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,11 @@ NOTHING = (
 
 class Adapter(Working, Protocol):
     """A platform that Swot speaks on."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether events come in and are taken."""
+        ...
 
     async def start(self) -> None:
         """Connect and listen. Raises `UserError` where the platform does not let Swot in."""
@@ -52,6 +59,8 @@ class RunSettings:
     app: Settings
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
+    health: Listen | None = None
+    """Where it says how it is."""
 
 
 def settings_of(settings: OperatorSettings, packs: tuple[Path, ...]) -> RunSettings:
@@ -65,7 +74,7 @@ def settings_of(settings: OperatorSettings, packs: tuple[Path, ...]) -> RunSetti
         raise UserError(NOTHING)
     if "database_url" not in settings.model_fields_set:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return RunSettings(settings.app(packs), discord, slack)
+    return RunSettings(settings.app(packs), discord, slack, settings.health_listen)
 
 
 def discord_of(settings: OperatorSettings, outgoing: Outgoing) -> DiscordSettings | None:
@@ -89,9 +98,16 @@ def slack_of(settings: OperatorSettings, outgoing: Outgoing) -> SlackSettings | 
 async def run(settings: RunSettings, stop: asyncio.Event) -> None:
     """Run until `stop` is set. Raises `UserError` where a platform does not let Swot in, or what ended a connection."""
     async with contextlib.AsyncExitStack() as open_things:
-        app = await App.open(settings.app)
+        metrics = _metrics() if settings.health is not None else None
+        app = await App.open(settings.app if metrics is None else replace(settings.app, measures=metrics))
         open_things.push_async_callback(app.close)
         adapters = _adapters(app, settings)
+        if metrics is not None and settings.health is not None:
+            from adapters.health.server import HealthServer  # noqa: PLC0415
+
+            health = HealthServer(app, adapters, metrics, settings.health)
+            open_things.push_async_callback(health.close)
+            await health.open()
         for adapter in adapters.values():
             open_things.push_async_callback(adapter.close)
         # While the platforms are there: what is in hand is to find its own.
@@ -143,6 +159,12 @@ def calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def _metrics() -> Metrics:
+    from adapters.health.metrics import Metrics  # noqa: PLC0415 - only who is watched needs it
+
+    return Metrics()
 
 
 def _adapters(app: App, settings: RunSettings) -> dict[str, Adapter]:

@@ -16,10 +16,12 @@ from bot.chat.registry import Registry
 from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.clock import DAY, Clock, SystemClock
+from bot.measures import Backlog, Measures
 from bot.places import data_folder, forgotten_beside
 from bot.privacy.forgotten import Forgotten
 from bot.responses.remarking import Remarking
 from bot.rooms import Rooms
+from bot.schedule.backlog import backlog
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
 from bot.storage import outbox
@@ -47,6 +49,8 @@ class Settings:
     random: Random = field(default_factory=SystemRandom)
     forgotten: Path | None = None
     """The list of whom Swot has forgotten; none: beside the SQLite file, or in the user's data folder."""
+    measures: Measures = field(default_factory=Measures)
+    """Who is told of what can be measured; by default nobody."""
     rooms: tuple[object, ...] = ()
     """Owners of further handlers, beside Swot's own: what they declare is found like any other."""
 
@@ -56,6 +60,7 @@ class App:
 
     def __init__(self, settings: Settings, database: Database, bank: Bank, forgotten: Forgotten) -> None:
         self.clock = settings.clock
+        self.measures = settings.measures
         self.database = database
         self.bank = bank
         self.platforms: dict[str, Platform] = {}
@@ -69,8 +74,8 @@ class App:
         self.registry = Registry.of(HelpCommands(lambda: self.registry), *rooms.handlers(), *settings.rooms)
         self._router = Router(self.registry, rooms.classes, self._drafts)
         owner = secrets.token_hex(4)
-        courier = Courier(database, self.platforms, settings.clock, owner, rooms.room_gone)
-        self.dispatcher = Dispatcher(database, settings.clock, rooms.workers(), courier, owner)
+        courier = Courier(database, self.platforms, settings.clock, owner, rooms.room_gone, settings.measures)
+        self.dispatcher = Dispatcher(database, settings.clock, rooms.workers(), courier, owner, settings.measures)
 
     @classmethod
     async def open(cls, settings: Settings) -> App:
@@ -119,6 +124,10 @@ class App:
     async def spaces_of(self, person: str) -> list[str]:
         """The spaces in which a person is in a class, as learner or otherwise."""
         return await self._rooms.classes.spaces_of(person)
+
+    async def backlog(self) -> Backlog:
+        """What waits to be done and to be sent."""
+        return await self.database.read(backlog, self.clock.now())
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""

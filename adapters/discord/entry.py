@@ -81,6 +81,12 @@ class DiscordAdapter:
         if self._client is not None:
             self._client.taking = False
 
+    @property
+    def connected(self) -> bool:
+        """Whether every shard of ours is connected, and what it hears is taken."""
+        client = self._client
+        return client is not None and client.taking and client.is_whole
+
     async def settled(self) -> None:
         """Wait until nothing is in hand."""
         await self._in_hand.settled()

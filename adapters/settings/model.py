@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
 from adapters.settings.shards import Shards
-from adapters.settings.values import Address, Listen, Trial, checked_prefix, checked_proxy, checked_url
+from adapters.settings.values import (
+    BAD_HEALTH_LISTEN,
+    Address,
+    Listen,
+    Trial,
+    checked_prefix,
+    checked_proxy,
+    checked_url,
+)
 from bot.errors import UserError
 from bot.places import cache_folder, data_folder, forgotten_beside
 
@@ -52,6 +60,7 @@ def _read_by(reader: Callable[[str], object]) -> BeforeValidator:
 
 _Secret: TypeAlias = SecretStr | None
 _DISCORD, _SLACK, _NETWORK, _PLACES = "Discord", "Slack", "The network", "Where things are kept"
+_WATCHING = "Watching over it"
 _CACHE = "/var/cache/swot"
 
 
@@ -145,6 +154,19 @@ class OperatorSettings(BaseModel):
     ] = Field(
         default_factory=lambda known: forgotten_beside(known["database_url"].get_secret_value(), known["data_dir"])
     )
+
+    log: Annotated[
+        Literal["text", "json"], About(_WATCHING, "how `swot run` logs: text, or json with an object a line", "json")
+    ] = "text"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        About(_WATCHING, "from which level on Swot's own lines are logged", "warning"),
+    ] = "info"
+    health_listen: Annotated[
+        Listen | None,
+        _read_by(lambda written: Listen.of(written, BAD_HEALTH_LISTEN)),
+        About(_WATCHING, "where it says how it is: /healthz, /readyz, /metrics; off if left out", "127.0.0.1:9110"),
+    ] = None
 
     def app(self, packs: tuple[Path, ...], database_url: str = "", **more: Any) -> Settings:
         """What Swot is opened with: on the database of `swot run`, unless another one is named."""

@@ -145,9 +145,10 @@ def _validated(found: Mapping[str, _Found], mistakes: list[str]) -> OperatorSett
     except ValidationError as error:
         wrong: dict[str, str] = {}
         for one in error.errors(include_input=False, include_url=False):
-            name = str(one["loc"][0])
+            name, told = str(one["loc"][0]), one.get("ctx", {})
             if name in found:  # and not one whose usual value follows from what is wrong
-                wrong.setdefault(name, str(one.get("ctx", {}).get("words") or f"{variable(name)}: {one['msg']}."))
+                words = f"{variable(name)} is {told.get('expected')}, not “{found[name].value[:40]}”."
+                wrong.setdefault(name, str(told.get("words", words)))
     for name, words in wrong.items():
         mistakes.append(found[name].at + words.replace(variable(name), found[name].name, 1))
     return OperatorSettings.model_validate({name: value for name, value in values.items() if name not in wrong})

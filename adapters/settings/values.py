@@ -15,6 +15,7 @@ BAD_PREFIX = (
     "small letters, figures, hyphens and underscores. “{}” is not."
 )
 BAD_LISTEN = "SWOT_LISTEN is where Swot listens for Slack, as 127.0.0.1:3000; “{}” is not."
+BAD_HEALTH_LISTEN = "SWOT_HEALTH_LISTEN is where Swot says how it is, as 127.0.0.1:9110; “{}” is not."
 BAD_PROXY = "SWOT_PROXY is no proxy that Swot can use. Write it as http://proxy.school:8080."
 NO_URL = (
     "SWOT_SLACK_URL is where Slack reaches Swot, such as https://swot.school.example: workspaces are sent back there."
@@ -53,11 +54,11 @@ class Listen:
     """0: any that is free."""
 
     @classmethod
-    def of(cls, written: str) -> Listen:
-        """The address that an operator has written down. Raises `UserError`."""
+    def of(cls, written: str, sentence: str = BAD_LISTEN) -> Listen:
+        """The address that an operator has written down. Raises `UserError`, with that sentence."""
         host, _, port = written.rpartition(":")
         if not (host and port.isdigit() and int(port) < 1 << 16):
-            raise UserError(BAD_LISTEN.format(written[:40]))
+            raise UserError(sentence.format(written[:40]))
         return cls(host, int(port))
 
     def __str__(self) -> str:

@@ -10,13 +10,14 @@ import pytest
 from adapters.cli import _parser
 from adapters.discord.declaring import FEW
 from adapters.discord.permissions import TABLE
+from adapters.health.words import HEALTHY
 from adapters.registering import registry
 from adapters.settings.model import ABOUT, FILE, is_secret, variable
 from adapters.settings.reading import NAMED
 from adapters.settings.shards import Shards
 from adapters.settings.showing import as_markdown
 from adapters.settings.values import Listen
-from adapters.slack.asgi import EVENTS, HEALTH, INSTALL, MOST, RETURN
+from adapters.slack.asgi import EVENTS, INSTALL, MOST, RETURN
 from adapters.slack.manifest import HISTORY_SCOPES, SCOPES
 from bot.chat.declared import Level
 
@@ -76,7 +77,7 @@ def test_every_variable_of_slack_is_told_on_its_page():
 def test_addresses_and_limits_of_the_web_servers_are_those_of_the_code():
     """Where Swot listens, what is asked for there, and how large a request may be."""
     over_http = section(SLACK, "Over HTTP, for one workspace or many")
-    assert set(re.findall(r"^\| `(/[a-z_/]+)` \|", over_http, re.MULTILINE)) == {EVENTS, INSTALL, RETURN, HEALTH}
+    assert set(re.findall(r"^\| `(/[a-z_/]+)` \|", over_http, re.MULTILINE)) == {EVENTS, INSTALL, RETURN, HEALTHY}
     assert f"`{Listen()!s}`" in over_http
     assert over_http.count(f"reverse_proxy {Listen()!s}") == over_http.count(f"proxy_pass http://{Listen()!s}") == 1
     assert f"client_max_body_size {MOST >> 20}m;" in over_http
@@ -106,7 +107,7 @@ async def test_every_command_that_is_named_there_is(page: str):
     """Also with its options."""
     known = (await registry()).commands
     for command, options in re.findall(r"`/([a-z]+(?: [a-z]+)?)((?: \w+:[\w:]+)*)`", page):
-        if f"/{command}" == HEALTH:
+        if f"/{command}" == HEALTHY:
             continue
         names = {parameter.name for parameter in known[command].parameters} if command in known else set()
         assert command in known or any(name.split()[0] == command for name in known), command
