@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adapters.configuring import Parser, add_settings, configured
 from adapters.databases import add_databases
 from adapters.operating import PACKS, add_operating
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.bank.cache import Cache
+    from bot.main import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="swot", description="Swot, the revision bot for class servers.")
+    parser: argparse.ArgumentParser = Parser(prog="swot", description="Swot, the revision bot for class servers.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     trying = commands.add_parser("try", help="a class in this terminal, to try everything in")
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_operating(commands)
     add_databases(commands)
+    add_settings(commands)
 
     checking = commands.add_parser("check", help="check packs and explain every mistake")
     checking.add_argument("packs", type=Path, nargs="+", metavar="FOLDER")
@@ -134,10 +137,11 @@ def _try(parsed: argparse.Namespace) -> int:
     from adapters.terminal.trying import try_at_prompt, try_piped  # noqa: PLC0415 - each command loads its own
 
     packs = tuple(parsed.pack or (PACKS / "stalins-russia",))
+    settings = configured(parsed)
     if sys.stdin.isatty():
-        asyncio.run(try_at_prompt(parsed.database, packs))
+        asyncio.run(try_at_prompt(settings, parsed.database, packs))
         return 0
-    return 1 if asyncio.run(try_piped(parsed.database, packs, parsed.seed)) else 0
+    return 1 if asyncio.run(try_piped(settings, parsed.database, packs, parsed.seed)) else 0
 
 
 def _preview(parsed: argparse.Namespace) -> int:
@@ -150,11 +154,10 @@ def _preview(parsed: argparse.Namespace) -> int:
 def _check(parsed: argparse.Namespace) -> int:
     from bot.bank.cache import Cache  # noqa: PLC0415
     from bot.bank.service import checked  # noqa: PLC0415
-    from bot.places import cache_folder  # noqa: PLC0415
 
-    usable = True
+    usable, cache = True, Cache(configured(parsed).cache_dir)
     for folder in parsed.packs:
-        report = checked(folder, None if parsed.afresh else Cache(cache_folder()))
+        report = checked(folder, None if parsed.afresh else cache)
         for problem in report.problems:
             print(problem)
         grave = sum(problem.grave for problem in report.problems)
@@ -166,7 +169,7 @@ def _check(parsed: argparse.Namespace) -> int:
         print(f"{folder}: {held}; {verdict}")
         usable = usable and report.usable
         if parsed.coverage and report.usable:
-            usable = _show_coverage(folder, Cache(cache_folder())) and usable
+            usable = _show_coverage(folder, cache) and usable
     return 0 if usable else 1
 
 
@@ -189,9 +192,10 @@ def _mark(parsed: argparse.Namespace) -> int:
 def _remark(parsed: argparse.Namespace) -> int:
     from adapters.remarking import Wanted, database_url_of, remark  # noqa: PLC0415
 
+    settings = configured(parsed)
+    packs = tuple(parsed.pack or (PACKS / "stalins-russia",))
     wanted = Wanted(
-        database_url=database_url_of(parsed.database, os.environ),
-        packs=tuple(parsed.pack or (PACKS / "stalins-russia",)),
+        app=settings.app(packs, database_url_of(parsed.database, settings)),
         questions=tuple(parsed.question or ()),
         topic=parsed.topic,
         class_id=parsed.class_id,
@@ -221,7 +225,7 @@ def _agreed(*, yes: bool, dry_run: bool) -> Callable[[int], bool]:
 def _rebuild(parsed: argparse.Namespace) -> int:
     from adapters.rebuilding import rebuild  # noqa: PLC0415
 
-    asyncio.run(rebuild(_database(parsed), parsed.class_id))
+    asyncio.run(rebuild(_without_packs(parsed), parsed.class_id))
     return 0
 
 
@@ -235,7 +239,7 @@ def _key(_: argparse.Namespace) -> int:
 def _export(parsed: argparse.Namespace) -> int:
     from adapters.privacy import export  # noqa: PLC0415
 
-    asyncio.run(export(_database(parsed), parsed.person, parsed.file))
+    asyncio.run(export(_without_packs(parsed), parsed.person, parsed.file))
     return 0
 
 
@@ -249,21 +253,22 @@ def _erase(parsed: argparse.Namespace) -> int:
             print(f"Nothing was changed: --yes erases {what}.")
         return False
 
-    asyncio.run(erase(_database(parsed), parsed.person, agreed))
+    asyncio.run(erase(_without_packs(parsed), parsed.person, agreed))
     return 0
 
 
 def _list(parsed: argparse.Namespace) -> int:
     from adapters.privacy import names  # noqa: PLC0415
 
-    asyncio.run(names(_database(parsed), parsed.part))
+    asyncio.run(names(_without_packs(parsed), parsed.part))
     return 0
 
 
-def _database(parsed: argparse.Namespace) -> str:
+def _without_packs(parsed: argparse.Namespace) -> Settings:
     from adapters.remarking import database_url_of  # noqa: PLC0415
 
-    return database_url_of(parsed.database, os.environ)
+    settings = configured(parsed)
+    return settings.app((), database_url_of(parsed.database, settings))
 
 
 def _confirmed(question: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 from pathlib import Path
 
+from adapters.configuring import configured
 from adapters.remarking import database_url_of, meant_by
 
 EPILOG = "deploy/backups.md says how to back up, how to go back, and how to move to PostgreSQL."
@@ -59,16 +59,19 @@ def _backup(parsed: argparse.Namespace) -> int:
     from bot.errors import UserError  # noqa: PLC0415
     from bot.keeping.backups import back_up, folder_made, named_by_itself  # noqa: PLC0415
     from bot.keeping.servers import dumping  # noqa: PLC0415
-    from bot.places import backups_of, forgotten_beside, sqlite_file  # noqa: PLC0415
+    from bot.places import sqlite_file  # noqa: PLC0415
 
-    url = database_url_of(parsed.database, os.environ)
-    database = sqlite_file(url)
-    if database is None:
+    settings = configured(parsed)
+    url = database_url_of(parsed.database, settings)
+    database, folder = sqlite_file(url), settings.backups_of(url)
+    if database is None or folder is None:
         raise UserError(dumping(url))
-    file = parsed.file or named_by_itself(database, folder_made(backups_of(database)), SystemClock().now())
+    file = parsed.file or named_by_itself(database, folder_made(folder), SystemClock().now())
     made = asyncio.run(back_up(database, file))
     print(f"The backup is {made.file} ({_size(made.size)}, tables of version {made.revision}), and is whole.")
-    print(f"Keep a copy of it on another machine, and apart from it one of {forgotten_beside(url)}, the list of whom")
+    print(
+        f"Keep a copy of it on another machine, and apart from it one of {settings.forgotten_of(url)}, the list of whom"
+    )
     print("Swot has forgotten: of that, the newest is always the right one.")
     return 0
 
@@ -80,13 +83,14 @@ def _restore(parsed: argparse.Namespace) -> int:
     from bot.errors import UserError  # noqa: PLC0415
     from bot.keeping.restoring import restore  # noqa: PLC0415
     from bot.keeping.servers import restoring  # noqa: PLC0415
-    from bot.places import forgotten_beside, sqlite_file  # noqa: PLC0415
+    from bot.places import sqlite_file  # noqa: PLC0415
 
-    url = meant_by(parsed.database, os.environ)
+    settings = configured(parsed)
+    url = meant_by(parsed.database, settings)
     database = sqlite_file(url)
     if database is None:
         raise UserError(restoring(url))
-    forgotten = forgotten_beside(url)
+    forgotten = settings.forgotten_of(url)
     done = asyncio.run(restore(parsed.file, database, forgotten, SystemClock(), SystemRandom()))
     print(
         f"{database} is as it was in {parsed.file}{', with its tables brought up to date' if done.was_older else ''}."
@@ -104,7 +108,7 @@ def _restore(parsed: argparse.Namespace) -> int:
 def _check(parsed: argparse.Namespace) -> int:
     from bot.keeping.checking import condition_of  # noqa: PLC0415
 
-    found = asyncio.run(condition_of(database_url_of(parsed.database, os.environ)))
+    found = asyncio.run(condition_of(database_url_of(parsed.database, configured(parsed))))
     for sentence in (*found.damage, *found.disagreements):
         print(sentence)
     if found.damage:
@@ -121,10 +125,10 @@ def _check(parsed: argparse.Namespace) -> int:
 def _copy(parsed: argparse.Namespace) -> int:
     from bot.keeping.copying import copy  # noqa: PLC0415
     from bot.keeping.servers import shown  # noqa: PLC0415
-    from bot.places import forgotten_beside  # noqa: PLC0415
 
-    source, target = database_url_of(parsed.database, os.environ), meant_by(parsed.to, {})
-    done = asyncio.run(copy(source, target, forgotten_beside(source), forgotten_beside(target)))
+    settings = configured(parsed)
+    source, target = database_url_of(parsed.database, settings), meant_by(parsed.to, settings)
+    done = asyncio.run(copy(source, target, settings.forgotten_of(source), settings.forgotten_of(target)))
     print(f"{done.rows:,} rows of {done.tables} tables were copied, and are the same there.")
     print(
         f"Set SWOT_DATABASE_URL to {shown(target)} (with its password) and start Swot; the old database is as it was."

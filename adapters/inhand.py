@@ -30,6 +30,12 @@ class InHand:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    async def drop(self) -> None:
+        """Give up what is in hand: whoever is not answered asks again, and what is written down is done later."""
+        for task in self._tasks:
+            task.cancel()
+        await self.settled()
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:

@@ -7,10 +7,13 @@ a traceback has where it happened and what kind of trouble it was, and the words
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import traceback
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO, TypeAlias
 
@@ -30,6 +33,8 @@ LEVELS = {
 }
 """From which level on each library is heard."""
 HIDDEN = "[hidden]"
+SHORTEST = 6
+"""Characters of a secret that is looked for in what is logged: a shorter one is in half of all words."""
 _SECRETS = re.compile(
     r"""
       \bxox[a-z](?:\.xox[a-z])?-[\w-]+ | \bxapp-[\w-]+                     # Slack's tokens
@@ -47,8 +52,10 @@ _MOST_CAUSES = 5
 class Discreet(logging.Formatter):
     """Lines without tokens, and tracebacks without what was in the exceptions."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        """`secrets` are hidden wherever they come, beside all that looks like one."""
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= SHORTEST)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the traceback below it."""
@@ -56,7 +63,10 @@ class Discreet(logging.Formatter):
         record.exc_text = None
         told = super().format(record)
         record.exc_text = None
-        return hidden(told)
+        return self._hidden(told)
+
+    def _hidden(self, words: str) -> str:
+        return hidden(words, self._secrets)
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's name
         """Where it happened, and what kind of trouble it was; of what it came from too."""
@@ -67,6 +77,27 @@ class Discreet(logging.Formatter):
             parts.append(f"{frames}{_name(error)}")
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\nwhich came from\n".join(parts)
+
+
+class AsJson(Discreet):
+    """The same with every line an object of JSON, also where a traceback belongs to it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": self._hidden(record.getMessage()),
+        }
+        if code := getattr(record, "code", ""):
+            line["code"] = code  # what people quote
+        if record.exc_info:
+            line["trace"] = self._hidden(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+FORMATS = {"text": Discreet, "json": AsJson}
 
 
 def _name(error: BaseException) -> str:
@@ -90,15 +121,22 @@ def silence() -> None:
     logging.getLogger().handlers[:] = [logging.NullHandler()]
 
 
-def hidden(words: str) -> str:
-    """The words without tokens and passwords."""
+def hidden(words: str, secrets: Iterable[str] = ()) -> str:
+    """The words without tokens and passwords, and without these `secrets`."""
+    for secret in secrets:
+        words = words.replace(secret, HIDDEN)
     return _SECRETS.sub(HIDDEN, words)
 
 
-def set_up(to: TextIO = sys.stderr) -> None:
-    """Have the process log so, and let no library be heard below its level."""
+def set_up(to: TextIO = sys.stderr, secrets: Iterable[str] = (), form: str = "text", level: str = "info") -> None:
+    """Have the process log so, without its `secrets`, and let no library be heard below its level.
+
+    `form` is one of `FORMATS`. From which `level` on our own lines are heard changes nothing for anybody else's.
+    """
     handler = logging.StreamHandler(to)
-    handler.setFormatter(Discreet())
+    handler.setFormatter(FORMATS[form](secrets))
     logging.getLogger().handlers[:] = [handler]
-    for name, level in LEVELS.items():
-        logging.getLogger(name).setLevel(level)
+    for name, least in LEVELS.items():
+        logging.getLogger(name).setLevel(least)
+    for name in _OURS:
+        logging.getLogger(name.rstrip(".")).setLevel(level.upper())

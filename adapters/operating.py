@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
-import os
+import logging
 import sys
 from pathlib import Path
+
+from adapters.configuring import configured, reading
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ROOT / "content"
@@ -22,10 +24,8 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
     manifest = commands.add_parser("manifest", help="write the app manifest that Slack is given")
     manifest.add_argument("file", type=Path, nargs="?", default=MANIFEST)
-    manifest.add_argument("--prefix", default="", help="what stands before every command, such as swot-")
-    manifest.add_argument(
-        "--url", default="", help="where Slack reaches Swot over HTTP, as https://swot.school.example"
-    )
+    manifest.add_argument("--prefix", help="what stands before every command, such as swot-, if not as it is set")
+    manifest.add_argument("--url", help="where Slack reaches Swot over HTTP, if not as it is set")
     manifest.set_defaults(run=_manifest)
 
     doctor = commands.add_parser("doctor", help="say what is missing for `swot run`, and how to mend it")
@@ -46,24 +46,31 @@ def add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _run(parsed: argparse.Namespace) -> int:
     from adapters.logs import set_up  # noqa: PLC0415
-    from adapters.running import run, run_until_told, settings_of  # noqa: PLC0415
+    from adapters.running import run, settings_of  # noqa: PLC0415
+    from adapters.stopping import asked_to_stop  # noqa: PLC0415
 
     async def service() -> None:
-        await run(settings, _packs(parsed), await run_until_told())
+        await run(settings, await asked_to_stop())
 
-    set_up()
-    settings = settings_of(os.environ)
+    read = reading(parsed)
+    known = read.settings
+    set_up(secrets=known.secrets, form=known.log, level=known.log_level)
+    for warning in read.warnings:
+        logging.getLogger(__name__).warning("%s", warning)
+    settings = settings_of(read.sound(), _packs(parsed))
     asyncio.run(service())
     return 0
 
 
 def _manifest(parsed: argparse.Namespace) -> int:
     from adapters.registering import registry  # noqa: PLC0415
+    from adapters.settings.values import checked_prefix  # noqa: PLC0415
     from adapters.slack.manifest import manifest_yaml  # noqa: PLC0415
-    from adapters.slack.settings import checked_prefix  # noqa: PLC0415
 
-    prefix = checked_prefix(parsed.prefix)
-    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), prefix, parsed.url), "utf-8")
+    settings = configured(parsed)
+    prefix = settings.slack_prefix if parsed.prefix is None else checked_prefix(parsed.prefix)
+    url = (settings.slack_url or "") if parsed.url is None else parsed.url
+    parsed.file.write_text(manifest_yaml(asyncio.run(registry()), prefix, url), "utf-8")
     print(f"The manifest is in {parsed.file}")
     return 0
 
@@ -97,7 +104,7 @@ def _doctor(parsed: argparse.Namespace) -> int:
     silence()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # not every terminal has every sign
-    found = asyncio.run(examine(os.environ, _packs(parsed), SystemClock()))
+    found = asyncio.run(examine(reading(parsed), _packs(parsed), SystemClock()))
     print(told(found))
     return 1 if any(one.kind == "wrong" for one in found) else 0
 
@@ -111,7 +118,8 @@ def _invite(parsed: argparse.Namespace) -> int:
 
     application = parsed.application
     if application is None:
-        settings = discord_of(os.environ, Outgoing.of(os.environ))
+        known = configured(parsed)
+        settings = discord_of(known, Outgoing.of(known))
         if settings is None:
             raise UserError("Set SWOT_DISCORD_TOKEN, or name the application: swot invite --application ID.")
         application = asyncio.run(application_of(settings))

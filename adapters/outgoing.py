@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib import request
 
 import yarl
 
+from adapters.settings import OperatorSettings
 from bot.errors import UserError
-
-PROXIES = ("SWOT_PROXY", "https_proxy", "HTTPS_PROXY")
-"""Where an operator names a proxy; the first that is set counts."""
-DIRECT = ("no_proxy", "NO_PROXY")
-"""Hosts that no proxy is needed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +24,10 @@ class Outgoing:
     """Certificates that are believed beside the system's own, such as a school's."""
 
     @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Outgoing:
-        """What environment variables say of it. Raises `UserError`."""
-        named = next((name for name in PROXIES if environment.get(name, "").strip()), "")
-        proxy = _proxy(named, environment[named].strip()) if named else ""
-        direct = next((environment[name] for name in DIRECT if environment.get(name, "").strip()), "")
-        ca_file = environment.get("SWOT_CA_FILE", "").strip()
-        return cls(proxy, direct, Path(ca_file) if ca_file else None)
+    def of(cls, settings: OperatorSettings) -> Outgoing:
+        """What the settings say of it."""
+        proxy = settings.proxy.get_secret_value() if settings.proxy is not None else ""
+        return cls(proxy, settings.no_proxy, settings.ca_file)
 
     def proxy_to(self, url: str) -> str | None:
         """The proxy to a platform at that address, password included; none where it is spoken to directly."""
@@ -72,15 +64,3 @@ class Outgoing:
 
 DIRECTLY = Outgoing()
 """Without a proxy, and believing whom the system believes."""
-
-
-def _proxy(named: str, written: str) -> str:
-    try:
-        url = yarl.URL(written if "://" in written else f"http://{written}")
-        fits = url.scheme in ("http", "https") and bool(url.host) and not any(map(str.isspace, written))
-    except ValueError:
-        fits = False
-    if not fits:
-        # It may have a password, so it is not repeated.
-        raise UserError(f"{named} is no proxy that Swot can use. Write it as http://proxy.school:8080.")
-    return str(url.with_path(""))

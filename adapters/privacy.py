@@ -13,9 +13,9 @@ from bot.errors import UserError
 from bot.main import App, Settings
 
 
-async def export(database_url: str, person: str, file: Path | None) -> None:
+async def export(settings: Settings, person: str, file: Path | None) -> None:
     """Write everything about a person into a ZIP file. Raises `UserError` where nothing is kept about them."""
-    app = await _opened(database_url)
+    app = await App.open(settings)
     try:
         await _check_known(app, person)
         data = await app.privacy.export(person)
@@ -26,12 +26,12 @@ async def export(database_url: str, person: str, file: Path | None) -> None:
     print(f"Everything that Swot keeps about {harmless_line(person)} is in {place}.")
 
 
-async def erase(database_url: str, person: str, agreed: Callable[[str], bool]) -> None:
+async def erase(settings: Settings, person: str, agreed: Callable[[str], bool]) -> None:
     """Erase everything about a person, with the accounts they have linked, once `agreed` says so to what that is.
 
     Raises `UserError` where nothing is kept about them.
     """
-    app = await _opened(database_url)
+    app = await App.open(settings)
     try:
         counts = await _check_known(app, person)
         for line in await app.privacy.warnings(person):
@@ -47,9 +47,9 @@ async def erase(database_url: str, person: str, agreed: Callable[[str], bool]) -
         await app.close()
 
 
-async def names(database_url: str, part: str) -> None:
+async def names(settings: Settings, part: str) -> None:
     """Print who has this in their name or key. Raises `UserError` where nobody has."""
-    app = await _opened(database_url)
+    app = await App.open(settings)
     try:
         found = await app.privacy.named_like(part)
     finally:
@@ -62,10 +62,6 @@ async def names(database_url: str, part: str) -> None:
     )
     for line in aligned(Table(("person", "name", "class", "last seen"), rows)):
         print(line)
-
-
-async def _opened(database_url: str) -> App:
-    return await App.open(Settings(database_url, packs=()))
 
 
 async def _check_known(app: App, person: str) -> list[str]:

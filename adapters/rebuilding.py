@@ -7,12 +7,12 @@ from bot.chat import counted
 from bot.main import App, Settings
 
 
-async def rebuild(database_url: str, class_id: str | None) -> None:
+async def rebuild(settings: Settings, class_id: str | None) -> None:
     """Make again what follows from marks, class by class, and print whether anything was otherwise before.
 
     Raises `UserError` where the class is not known, or the database refuses.
     """
-    app = await App.open(Settings(database_url, packs=()))
+    app = await App.open(settings)
     try:
         rebuilding = await app.rebuilding()
         classes = await rebuilding.classes(class_id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.columns import aligned
 from adapters.harmless import harmless
+from adapters.settings import OperatorSettings
 from bot.chat import View, plain
 from bot.errors import UserError
 from bot.main import App, Settings
-from bot.places import cache_folder, data_folder
 
 VARIABLE = "SWOT_DATABASE_URL"
 
@@ -20,8 +20,7 @@ VARIABLE = "SWOT_DATABASE_URL"
 class Wanted:
     """What whoever runs the command asks for."""
 
-    database_url: str
-    packs: tuple[Path, ...]
+    app: Settings
     questions: tuple[str, ...] = ()
     topic: str | None = None
     class_id: str | None = None
@@ -31,12 +30,12 @@ class Wanted:
     why: str = ""
 
 
-def database_url_of(named: str | None, environment: Mapping[str, str]) -> str:
+def database_url_of(named: str | None, settings: OperatorSettings) -> str:
     """The database that is `named`, by URL or file, or else the one that `swot run` uses.
 
     It is only opened if it is there. Raises `UserError` where it is a file that is not.
     """
-    url = meant_by(named, environment)
+    url = meant_by(named, settings)
     if not url.startswith("sqlite:///") or "?" in url:
         return url
     path = Path(url.removeprefix("sqlite:///"))
@@ -45,9 +44,9 @@ def database_url_of(named: str | None, environment: Mapping[str, str]) -> str:
     return f"{url}?mode=rw"
 
 
-def meant_by(named: str | None, environment: Mapping[str, str]) -> str:
+def meant_by(named: str | None, settings: OperatorSettings) -> str:
     """As `database_url_of`, whether it is there or not."""
-    url = named or environment.get(VARIABLE, "").strip() or str(data_folder() / "swot.db")
+    url = named or settings.database_url.get_secret_value()
     return url if "://" in url else f"sqlite:///{url}"
 
 
@@ -56,7 +55,7 @@ async def remark(wanted: Wanted, agreed: Callable[[int], bool]) -> None:
 
     Raises `UserError` where what is wanted is not there, or the database refuses.
     """
-    app = await App.open(Settings(wanted.database_url, wanted.packs, cache_folder()))
+    app = await App.open(wanted.app)
     try:
         remarking = app.remarking()
         difference = await remarking.difference(

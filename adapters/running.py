@@ -6,19 +6,21 @@ import asyncio
 import contextlib
 import gc
 import logging
-import signal
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adapters.outgoing import Outgoing
+from adapters.settings import OperatorSettings
+from adapters.stopping import Working, finish
 from bot.errors import UserError
 from bot.main import App, Settings
-from bot.places import backups_of, cache_folder, data_folder, sqlite_file
 
 if TYPE_CHECKING:
     from adapters.discord import DiscordSettings
+    from adapters.health.metrics import Metrics
+    from adapters.settings.values import Listen
     from adapters.slack import SlackSettings
 
 log = logging.getLogger(__name__)
@@ -29,12 +31,13 @@ NOTHING = (
 )
 
 
-SLACK = ("SWOT_SLACK_BOT_TOKEN", "SWOT_SLACK_APP_TOKEN", "SWOT_SLACK_SIGNING_SECRET")
-"""One of these says that Swot is to be on Slack."""
-
-
-class Adapter(Protocol):
+class Adapter(Working, Protocol):
     """A platform that Swot speaks on."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether events come in and are taken."""
+        ...
 
     async def start(self) -> None:
         """Connect and listen. Raises `UserError` where the platform does not let Swot in."""
@@ -51,66 +54,100 @@ class Adapter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """What an operator decides."""
+    """What Swot runs on."""
 
-    database_url: str
+    app: Settings
     discord: DiscordSettings | None = None
     slack: SlackSettings | None = None
+    health: Listen | None = None
+    """Where it says how it is."""
 
 
-def settings_of(environment: Mapping[str, str]) -> RunSettings:
-    """The settings in environment variables. Raises `UserError` where they are not enough."""
-    outgoing = Outgoing.of(environment)
-    discord, slack = discord_of(environment, outgoing), slack_of(environment, outgoing)
+def settings_of(settings: OperatorSettings, packs: tuple[Path, ...]) -> RunSettings:
+    """What an operator has decided, for running. Raises `UserError` where it is not enough.
+
+    The folder for data is made, where the database is to be in it.
+    """
+    outgoing = Outgoing.of(settings)
+    discord, slack = discord_of(settings, outgoing), slack_of(settings, outgoing)
     if discord is None and slack is None:
         raise UserError(NOTHING)
-    return RunSettings(given_in(environment).get("SWOT_DATABASE_URL") or _database_of_ones_own(), discord, slack)
+    if "database_url" not in settings.model_fields_set:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    backups = settings.backups_of(settings.database_url.get_secret_value())
+    return RunSettings(settings.app(packs, backups=backups), discord, slack, settings.health_listen)
 
 
-def given_in(environment: Mapping[str, str]) -> dict[str, str]:
-    """Swot's own variables that say something."""
-    return {name: value.strip() for name, value in environment.items() if name.startswith("SWOT_") and value.strip()}
-
-
-def discord_of(environment: Mapping[str, str], outgoing: Outgoing) -> DiscordSettings | None:
-    """Discord's settings; none: Swot is not to be there. Raises `UserError` for what can't be."""
-    given = given_in(environment)
-    token = given.get("SWOT_DISCORD_TOKEN")
-    if not token:
+def discord_of(settings: OperatorSettings, outgoing: Outgoing) -> DiscordSettings | None:
+    """Discord's settings; none: Swot is not to be there."""
+    if settings.discord_token is None:
         return None
     from adapters.discord import DiscordSettings  # noqa: PLC0415 - only what is configured is loaded
 
-    return DiscordSettings.of(token, given, outgoing)
+    return DiscordSettings.of(settings, outgoing)
 
 
-def slack_of(environment: Mapping[str, str], outgoing: Outgoing) -> SlackSettings | None:
+def slack_of(settings: OperatorSettings, outgoing: Outgoing) -> SlackSettings | None:
     """Slack's settings; none: Swot is not to be there. Raises `UserError` for what can't be."""
-    given = given_in(environment)
-    if not any(name in given for name in SLACK):
+    if not (settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret):
         return None
     from adapters.slack import SlackSettings  # noqa: PLC0415
 
-    return SlackSettings.of(given, outgoing)
+    return SlackSettings.of(settings, outgoing)
 
 
-async def run(settings: RunSettings, packs: tuple[Path, ...], stop: asyncio.Event) -> None:
+async def run(settings: RunSettings, stop: asyncio.Event) -> None:
     """Run until `stop` is set. Raises `UserError` where a platform does not let Swot in, or what ended a connection."""
     async with contextlib.AsyncExitStack() as open_things:
-        file = sqlite_file(settings.database_url)
-        backups = backups_of(file) if file else None
-        app = await App.open(Settings(settings.database_url, packs, cache_folder(), backups=backups))
+        metrics = _metrics() if settings.health is not None else None
+        app = await App.open(settings.app if metrics is None else replace(settings.app, measures=metrics))
         open_things.push_async_callback(app.close)
         adapters = _adapters(app, settings)
-        for name, adapter in adapters.items():
+        if metrics is not None and settings.health is not None:
+            from adapters.health.server import HealthServer  # noqa: PLC0415
+
+            health = HealthServer(app, adapters, metrics, settings.health)
+            open_things.push_async_callback(health.close)
+            await health.open()
+        for adapter in adapters.values():
             open_things.push_async_callback(adapter.close)
-            await adapter.start()
-            log.info("Swot is on %s", name)
-        # Only now, and no longer than they are there: what is due is to find its platform.
-        open_things.push_async_callback(app.stop)
-        await app.start()
-        calm_collector()
-        await _until(stop, adapters)
-        log.info("Swot stops: what is in hand is finished first")
+        # While the platforms are there: what is in hand is to find its own.
+        open_things.push_async_callback(finish, app, tuple(adapters.values()))
+        await _until(stop, _serve(app, adapters))
+
+
+async def _serve(app: App, adapters: Mapping[str, Adapter]) -> None:
+    """Begin, and go on until a platform throws Swot out, which is raised."""
+    for name, adapter in adapters.items():
+        await adapter.start()
+        log.info("Swot is on %s", name)
+    # Only now: what is due is to find its platform.
+    await app.start()
+    calm_collector()
+    endings = [asyncio.ensure_future(one.ended()) for one in adapters.values()]
+    try:
+        done, _ = await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        for ended in done:
+            ended.result()
+    finally:
+        await _called_off(*endings)
+
+
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Have `work` done until somebody says stop, wherever it is then. Raises what it raises."""
+    working, told = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((working, told), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+    finally:
+        await _called_off(working, told)
+
+
+async def _called_off(*tasks: asyncio.Future[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def calm_collector() -> None:
@@ -125,14 +162,10 @@ def calm_collector() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-async def run_until_told() -> asyncio.Event:
-    """An event that is set when the process is asked to stop."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
-            loop.add_signal_handler(told, stop.set)
-    return stop
+def _metrics() -> Metrics:
+    from adapters.health.metrics import Metrics  # noqa: PLC0415 - only who is watched needs it
+
+    return Metrics()
 
 
 def _adapters(app: App, settings: RunSettings) -> dict[str, Adapter]:
@@ -146,22 +179,3 @@ def _adapters(app: App, settings: RunSettings) -> dict[str, Adapter]:
 
         found["Slack"] = SlackAdapter(app, settings.slack)
     return found
-
-
-async def _until(stop: asyncio.Event, adapters: Mapping[str, Adapter]) -> None:
-    """Wait until somebody says stop or a platform has thrown Swot out."""
-    waiting = [asyncio.ensure_future(stop.wait()), *(asyncio.ensure_future(one.ended()) for one in adapters.values())]
-    try:
-        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for ended in done:
-            ended.result()
-    finally:
-        for one in waiting:
-            one.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-
-
-def _database_of_ones_own() -> str:
-    folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{folder / 'swot.db'}"

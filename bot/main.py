@@ -17,10 +17,12 @@ from bot.chat.router import Router
 from bot.chat.underway import Underway
 from bot.clock import DAY, Clock, SystemClock
 from bot.keeping.daily import DailyBackups
-from bot.places import forgotten_beside, sqlite_file
+from bot.measures import Backlog, Measures
+from bot.places import data_folder, forgotten_beside, sqlite_file
 from bot.privacy.forgotten import Forgotten
 from bot.responses.remarking import Remarking
 from bot.rooms import Rooms
+from bot.schedule.backlog import backlog
 from bot.schedule.courier import Courier
 from bot.schedule.dispatcher import Dispatcher
 from bot.storage import outbox
@@ -41,7 +43,7 @@ KEEP_DRAFTS = DAY
 class Settings:
     """Everything that one installation decides."""
 
-    database_url: str
+    database_url: str = field(repr=False)  # it may have a password
     packs: tuple[Path, ...] = (CONTENT / "stalins-russia",)
     cache: Path | None = None
     """Folder for what can be computed again; none: nothing is kept."""
@@ -51,6 +53,8 @@ class Settings:
     """The list of whom Swot has forgotten; none: beside the SQLite file, or in the user's data folder."""
     backups: Path | None = None
     """The folder for a SQLite file's backups, one each night; none: none is made by itself."""
+    measures: Measures = field(default_factory=Measures)
+    """Who is told of what can be measured; by default nobody."""
     rooms: tuple[object, ...] = ()
     """Owners of further handlers, beside Swot's own: what they declare is found like any other."""
 
@@ -60,6 +64,7 @@ class App:
 
     def __init__(self, settings: Settings, database: Database, bank: Bank, forgotten: Forgotten) -> None:
         self.clock = settings.clock
+        self.measures = settings.measures
         self.database = database
         self.bank = bank
         self.platforms: dict[str, Platform] = {}
@@ -75,8 +80,8 @@ class App:
         self.registry = Registry.of(HelpCommands(lambda: self.registry), *rooms.handlers(), *settings.rooms)
         self._router = Router(self.registry, rooms.classes, self._drafts)
         owner = secrets.token_hex(4)
-        courier = Courier(database, self.platforms, settings.clock, owner, rooms.room_gone)
-        self.dispatcher = Dispatcher(database, settings.clock, rooms.workers(), courier, owner)
+        courier = Courier(database, self.platforms, settings.clock, owner, rooms.room_gone, settings.measures)
+        self.dispatcher = Dispatcher(database, settings.clock, rooms.workers(), courier, owner, settings.measures)
 
     @classmethod
     async def open(cls, settings: Settings) -> App:
@@ -89,7 +94,8 @@ class App:
         url = settings.database_url
         database = await Database.open(url, settings.clock)
         try:
-            app = cls(settings, database, bank, Forgotten.open(settings.forgotten or forgotten_beside(url)))
+            forgotten = Forgotten.open(settings.forgotten or forgotten_beside(url, data_folder()))
+            app = cls(settings, database, bank, forgotten)
             # Before anybody is served: a backup that was restored must bring nobody back.
             await app.privacy.honour()
         except BaseException:
@@ -118,13 +124,17 @@ class App:
 
     async def stop(self) -> None:
         """Do nothing more unasked; what is in hand is finished. Events are answered until `close`."""
-        if self._waker is not None:
-            await self._waker.stop()
-            self._waker = None
+        waker, self._waker = self._waker, None
+        if waker is not None:
+            await waker.stop()
 
     async def spaces_of(self, person: str) -> list[str]:
         """The spaces in which a person is in a class, as learner or otherwise."""
         return await self._rooms.classes.spaces_of(person)
+
+    async def backlog(self) -> Backlog:
+        """What waits to be done and to be sent."""
+        return await self.database.read(backlog, self.clock.now())
 
     def remarking(self) -> Remarking:
         """What marks stored answers again."""

@@ -47,7 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing of a test is kept in the data folder of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SWOT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("SWOT_DATA_DIR", str(folder := tmp_path_factory.mktemp("data")))
+        patch.setenv("XDG_DATA_HOME", str(folder))  # what is opened by itself, without any settings
         yield
 
 

@@ -61,6 +61,7 @@ class Answers:
             nonlocal promised, is_over
             promised = self._kind(interaction, event)
             is_over = not await self._defer(interaction, promised)
+            self._acknowledged(event)
 
         deferral = Deferral(self._app.clock, defer)
         answer: Answer | None = None
@@ -72,12 +73,17 @@ class Answers:
             return
         try:
             await self._say(interaction, promised, answer)
+            if promised is None:
+                self._acknowledged(event)
         except (TooMuch, discord.HTTPException) as error:
             if isinstance(error, discord.HTTPException) and error.status != BAD_REQUEST:
                 raise
             code = new_code()
-            log.exception("error %s: the answer to %s can't be shown", code, type(event).__name__)
+            log.exception("error %s: the answer to %s can't be shown", code, type(event).__name__, extra={"code": code})
             await self._say(interaction, promised, Choices(()) if isinstance(answer, Choices) else not_shown(code))
+
+    def _acknowledged(self, event: AnyEvent) -> None:
+        self._app.measures.acknowledged("discord", self._app.clock.now() - event.at)
 
     async def turn_away(self, interaction: Interaction, event: AnyEvent) -> None:
         """Ask for a moment's patience, where nothing new is taken on any more."""

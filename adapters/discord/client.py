@@ -34,7 +34,7 @@ class Client(discord.AutoShardedClient):
         connector: aiohttp.TCPConnector,
         settings: DiscordSettings,
     ) -> None:
-        self.halt = Halt(app.clock)
+        self.halt = Halt(app.clock, app.measures)
         super().__init__(
             intents=discord.Intents(guilds=True),
             connector=connector,
@@ -55,6 +55,11 @@ class Client(discord.AutoShardedClient):
         self._answers = answers
         self._in_hand = in_hand
         hand_over(self, lambda payload: in_hand.start(self._answer(payload)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each shard has its connection at this moment."""
+        return self.listening.is_set() and not any(shard.is_closed() for shard in self.shards.values())
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard, and mind what discord.py does not."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -13,6 +12,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.commands import changed
 from adapters.discord.errors import NOT_ALLOWED
+from adapters.settings.values import Trial
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -25,29 +25,6 @@ NOT_IN = (
     "link), or name another server."
 )
 GLOBAL = ("contexts", "integration_types")
-LEAVING = "not "
-"""What stands before a server's id where a trial there is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A server that has the commands for itself, at once, before everybody has them."""
-
-    server: int
-    over: bool = False
-    """Whether its own commands are to go again."""
-
-    @classmethod
-    def of(cls, written: str) -> Trial:
-        """The trial that an operator has written down: `123`, or `not 123` once it is over. Raises `UserError`."""
-        words = written.casefold().strip()
-        id = words.removeprefix(LEAVING).strip()
-        if not (id.isascii() and id.isdigit()):
-            raise UserError(
-                f"SWOT_DISCORD_TRIAL_SERVER is the id of a server, such as 1122334455667788, not “{written[:40]}”. In "
-                "Discord, switch on Developer Mode (Settings, Advanced), then right-click the server: Copy Server ID."
-            )
-        return cls(int(id), over=words.startswith(LEAVING))
 
 
 async def declare(http: HTTPClient, application: int, ours: list[dict[str, Any]], trial: Trial | None) -> None:

@@ -76,9 +76,24 @@ class DiscordAdapter:
             alarm.cancel()
         self._must_go_on(self._connection)
 
+    def shut(self) -> None:
+        """Take no more: whoever asks for something is told to do so again in a moment."""
+        if self._client is not None:
+            self._client.taking = False
+
+    @property
+    def connected(self) -> bool:
+        """Whether every shard of ours is connected, and what it hears is taken."""
+        client = self._client
+        return client is not None and client.taking and client.is_whole
+
     async def settled(self) -> None:
         """Wait until nothing is in hand."""
         await self._in_hand.settled()
+
+    async def drop(self) -> None:
+        """Give up what is in hand."""
+        await self._in_hand.drop()
 
     async def ended(self) -> None:
         """Return when the connection has ended for good. Raises `UserError` with what ended it but us."""
@@ -95,8 +110,8 @@ class DiscordAdapter:
 
     async def close(self) -> None:
         """Take no more; finish what is in hand; let go of every connection."""
+        self.shut()
         if self._client is not None:
-            self._client.taking = False
             await self._in_hand.settled()
             await self._client.close()
         if self._connection is not None:

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.chat import NotSent
 from bot.clock import MINUTE, SECOND, Clock
+from bot.measures import Measures
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ class Halt:
     for a limit itself, and tells nobody of what it does not wait for that the limit was one of the whole bot.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, measures: Measures | None = None) -> None:
+        self._measures = measures or Measures()
         self._clock = clock
         self._until = 0
         self.withdrawn = asyncio.Event()
@@ -50,6 +52,8 @@ class Halt:
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, told: aiohttp.TraceRequestEndParams
     ) -> None:
         status, headers = told.response.status, told.response.headers
+        if status == 429:  # noqa: PLR2004 - the number is its own name
+            self._measures.limited("discord", round(float(headers.get("Retry-After", UNSAID)) * SECOND))
         if status == 401:  # noqa: PLR2004 - the number is its own name
             self.withdrawn.set()
         # What stands before Discord has banned us where nothing says that Discord itself was reached.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.discord.declaring import Trial
-from adapters.discord.shards import Shards
 from adapters.outgoing import DIRECTLY, Outgoing
+from adapters.settings import OperatorSettings
+from adapters.settings.shards import Shards
+from adapters.settings.values import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,10 @@ class DiscordSettings:
     outgoing: Outgoing = DIRECTLY
 
     @classmethod
-    def of(cls, token: str, given: Mapping[str, str], outgoing: Outgoing) -> DiscordSettings:
-        """The settings in environment variables. Raises `UserError`."""
-        shards, trial, words = (
-            given.get(name) for name in ("SWOT_DISCORD_SHARDS", "SWOT_DISCORD_TRIAL_SERVER", "SWOT_WORDS")
-        )
-        return cls(
-            token,
-            Shards.of(shards) if shards else None,
-            Trial.of(trial) if trial else None,
-            Path(words) if words else None,
-            outgoing,
-        )
+    def of(cls, settings: OperatorSettings, outgoing: Outgoing) -> DiscordSettings | None:
+        """Those of the settings that are Discord's; none: Swot is not to be there."""
+        token = settings.discord_token
+        if token is None:
+            return None
+        trial = settings.discord_trial_server
+        return cls(token.get_secret_value(), settings.discord_shards, trial, settings.words, outgoing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.doctor.findings import Finding, note, ok, wrong
@@ -15,16 +15,15 @@ from bot.errors import UserError
 from bot.installations.sealing import WRONG_KEY, Seal
 from bot.installations.service import unreadable
 from bot.looking import file_of, look_into
-from bot.places import data_folder
 
 LEAST_ROOM = 200 * 2**20
 """Bytes of free disk below which it is said."""
 
 
-async def look_at_certificates(outgoing: Outgoing, environment: Mapping[str, str]) -> Sequence[Finding]:
+async def look_at_certificates(outgoing: Outgoing) -> Sequence[Finding]:
     """Whom this machine believes, and through which proxy it goes."""
     outgoing.context()
-    named = environment.get("SSL_CERT_FILE", "").strip()
+    named = os.environ.get("SSL_CERT_FILE", "").strip()
     if named and not await asyncio.to_thread(Path(named).is_file):
         return [wrong(f"SSL_CERT_FILE names {named}, which is not there.", "Correct it, or take it away.")]
     whom = f"those in {named}" if named else "the system's own"
@@ -49,10 +48,10 @@ async def look_at_packs(packs: Sequence[Path]) -> Sequence[Finding]:
     return found
 
 
-async def look_at_folders(database_url: str) -> Sequence[Finding]:
+async def look_at_folders(database_url: str, data: Path) -> Sequence[Finding]:
     """Whether what must last can be written; nothing is."""
     file = file_of(database_url)
-    folders = dict.fromkeys([data_folder(), *([file.absolute().parent] if file is not None else [])])
+    folders = dict.fromkeys([data, *([file.absolute().parent] if file is not None else [])])
     found: list[Finding] = []
     for folder in folders:
         there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
@@ -68,11 +67,11 @@ async def look_at_folders(database_url: str) -> Sequence[Finding]:
     return found
 
 
-async def look_at_database(url: str) -> Sequence[Finding]:
+async def look_at_database(url: str, data: Path) -> Sequence[Finding]:
     """Whether it can be opened, and whether its tables are up to date."""
     made = ok("The database is made at the first start.")
-    folder, file = data_folder(), file_of(url)
-    if file is not None and file.parent == folder and not await asyncio.to_thread(folder.exists):
+    file = file_of(url)
+    if file is not None and file.parent == data and not await asyncio.to_thread(data.exists):
         return [made]  # that folder is Swot's own to make
     looked = await look_into(url)
     match looked.state:

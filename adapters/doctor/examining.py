@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,16 +15,16 @@ from adapters.doctor.at_home import (
     look_at_tokens,
     rooms_of,
 )
-from adapters.doctor.findings import Finding, ok, stands_alone, wrong
+from adapters.doctor.findings import Finding, note, ok, stands_alone, wrong
 from adapters.doctor.hosts import hosts
 from adapters.doctor.of_discord import examine_discord
 from adapters.doctor.of_slack import examine_slack
-from adapters.outgoing import DIRECTLY, Outgoing
-from adapters.running import NOTHING, SLACK, discord_of, given_in, slack_of
+from adapters.outgoing import Outgoing
+from adapters.running import NOTHING, discord_of, slack_of
+from adapters.settings import Reading
 from adapters.slack import SlackSettings
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.places import data_folder
 
 PATIENCE = 15.0
 """Seconds that a check may take."""
@@ -40,31 +39,30 @@ class _Settings:
     """As it was written; platforms are asked without what can't be read of it."""
     discord: DiscordSettings | None
     slack: SlackSettings | None
-    database_url: str
 
 
-async def examine(
-    environment: Mapping[str, str], packs: tuple[Path, ...], clock: Clock, patience: float = PATIENCE
-) -> list[Finding]:
+async def examine(reading: Reading, packs: tuple[Path, ...], clock: Clock, patience: float = PATIENCE) -> list[Finding]:
     """Everything that can be said of an installation; each check has `patience` seconds.
 
     Where something out there did not answer, the hosts to let through are named at the end.
     """
-    settings = _settings(environment)
+    settings = _settings(reading)
+    known = reading.settings
+    url = known.database_url.get_secret_value()
     home = [
-        stands_alone("The certificates can't be read", look_at_certificates(settings.outgoing, environment), patience),
+        stands_alone("The certificates can't be read", look_at_certificates(settings.outgoing), patience),
         stands_alone("The packs can't be read", look_at_packs(packs), patience),
-        stands_alone("The data folder can't be looked at", look_at_folders(settings.database_url), patience),
-        stands_alone("The database can't be looked into", look_at_database(settings.database_url), patience),
+        stands_alone("The data folder can't be looked at", look_at_folders(url, known.data_dir), patience),
+        stands_alone("The database can't be looked into", look_at_database(url, known.data_dir), patience),
     ]
     if settings.slack is not None and settings.slack.http is not None and settings.slack.http.oauth is not None:
-        tokens = look_at_tokens(settings.database_url, settings.slack.http.oauth.keys)
+        tokens = look_at_tokens(url, settings.slack.http.oauth.keys)
         home.append(stands_alone("The tokens can't be looked at", tokens, patience))
     out: list[asyncio.Task[list[Finding]]] = []
     async with asyncio.TaskGroup() as group:
         at_home = [group.create_task(one) for one in home]
         if settings.discord is not None:
-            rooms = await rooms_of(settings.database_url, patience)
+            rooms = await rooms_of(url, patience)
             out.append(group.create_task(examine_discord(settings.discord, rooms, clock, patience)))
         if settings.slack is not None:
             out.append(group.create_task(examine_slack(settings.slack, patience)))
@@ -84,28 +82,18 @@ def _usable(outgoing: Outgoing) -> Outgoing:
     return outgoing
 
 
-def _settings(environment: Mapping[str, str]) -> _Settings:
-    findings: list[Finding] = []
-    outgoing, discord, slack = DIRECTLY, None, None
-    try:
-        outgoing = Outgoing.of(environment)
-    except UserError as error:
-        findings.append(wrong(str(error)))
+def _settings(reading: Reading) -> _Settings:
+    findings = [wrong(words) for words in reading.mistakes] + [note(words) for words in reading.warnings]
+    outgoing, slack = Outgoing.of(reading.settings), None
     usable = _usable(outgoing)
-    given = given_in(environment)
+    discord = discord_of(reading.settings, usable)
     try:
-        discord = discord_of(environment, usable)
+        slack = slack_of(reading.settings, usable)
     except UserError as error:
         findings.append(wrong(str(error)))
-        discord = DiscordSettings(given["SWOT_DISCORD_TOKEN"], outgoing=usable)
-    try:
-        slack = slack_of(environment, usable)
-    except UserError as error:
-        findings.append(wrong(str(error)))
-    if not any(name in given for name in ("SWOT_DISCORD_TOKEN", *SLACK)):
-        findings.append(wrong(NOTHING))
     on = [name for name, there in (("Discord", discord), ("Slack", slack)) if there is not None]
     if on:
         findings.append(ok(f"Swot is to run on {' and '.join(on)}."))
-    url = given.get("SWOT_DATABASE_URL") or f"sqlite:///{data_folder() / 'swot.db'}"
-    return _Settings(findings, outgoing, discord, slack, url)
+    elif not any(one.kind == "wrong" for one in findings):
+        findings.append(wrong(NOTHING))
+    return _Settings(findings, outgoing, discord, slack)

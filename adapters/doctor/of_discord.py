@@ -16,7 +16,7 @@ from discord.http import HTTPClient, Route
 from adapters.discord.asking import asking
 from adapters.discord.catalogues import catalogues, translated
 from adapters.discord.commands import changed, declarations
-from adapters.discord.declaring import Trial, declared, in_one_server, tried_in
+from adapters.discord.declaring import declared, in_one_server, tried_in
 from adapters.discord.errors import NOT_ALLOWED
 from adapters.discord.events import PLATFORM, id_of
 from adapters.discord.permissions import in_channel, in_server, invite, lacking
@@ -24,6 +24,7 @@ from adapters.discord.settings import DiscordSettings
 from adapters.discord.trouble import NO_TOKEN, shut_out
 from adapters.doctor.findings import Finding, note, ok, stands_alone, wrong
 from adapters.registering import registry
+from adapters.settings.values import Trial
 from bot.clock import SECOND, Clock
 
 Findings = Sequence[Finding]

@@ -9,9 +9,10 @@ from typing import Any
 import aiohttp
 
 from adapters.doctor.findings import Finding, note, ok, stands_alone, wrong
+from adapters.health.words import HEALTHY
 from adapters.reaching import reason
 from adapters.slack import SlackSettings
-from adapters.slack.asgi import HEALTH, INSTALL
+from adapters.slack.asgi import INSTALL
 from adapters.slack.entry import NO_BOT, NO_SOCKET
 from adapters.slack.manifest import SCOPES
 from adapters.slack.settings import Http, OAuth
@@ -54,7 +55,7 @@ async def _door(web: Web, http: Http, oauth: OAuth) -> Sequence[Finding]:
     except UserError as error:
         found.append(wrong(str(error)))
     try:
-        async with web.session.get(f"{oauth.url}{HEALTH}", proxy=web.client.proxy) as response:
+        async with web.session.get(f"{oauth.url}{HEALTHY}", proxy=web.client.proxy) as response:
             answers = response.status == HTTPStatus.OK
     except (aiohttp.ClientError, TimeoutError):
         answers = False

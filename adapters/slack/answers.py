@@ -118,7 +118,10 @@ class Answers:
         to = Recipient(id_of(event.person), origin_of(body), _page_of(body))
         exchange = Exchange(event, to, body.get("trigger_id", ""))
         self._in_hand.start(self.see_to(exchange))
-        return await exchange.acknowledgement
+        try:
+            return await exchange.acknowledgement
+        finally:
+            self._app.measures.acknowledged("slack", self._app.clock.now() - event.at)
 
     def _event(self, body: Json) -> AnyEvent | None:
         prefix = self._here.naming.heard(body["command"]) if "command" in body else ""
@@ -145,7 +148,9 @@ class Answers:
                 await self._redraw(exchange)
         except TooMuch:
             code = new_code()
-            log.exception("error %s: the answer to %s can't be shown", code, type(exchange.event).__name__)
+            log.exception(
+                "error %s: the answer to %s can't be shown", code, type(exchange.event).__name__, extra={"code": code}
+            )
             sorry = not_shown(code)
             if isinstance(exchange.event, Invoke | Press | Submit):
                 await self._reply(exchange, sorry)

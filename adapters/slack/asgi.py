@@ -10,7 +10,9 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
-EVENTS, INSTALL, RETURN, HEALTH = "/slack/events", "/slack/install", "/slack/oauth_redirect", "/health"
+from adapters.health.words import ALIVE, HEALTHY
+
+EVENTS, INSTALL, RETURN = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 MOST = 1 << 20
 """Bytes of a body; Slack's are smaller."""
 
@@ -21,7 +23,7 @@ Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The application. Whoever serves it can ask at `/health` whether it is there."""
+    """The application. Whoever serves it can ask at `/healthz` whether it is there."""
 
     bolt: AsyncApp
     oauth: AsyncOAuthFlow | None = None
@@ -49,8 +51,8 @@ class Door:
                 return await self.oauth.handle_installation(_request(scope))
             case "GET", path if path == RETURN and self.oauth is not None:
                 return await self.oauth.handle_callback(_request(scope))
-            case "GET", path if path == HEALTH:
-                return _plain(503 if self.is_shut() else 200, "Swot is here.")
+            case "GET", path if path == HEALTHY:
+                return _plain(503 if self.is_shut() else 200, ALIVE)
         return _plain(404, "There is nothing here.")
 
 

@@ -25,6 +25,8 @@ from bot.chat import NotSent, OutcomeUnknown
 from bot.clock import SECOND, Clock
 
 log = logging.getLogger(__name__)
+THEIRS = logging.getLogger("slack_sdk.socket_mode")
+"""What slack-sdk tells of by itself: at lower levels the ids of sessions, and every payload."""
 
 AT_ONCE = 3
 """Connections made without a pause; a fourth within `WITHIN` of the first of them waits."""
@@ -42,7 +44,7 @@ class Connection(SocketModeClient):
 
     def __init__(self, web: Web, app_token: str, clock: Clock, on_refused: Callable[[str], None]) -> None:
         client = web.another()
-        super().__init__(app_token, log, client, client.proxy, ping_interval=PING)
+        super().__init__(app_token, THEIRS, client, client.proxy, ping_interval=PING)
         self.proxy = client.proxy  # it reads the environment where it is given none, and knows no NO_PROXY
         self._clock = clock
         self._on_refused = on_refused

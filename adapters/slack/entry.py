@@ -47,6 +47,10 @@ class _Door(Protocol):
     async def close(self) -> None:
         """Let no more in."""
 
+    @property
+    def connected(self) -> bool:
+        """Whether they come in at this moment."""
+
 
 class SlackAdapter:
     """Slack, for one workspace or for all that have added Swot. Start it where the event loop runs."""
@@ -65,7 +69,9 @@ class SlackAdapter:
     async def start(self) -> None:
         """Connect or listen, and answer what comes. Raises `UserError` where Slack does not let us in."""
         settings = self._settings
-        web = self._web = Web.open(settings.bot_token, settings.base_url, settings.outgoing, self._app.clock)
+        web = self._web = Web.open(
+            settings.bot_token, settings.base_url, settings.outgoing, self._app.clock, self._app.measures
+        )
         try:
             workspaces = self._workspaces = await self._all(web)
             self._door = door = self._made_door(web, workspaces)
@@ -84,9 +90,24 @@ class SlackAdapter:
         assert isinstance(self._door, HttpServer)
         return self._door.port
 
+    def shut(self) -> None:
+        """Take nothing more: Slack delivers it elsewhere or later."""
+        self._closed.set()
+        if isinstance(self._door, SocketDoor):
+            self._door.shut = True
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack's payloads come in, and are taken."""
+        return not self._closed.is_set() and self._door is not None and self._door.connected
+
     async def settled(self) -> None:
         """Wait until nothing that has come in is still to be answered."""
         await self._in_hand.settled()
+
+    async def drop(self) -> None:
+        """Give up what has come in and is not answered."""
+        await self._in_hand.drop()
 
     async def ended(self) -> None:
         """Return when the adapter is closed. Raises `UserError` if its one token is withdrawn.
@@ -103,9 +124,7 @@ class SlackAdapter:
 
     async def close(self) -> None:
         """Take nothing more, finish what is in hand, and let go of every connection."""
-        self._closed.set()
-        if isinstance(self._door, SocketDoor):
-            self._door.shut = True
+        self.shut()
         await self.settled()
         if self._door is not None:
             await self._door.close()

@@ -28,6 +28,8 @@ from bot.installations.sealing import Seal
 from bot.installations.service import Installations
 
 log = logging.getLogger(__name__)
+THEIRS = logging.getLogger("slack_bolt.oauth")
+"""What Bolt tells of by itself: at lower levels the pages that it shows."""
 
 STATE_LIVES = 10 * MINUTE
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -59,7 +61,7 @@ def oauth_flow(
     """The pages that workspaces add Swot by; `on_added` is told of each."""
     return AsyncOAuthFlow(
         client=client,
-        logger=log,
+        logger=THEIRS,
         settings=AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
@@ -72,7 +74,7 @@ def oauth_flow(
             state_store=_States(Seal(settings.keys), clock),
             state_expiration_seconds=STATE_LIVES // 1_000_000,
             callback_options=_pages(prefix),
-            logger=log,
+            logger=THEIRS,
         ),
     )
 

@@ -41,6 +41,11 @@ class HttpServer:
         """Where it listens, once it is open."""
         return self._port
 
+    @property
+    def connected(self) -> bool:
+        """Whether it serves."""
+        return self._serving is not None and not self._serving.done()
+
     async def open(self) -> None:
         """Listen. Raises `UserError` where somebody else does there."""
         try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import yarl
+from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.outgoing import DIRECTLY, Outgoing
+from adapters.settings import OperatorSettings
+from adapters.settings.values import NO_URL
 from bot.errors import UserError
 
 HALF = (
@@ -24,17 +24,6 @@ NO_CLIENT = (
     "Over HTTP Slack needs SWOT_SLACK_BOT_TOKEN for one workspace, or SWOT_SLACK_CLIENT_ID and "
     "SWOT_SLACK_CLIENT_SECRET for all that add Swot."
 )
-NO_URL = (
-    "SWOT_SLACK_URL is where Slack reaches Swot, such as https://swot.school.example: workspaces are sent back there."
-)
-BAD_PREFIX = (
-    "SWOT_SLACK_PREFIX is what the commands begin with after the stroke, such as swot- for /swot-quiz: at most 20 "
-    "small letters, figures, hyphens and underscores. “{}” is not."
-)
-BAD_LISTEN = "SWOT_LISTEN is where Swot listens for Slack, as 127.0.0.1:3000; “{}” is not."
-LISTEN = "127.0.0.1:3000"
-_PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
-"""With the longest command of ours, as long as Slack lets one be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +65,31 @@ class SlackSettings:
     """Instead of Socket Mode."""
 
     @classmethod
-    def of(cls, given: Mapping[str, str], outgoing: Outgoing) -> SlackSettings | None:
-        """What environment variables say; nothing where they say nothing of Slack. Raises `UserError`."""
-        bot, app = given.get("SWOT_SLACK_BOT_TOKEN", ""), given.get("SWOT_SLACK_APP_TOKEN", "")
-        secret = given.get("SWOT_SLACK_SIGNING_SECRET", "")
+    def of(cls, settings: OperatorSettings, outgoing: Outgoing) -> SlackSettings | None:
+        """Those of the settings that are Slack's; nothing where they say nothing of it. Raises `UserError`."""
+        bot, app = _told(settings.slack_bot_token), _told(settings.slack_app_token)
+        secret = _told(settings.slack_signing_secret)
         if not (bot or app or secret):
             return None
         if app and secret:
             raise UserError(BOTH)
         if not secret and not (bot and app):
             raise UserError(HALF)
-        more = {
-            "prefix": checked_prefix(given.get("SWOT_SLACK_PREFIX", "")),
-            "base_url": given.get("SWOT_SLACK_API_URL"),
-        }
-        rest = {name: value for name, value in more.items() if value}
-        return cls(bot, app, **rest, outgoing=outgoing, http=_http(given, secret, bot) if secret else None)
+        http = _http(settings, secret, bot) if secret else None
+        return cls(bot, app, settings.slack_prefix, settings.slack_api_url, outgoing, http)
 
 
-def checked_prefix(given: str) -> str:
-    """The prefix, if commands of Slack's can begin with it. Raises `UserError`."""
-    if not _PREFIX.fullmatch(given):
-        raise UserError(BAD_PREFIX.format(given[:40]))
-    return given
-
-
-def _http(given: Mapping[str, str], secret: str, bot: str) -> Http:
-    listen = given.get("SWOT_LISTEN", LISTEN)
-    host, _, port = listen.rpartition(":")
-    if not (host and port.isdigit() and int(port) < 1 << 16):
-        raise UserError(BAD_LISTEN.format(listen[:40]))
-    client, client_secret = given.get("SWOT_SLACK_CLIENT_ID"), given.get("SWOT_SLACK_CLIENT_SECRET")
+def _http(settings: OperatorSettings, secret: str, bot: str) -> Http:
+    host, port = settings.listen.host, settings.listen.port
     if bot:
-        return Http(secret, host, int(port))
+        return Http(secret, host, port)
+    client, client_secret = settings.slack_client_id, _told(settings.slack_client_secret)
     if not (client and client_secret):
         raise UserError(NO_CLIENT)
-    url = yarl.URL(given.get("SWOT_SLACK_URL", ""))
-    if not (url.scheme in ("http", "https") and url.host):
+    if not settings.slack_url:
         raise UserError(NO_URL)
-    keys = given.get("SWOT_SECRET_KEY", "")
-    return Http(secret, host, int(port), OAuth(client, client_secret, str(url).rstrip("/"), keys))
+    return Http(secret, host, port, OAuth(client, client_secret, settings.slack_url, _told(settings.secret_key)))
+
+
+def _told(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret is not None else ""

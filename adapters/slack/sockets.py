@@ -42,6 +42,12 @@ class SocketDoor:
         self._connection.wss_uri = await self._connection.issue_new_wss_url()
         await self._connection.connect()
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection at this moment."""
+        session = self._connection.current_session
+        return session is not None and not session.closed
+
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Let one payload in, and send out its acknowledgement."""
         task = asyncio.current_task()

@@ -23,6 +23,7 @@ from adapters.slack.turns import Turns
 from bot.chat import NotSent, OutcomeUnknown
 from bot.clock import Clock, SystemClock
 from bot.errors import UserError
+from bot.measures import Measures
 
 CONNECTIONS = 100
 """Kept at most: a burst that opens one for each press is slower, not faster."""
@@ -40,22 +41,31 @@ class Web:
     session: aiohttp.ClientSession
     turns: Turns = field(default_factory=lambda: Turns(SystemClock()))
     """Each workspace has its own, for Slack counts by workspace."""
+    measures: Measures = field(default_factory=Measures)
 
     @classmethod
-    def open(cls, token: str, base_url: str, outgoing: Outgoing = DIRECTLY, clock: Clock | None = None) -> Web:
+    def open(
+        cls,
+        token: str,
+        base_url: str,
+        outgoing: Outgoing = DIRECTLY,
+        clock: Clock | None = None,
+        measures: Measures | None = None,
+    ) -> Web:
         """A session of our own, to be closed. Nothing is retried underneath: it might then be done twice."""
         context, proxy = outgoing.context(), outgoing.proxy_to(base_url)
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=CONNECTIONS, ssl=context),
             timeout=aiohttp.ClientTimeout(total=PATIENCE),
         )
-        return cls(_client(token, base_url, session, context, proxy), session, Turns(clock or SystemClock()))
+        client = _client(token, base_url, session, context, proxy)
+        return cls(client, session, Turns(clock or SystemClock()), measures or Measures())
 
     def with_token(self, token: str) -> Web:
         """The same, with another workspace's token."""
         assert self.client.ssl is not None
         client = _client(token, self.client.base_url, self.session, self.client.ssl, self.client.proxy)
-        return Web(client, self.session, Turns(self.turns.clock))
+        return Web(client, self.session, Turns(self.turns.clock), self.measures)
 
     def another(self) -> AsyncWebClient:
         """A client that goes the same way, for whoever brings tokens of their own."""
@@ -86,6 +96,7 @@ class Web:
         except NotSent as error:
             if not error.wait or isinstance(error, SlackRefused):
                 raise
+            self.measures.limited("slack", error.wait)
             raise NotSent(str(error), wait=self.turns.asked(method, arguments, error.wait)) from error
 
     async def respond(self, url: str, message: Json) -> bool:
@@ -94,7 +105,9 @@ class Web:
             async with self.session.post(url, json=message, proxy=self.client.proxy) as response:
                 status, words = response.status, await response.text()
                 if status == HTTPStatus.TOO_MANY_REQUESTS:
-                    raise NotSent(ASKED, wait=wait_of(response.headers))
+                    wait = wait_of(response.headers)
+                    self.measures.limited("slack", wait)
+                    raise NotSent(ASKED, wait=wait)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise OutcomeUnknown(f"Slack is in trouble: {status}")
         error = _error_of(status, words)

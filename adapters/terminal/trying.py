@@ -11,31 +11,30 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.places import cache_folder, data_folder
-
 if TYPE_CHECKING:
+    from adapters.settings import OperatorSettings
     from adapters.terminal.render import Line
     from adapters.terminal.session import Session
     from bot.main import App
 
 
-async def try_piped(database: Path | None, packs: tuple[Path, ...], seed: int) -> int:
+async def try_piped(settings: OperatorSettings, database: Path | None, packs: tuple[Path, ...], seed: int) -> int:
     """Play what is piped in, on `database` or one that is thrown away; give how many lines failed."""
     from adapters.terminal.piped import play, script_of  # noqa: PLC0415 - an interactive session needs none of it
     from bot.clock import SteppedClock, SystemClock  # noqa: PLC0415
-    from bot.main import App, Settings  # noqa: PLC0415
+    from bot.main import App  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="swot-") as folder:
         url = f"sqlite:///{database or Path(folder) / 'try.db'}"
         clock = SteppedClock(SystemClock().now())
-        app = await App.open(Settings(url, packs, cache_folder(), clock, Random(seed)))
+        app = await App.open(settings.app(packs, url, clock=clock, random=Random(seed)))
         try:
             return await play(app, script_of(sys.stdin), sys.stdout)
         finally:
             await app.close()
 
 
-async def try_at_prompt(database: Path | None, packs: tuple[Path, ...]) -> None:
+async def try_at_prompt(settings: OperatorSettings, database: Path | None, packs: tuple[Path, ...]) -> None:
     """Talk at a prompt; everything is kept in `database`, or in the user's own data folder."""
     from adapters.terminal.prompt import talk  # noqa: PLC0415
 
@@ -45,18 +44,18 @@ async def try_at_prompt(database: Path | None, packs: tuple[Path, ...]) -> None:
         await asyncio.to_thread(_load)
         from adapters.terminal.session import Session  # noqa: PLC0415 - the prompt comes before everything heavy
         from adapters.terminal.transcript import transcript  # noqa: PLC0415
-        from bot.main import App, Settings  # noqa: PLC0415
+        from bot.main import App  # noqa: PLC0415
 
-        path = database or data_folder() / "try.db"
+        path = database or settings.data_dir / "try.db"
         path.parent.mkdir(parents=True, exist_ok=True)
-        app = await App.open(Settings(f"sqlite:///{path}", packs, cache_folder()))
+        app = await App.open(settings.app(packs, f"sqlite:///{path}"))
         apps.append(app)
         session = Session(app, lambda shown: show(transcript(shown, app.clock.now())))
         await app.start()
         return session
 
     try:
-        await talk(open_session, data_folder() / "history")
+        await talk(open_session, settings.data_dir / "history")
     finally:
         for app in apps:
             await app.close()

@@ -99,7 +99,7 @@ class Router:
             return Choices(()) if isinstance(event, Suggest) else Reply(View(rich(OUT_OF_REACH)))
         except Exception:
             code = new_code()
-            log.exception("error %s while answering %s", code, type(event).__name__)
+            log.exception("error %s while answering %s", code, type(event).__name__, extra={"code": code})
             if isinstance(event, Suggest):
                 return Choices(())
             return Reply(View(rich("Sorry, something went wrong here, and nothing was changed. {}", quoting(code))))

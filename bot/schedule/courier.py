@@ -19,6 +19,7 @@ from bot.chat import (
     desk_of,
 )
 from bot.clock import HOUR, MINUTE, SECOND, Clock
+from bot.measures import Measures
 from bot.storage import desks, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Message
@@ -62,7 +63,9 @@ class Courier:
         clock: Clock,
         owner: str,
         on_gone: Callable[[str, str], Awaitable[None]],
+        measures: Measures | None = None,
     ) -> None:
+        self._measures = measures or Measures()
         self._database = database
         self._platforms = platforms
         self._clock = clock
@@ -166,6 +169,8 @@ class Courier:
             # That is what was to be posted first, repeated or not; if it was changed since, an edit follows.
             message = replace(message, version=1)
         await self._database.write(outbox.sent, message, id, room)
+        if not message.message:
+            self._measures.posted(_platform_of(room), self._clock.now() - message.queued_at)
 
     async def _looked(self, message: Message, id: str, room: str) -> None:
         """Go on from what is known now: it stands there under `id`, or not at all."""

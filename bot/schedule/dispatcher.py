@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.clock import SECOND, Clock
+from bot.measures import Measures
 from bot.schedule.courier import Courier
 from bot.storage import due as due_work
 from bot.storage import outbox
@@ -34,9 +35,16 @@ class Dispatcher:
     """
 
     def __init__(
-        self, database: Database, clock: Clock, workers: Mapping[str, Worker], courier: Courier, owner: str
+        self,
+        database: Database,
+        clock: Clock,
+        workers: Mapping[str, Worker],
+        courier: Courier,
+        owner: str,
+        measures: Measures | None = None,
     ) -> None:
-        self.lanes = tuple(Lane(database, clock, workers, courier, owner, bulk) for bulk in (False, True))
+        told = measures or Measures()
+        self.lanes = tuple(Lane(database, clock, workers, courier, owner, bulk, told) for bulk in (False, True))
 
     async def run(self) -> None:
         """Do everything that is due now, lane by lane, and what comes due by doing it."""
@@ -59,11 +67,7 @@ class Lane:
     courier: Courier
     owner: str
     bulk: bool
-
-    async def run(self) -> None:
-        """Do everything that is due now, and what comes due by doing it."""
-        while await self.turn():
-            pass
+    measures: Measures
 
     async def turn(self) -> bool:
         """Take some of what is due, do it and deliver what is to be sent; tell whether there was anything.
@@ -95,6 +99,8 @@ class Lane:
     async def _do(self, work: Due) -> None:
         try:
             worker = self.workers.get(work.kind)
+            if not work.attempts:
+                self.measures.begun(work.kind, self.clock.now() - work.at)
             if worker is None:
                 raise LookupError(f"nothing here does {work.kind}")
             await worker(work)

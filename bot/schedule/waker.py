@@ -65,6 +65,9 @@ class Waker:
     async def _keep_up(self, upkeep: Upkeep) -> None:
         try:
             await upkeep()
+        except asyncio.CancelledError:
+            # The scheduler calls off what is going on when it is shut down, and would log that as a fault.
+            log.debug("upkeep is left to the next start")
         except Exception:
             log.exception("upkeep failed")
 
@@ -113,7 +116,8 @@ class Sleeper:
             if self._stopping:
                 return
             try:
-                await self._lane.run()
+                while await self._lane.turn() and not self._stopping:
+                    pass
                 upcoming = await self._lane.next_at()
             except Exception:
                 log.exception("due work could not be looked for")

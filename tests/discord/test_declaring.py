@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import DiscordAdapter, DiscordSettings
-from adapters.discord.declaring import FEW, Trial
-from adapters.discord.shards import Shards
+from adapters.discord.declaring import FEW
+from adapters.settings.shards import Shards
+from adapters.settings.values import Trial
 from bot.errors import UserError
 from tests.discord.place import Place
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from adapters.discord import DiscordAdapter, DiscordSettings
-from adapters.discord.shards import Shards
+from adapters.settings.shards import Shards
 from bot.chat import Reply, View, prose
 from bot.clock import SECOND, SteppedClock
 from bot.errors import UserError

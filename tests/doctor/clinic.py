@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.discord import DiscordAdapter, DiscordSettings
-from adapters.discord.declaring import Trial
 from adapters.doctor import Finding, examine
+from adapters.settings import read
+from adapters.settings.values import Trial
 from bot.clock import SystemClock
 from bot.main import App, Settings
 from tests.conftest import DATA
@@ -30,7 +31,7 @@ def on_slack(slack: LoopbackSlack, url: str, **more: str) -> dict[str, str]:
 
 async def found(environment: dict[str, str], patience: float = 15, packs: tuple[Path, ...] = PACKS) -> list[Finding]:
     """What is found, by the machine's own clock."""
-    return await examine(environment, packs, SystemClock(), patience)
+    return await examine(read(environment, folder=DATA), packs, SystemClock(), patience)
 
 
 def said(findings: list[Finding], kind: str) -> list[str]:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from adapters.doctor import told
-from adapters.doctor.at_home import look_at_database
+from adapters.doctor.at_home import look_at_certificates, look_at_database
 from adapters.doctor.findings import stands_alone
+from adapters.outgoing import DIRECTLY
 from adapters.slack.manifest import SCOPES
 from bot.storage.schema import HEAD
 from tests.conftest import DATA
@@ -35,7 +36,7 @@ async def test_where_all_is_well_every_line_says_so(discord: LoopbackDiscord, sl
     for line in (
         "Swot is to run on Discord and Slack.",
         "Connections go out directly, without a proxy.",
-        "Certificate authorities that are believed: the system's own.",
+        "Certificate authorities that are believed:",
         "The pack garden can be read:",
         f"its tables are up to date ({HEAD})",
         "Discord can be reached.",
@@ -121,7 +122,7 @@ async def test_a_database_is_looked_into_and_left_as_it_is(postgres: Postgres, s
     file = Path(sqlite_url.removeprefix("sqlite:///"))
 
     async def line(url: str) -> str:
-        [one] = await stands_alone("no", look_at_database(url), 15)
+        [one] = await stands_alone("no", look_at_database(url, tmp_path), 15)
         return f"{one.kind}: {one.words}"
 
     assert await line(sqlite_url) == f"ok: The database can be reached, and its tables are up to date ({HEAD})."
@@ -145,6 +146,12 @@ async def test_a_database_is_looked_into_and_left_as_it_is(postgres: Postgres, s
     assert "sqlite:///path/to/file or postgresql://" in await line("mysql://x")
 
 
+async def test_whom_the_system_believes_is_believed(monkeypatch: pytest.MonkeyPatch):
+    """Where nothing else is said."""
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert "the system's own." in [*await look_at_certificates(DIRECTLY)][1].words
+
+
 async def test_a_pack_that_is_not_there_or_has_mistakes(tmp_path: Path):
     """Each pack by itself."""
     broken = shutil.copytree(DATA / "garden", tmp_path / "broken")
@@ -154,11 +161,10 @@ async def test_a_pack_that_is_not_there_or_has_mistakes(tmp_path: Path):
     assert f"The pack broken has mistakes and can't be used. `swot check {broken}` says where and what to do." in lines
 
 
-async def test_a_data_folder_that_can_not_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+async def test_a_data_folder_that_can_not_be_written_to(tmp_path: Path):
     """Such as one that is a file."""
     (tmp_path / "data").write_text("hello")
-    monkeypatch.setenv("SWOT_DATA_DIR", str(tmp_path / "data"))
-    lines = said(await found({}), "wrong")
+    lines = said(await found({"SWOT_DATA_DIR": str(tmp_path / "data")}), "wrong")
     [line] = [line for line in lines if "can't be written to" in line]
     assert line.startswith(f"The folder {tmp_path / 'data'} can't be written to.")
     assert "SWOT_DATA_DIR" in line

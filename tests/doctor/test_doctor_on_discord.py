@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.declaring import Trial
 from adapters.discord.permissions import invite
 from adapters.doctor import examine, told
+from adapters.settings import read
+from adapters.settings.values import Trial
 from bot.clock import SECOND, SteppedClock, SystemClock
+from tests.conftest import DATA
 from tests.doctor.clinic import PACKS, declared, found, on_discord, said
 from tests.loopback.discord import LoopbackDiscord, pointed_at
 from tests.loopback.discord.world import SEND
@@ -94,7 +96,7 @@ async def test_commands_that_would_change_and_doubles_of_a_trial(discord: Loopba
 async def test_a_clock_that_is_wrong(discord: LoopbackDiscord, school: str, away: int, words: str):
     """By what Discord says of the time; deadlines are told as instants."""
     clock = SteppedClock(SystemClock().now() + away * SECOND)
-    lines = said(await examine(on_discord(discord, school), PACKS, clock), "note")
+    lines = said(await examine(read(on_discord(discord, school), folder=DATA), PACKS, clock), "note")
     [line] = [line for line in lines if "clock" in line]
     seconds, rest = line.removeprefix("The clock is ").split(maxsplit=1)
     # Discord tells whole seconds, and a loaded machine takes its time to ask.

@@ -125,12 +125,12 @@ async def test_on_a_server_the_list_is_in_the_data_folder(
     postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """One for each database, by its name; and it is honoured in the same way."""
-    monkeypatch.setenv("SWOT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     url = postgres.fresh_database()
     chat = await a_class(Installation(url, GARDEN))
     await forget(chat, "maya")
     await chat.close()
-    [path] = tmp_path.glob("*.forgotten")
+    [path] = tmp_path.glob("swot/*.forgotten")
     assert path.stem in url
     assert len(Forgotten.open(path).entries()) == 1
 

@@ -14,6 +14,7 @@ from yarl import URL
 
 from adapters.discord import DiscordAdapter, DiscordSettings
 from adapters.outgoing import Outgoing
+from adapters.settings import read
 from adapters.slack import SlackAdapter, SlackSettings
 from bot.chat import File, Image, Reply, View, prose
 from bot.clock import SteppedClock
@@ -74,6 +75,11 @@ async def slack(authority: trustme.CA) -> AsyncIterator[LoopbackSlack]:
     async with LoopbackSlack(SteppedClock(START), ssl_context=vouched_for(authority, SLACK)) as slack:
         yield slack
         assert slack.violations == []
+
+
+def out(environment: dict[str, str]) -> Outgoing:
+    """How connections go out, where this is set and nothing else."""
+    return Outgoing.of(read(environment, folder=DATA).sound())
 
 
 def port_of(url: str) -> int:
@@ -142,7 +148,7 @@ async def test_all_of_discord_goes_through_the_proxy(
 ):
     """REST, gateway, answers and files, with a password and without; no log tells the password."""
     async with Proxy({DISCORD: port_of(discord.url)}, user=user, password=password) as proxy:
-        outgoing = Outgoing.of({"SWOT_PROXY": proxy.url, "SWOT_CA_FILE": str(ca_file)})
+        outgoing = out({"SWOT_PROXY": proxy.url, "SWOT_CA_FILE": str(ca_file)})
         async with room(sqlite_url, discord.clock) as (app, _):
             await everything_on_discord(discord, app, outgoing)
     assert set(proxy.asked) == {DISCORD}
@@ -156,7 +162,7 @@ async def test_all_of_slack_goes_through_the_proxy(
 ):
     """The Web API, Socket Mode, response URLs and files, with a password and without; no log tells the password."""
     async with Proxy({SLACK: port_of(slack.url)}, user=user, password=password) as proxy:
-        outgoing = Outgoing.of({"SWOT_PROXY": proxy.url, "SWOT_CA_FILE": str(ca_file)})
+        outgoing = out({"SWOT_PROXY": proxy.url, "SWOT_CA_FILE": str(ca_file)})
         async with room(sqlite_url, slack.world.clock) as (app, _):
             await everything_on_slack(slack, app, outgoing)
     assert set(proxy.asked) == {SLACK}
@@ -193,7 +199,7 @@ async def test_what_is_wrong_on_the_way_is_told_without_the_password(
         environment = {
             name: value.format(**address) for name, value in ({"SWOT_CA_FILE": str(ca_file)} | given).items()
         }
-        outgoing = Outgoing.of(environment)
+        outgoing = out(environment)
         async with room(sqlite_url, discord.clock) as (app, _):
             adapter: DiscordAdapter | SlackAdapter = DiscordAdapter(
                 app, DiscordSettings(discord.token, outgoing=outgoing)
@@ -219,7 +225,7 @@ async def test_a_host_that_needs_no_proxy_is_spoken_to_directly(
         environment = {"HTTPS_PROXY": proxy.url, "NO_PROXY": "example.org, 127.0.0.1", "SWOT_CA_FILE": str(ca_file)}
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        outgoing = Outgoing.of(environment)
+        outgoing = out(environment)
         async with room(sqlite_url, discord.clock) as (app, _):
             with pointed_at(discord.url):
                 await everything_on_discord(discord, app, outgoing)
@@ -238,7 +244,7 @@ async def test_the_systems_own_way_to_name_an_authority_is_followed(
     """SSL_CERT_FILE, in place of whom the system believes."""
     monkeypatch.setenv("SSL_CERT_FILE", str(ca_file))
     async with Proxy({DISCORD: port_of(discord.url)}) as proxy, room(sqlite_url, discord.clock) as (app, _):
-        await everything_on_discord(discord, app, Outgoing.of({"https_proxy": proxy.url}))
+        await everything_on_discord(discord, app, out({"https_proxy": proxy.url}))
 
 
 async def test_the_process_takes_all_of_it_from_its_environment(slack: LoopbackSlack, sqlite_url: str, ca_file: Path):
@@ -281,7 +287,7 @@ async def test_the_process_takes_all_of_it_from_its_environment(slack: LoopbackS
 )
 def test_which_proxy_it_is(environment: dict[str, str], proxy: str | None):
     """SWOT_PROXY before the one that is there for everything; NO_PROXY as other programs read it."""
-    found = Outgoing.of(environment).proxy_to("https://discord.com/api/v10")
+    found = out(environment).proxy_to("https://discord.com/api/v10")
     assert (found.rstrip("/") if found else None) == proxy
 
 
@@ -289,7 +295,7 @@ def test_which_proxy_it_is(environment: dict[str, str], proxy: str | None):
 def test_what_is_no_proxy_is_told_without_repeating_it(written: str):
     """It may have a password."""
     with pytest.raises(UserError, match="SWOT_PROXY is no proxy that Swot can use") as found:
-        Outgoing.of({"SWOT_PROXY": written})
+        out({"SWOT_PROXY": written})
     assert written not in str(found.value)
 
 
@@ -300,11 +306,11 @@ def test_what_is_no_file_of_certificates_is_told(tmp_path: Path, *, there: bool)
     if there:
         path.write_text("hello")
     with pytest.raises(UserError, match="which is no file of certificates" if there else "which is not there"):
-        Outgoing.of({"SWOT_CA_FILE": str(path)}).context()
+        out({"SWOT_CA_FILE": str(path)}).context()
 
 
 def test_settings_that_are_printed_keep_the_password_to_themselves():
     """And what is shown of a proxy has none."""
-    outgoing = Outgoing.of({"SWOT_PROXY": "http://swot:secret@proxy.school:8080"})
+    outgoing = out({"SWOT_PROXY": "http://swot:secret@proxy.school:8080"})
     assert "secret" not in repr(outgoing) + repr(DiscordSettings("t", outgoing=outgoing)) + outgoing.told
     assert outgoing.told == "http://proxy.school:8080"

@@ -10,11 +10,15 @@ import pytest
 from adapters.cli import _parser
 from adapters.discord.declaring import FEW
 from adapters.discord.permissions import TABLE
-from adapters.discord.shards import Shards
+from adapters.health.words import HEALTHY
 from adapters.registering import registry
-from adapters.slack.asgi import EVENTS, HEALTH, INSTALL, MOST, RETURN
+from adapters.settings.model import ABOUT, FILE, is_secret, variable
+from adapters.settings.reading import NAMED
+from adapters.settings.shards import Shards
+from adapters.settings.showing import as_markdown
+from adapters.settings.values import Listen
+from adapters.slack.asgi import EVENTS, INSTALL, MOST, RETURN
 from adapters.slack.manifest import HISTORY_SCOPES, SCOPES
-from adapters.slack.settings import LISTEN
 from bot.chat.declared import Level
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,13 +34,19 @@ def section(page: str, title: str) -> str:
     return page.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
-def test_every_variable_is_in_the_table_and_every_other_page_names_only_those():
-    """Those that the code reads, and no other."""
+def test_the_table_of_settings_is_the_models():
+    """`uv run python deploy/tabulate.py` writes it."""
+    assert as_markdown() in OPERATING
+
+
+def test_the_code_and_the_pages_name_no_setting_that_is_not_there():
+    """Nor does any sentence that people read."""
     modules = [*(ROOT / "adapters").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
-    read = {name for path in modules for name in VARIABLE.findall(path.read_text("utf-8"))}
-    rows = [line for line in OPERATING.splitlines() if line.startswith("|")]
-    assert {name for row in rows for name in VARIABLE.findall(row)} == read
-    assert set(VARIABLE.findall(DISCORD + SLACK)) <= read
+    pages = [*(ROOT / "deploy").glob("*.md"), ROOT / "README.md"]
+    named = {name for path in (*modules, *pages) for name in VARIABLE.findall(path.read_text("utf-8"))}
+    there = {variable(name) for name in ABOUT}
+    secrets = {f"{variable(name)}{FILE}" for name in ABOUT if is_secret(name)}
+    assert named - secrets - {NAMED, "SWOT_", "SWOT_SERVICE_HOST"} <= there
 
 
 def test_every_permission_is_explained_and_no_other_is_asked_for():
@@ -60,16 +70,16 @@ def test_every_scope_is_explained_and_no_other_is_asked_for():
 
 def test_every_variable_of_slack_is_told_on_its_page():
     """All that the settings read, but for the one that only another Slack needs."""
-    named = {*VARIABLE.findall((ROOT / "adapters" / "slack" / "settings.py").read_text("utf-8"))}
+    named = {variable(name) for name, about in ABOUT.items() if about.group == "Slack"}
     assert named - set(VARIABLE.findall(SLACK)) == {"SWOT_SLACK_API_URL"}
 
 
 def test_addresses_and_limits_of_the_web_servers_are_those_of_the_code():
     """Where Swot listens, what is asked for there, and how large a request may be."""
     over_http = section(SLACK, "Over HTTP, for one workspace or many")
-    assert set(re.findall(r"^\| `(/[a-z_/]+)` \|", over_http, re.MULTILINE)) == {EVENTS, INSTALL, RETURN, HEALTH}
-    assert f"`{LISTEN}`" in over_http
-    assert over_http.count(f"reverse_proxy {LISTEN}") == over_http.count(f"proxy_pass http://{LISTEN}") == 1
+    assert set(re.findall(r"^\| `(/[a-z_/]+)` \|", over_http, re.MULTILINE)) == {EVENTS, INSTALL, RETURN, HEALTHY}
+    assert f"`{Listen()!s}`" in over_http
+    assert over_http.count(f"reverse_proxy {Listen()!s}") == over_http.count(f"proxy_pass http://{Listen()!s}") == 1
     assert f"client_max_body_size {MOST >> 20}m;" in over_http
     assert f"https://swot.school.example{INSTALL}" in over_http
 
@@ -97,7 +107,7 @@ async def test_every_command_that_is_named_there_is(page: str):
     """Also with its options."""
     known = (await registry()).commands
     for command, options in re.findall(r"`/([a-z]+(?: [a-z]+)?)((?: \w+:[\w:]+)*)`", page):
-        if f"/{command}" == HEALTH:
+        if f"/{command}" == HEALTHY:
             continue
         names = {parameter.name for parameter in known[command].parameters} if command in known else set()
         assert command in known or any(name.split()[0] == command for name in known), command

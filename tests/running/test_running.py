@@ -12,9 +12,11 @@ import pytest
 from adapters.cli import main
 from adapters.discord import DiscordSettings
 from adapters.running import RunSettings, run, settings_of
+from adapters.settings import read
 from adapters.slack import SlackSettings
 from bot.clock import SystemClock
 from bot.errors import UserError
+from bot.main import Settings
 from tests.conftest import DATA
 from tests.loopback.discord import LoopbackDiscord
 from tests.loopback.slack import LoopbackSlack
@@ -51,26 +53,31 @@ async def slack() -> AsyncIterator[LoopbackSlack]:
 # Settings
 
 
+def settings(environment: dict[str, str]) -> RunSettings:
+    """What Swot runs on, where this is set and nothing else."""
+    return settings_of(read(environment, folder=DATA).sound(), PACKS)
+
+
 def test_each_platform_is_on_where_its_tokens_are_given():
     """One, the other or both; with nothing said of a database it is a file of the user's own."""
-    both = settings_of({"SWOT_DISCORD_TOKEN": " d ", **SLACK, "SWOT_DATABASE_URL": "sqlite:///x.db"})
-    assert both == RunSettings("sqlite:///x.db", DiscordSettings("d"), SlackSettings("xoxb-1", "xapp-1"))
-    assert settings_of({"SWOT_DATABASE_URL": "x", **SLACK}).discord is None
-    assert settings_of({"SWOT_DATABASE_URL": "x", "SWOT_DISCORD_TOKEN": "d", "SWOT_SLACK_BOT_TOKEN": ""}).slack is None
+    both = settings({"SWOT_DISCORD_TOKEN": " d ", **SLACK, "SWOT_DATABASE_URL": "sqlite:///x.db"})
+    assert both.app.database_url == "sqlite:///x.db"
+    assert (both.discord, both.slack) == (DiscordSettings("d"), SlackSettings("xoxb-1", "xapp-1"))
+    assert settings({"SWOT_DATABASE_URL": "x", **SLACK}).discord is None
+    assert settings({"SWOT_DATABASE_URL": "x", "SWOT_DISCORD_TOKEN": "d", "SWOT_SLACK_BOT_TOKEN": ""}).slack is None
 
 
 def test_slack_may_have_a_prefix_and_be_elsewhere():
     """For a workspace where another app has the commands, and for a Slack of one's own."""
     more = {"SWOT_SLACK_PREFIX": "swot-", "SWOT_SLACK_API_URL": "https://slack.example/api/", "SWOT_DATABASE_URL": "x"}
-    slack = settings_of({**SLACK, **more}).slack
+    slack = settings({**SLACK, **more}).slack
     assert slack == SlackSettings("xoxb-1", "xapp-1", "swot-", "https://slack.example/api/")
 
 
-def test_a_database_of_ones_own_is_made_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_database_of_ones_own_is_made_room_for(tmp_path: Path):
     """The data folder is there when it is needed."""
-    monkeypatch.setenv("SWOT_DATA_DIR", str(tmp_path / "data"))
-    settings = settings_of({"SWOT_DISCORD_TOKEN": "d"})
-    assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'swot.db'}"
+    found = settings({"SWOT_DISCORD_TOKEN": "d", "SWOT_DATA_DIR": str(tmp_path / "data")})
+    assert found.app.database_url == f"sqlite:///{tmp_path / 'data' / 'swot.db'}"
     assert (tmp_path / "data").is_dir()
 
 
@@ -86,7 +93,7 @@ def test_a_database_of_ones_own_is_made_room_for(tmp_path: Path, monkeypatch: py
 def test_what_is_missing_is_said(environment: dict[str, str], told: str):
     """A sentence that says what to set."""
     with pytest.raises(UserError, match=told):
-        settings_of(environment)
+        settings(environment)
 
 
 def test_the_command_line_says_it_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
@@ -118,7 +125,7 @@ async def test_swot_speaks_on_both_platforms_until_it_is_stopped(
     discord.add_member(guild, teacher, manages=True)
     slack_channel, slack_teacher = slack.add_channel("history"), slack.add_user("teacher", admin=True)
     stop = asyncio.Event()
-    running = asyncio.create_task(run(_both(discord, slack, sqlite_url), PACKS, stop))
+    running = asyncio.create_task(run(_both(discord, slack, sqlite_url), stop))
     try:
         async with asyncio.timeout(10):
             await slack.connected()
@@ -141,17 +148,19 @@ async def test_a_token_that_is_refused_ends_it_with_a_sentence(
 ):
     """Whichever platform does not let Swot in: nothing is left open, and the sentence says which token it is."""
     right = _both(discord, slack, sqlite_url)
-    wrong_discord = RunSettings(sqlite_url, DiscordSettings("wrong"), right.slack)
+    wrong_discord = RunSettings(right.app, DiscordSettings("wrong"), right.slack)
     with pytest.raises(UserError, match="SWOT_DISCORD_TOKEN"):
-        await run(wrong_discord, PACKS, asyncio.Event())
-    wrong_slack = RunSettings(sqlite_url, right.discord, SlackSettings("xoxb-0", "xapp-0", base_url=slack.url))
+        await run(wrong_discord, asyncio.Event())
+    wrong_slack = RunSettings(right.app, right.discord, SlackSettings("xoxb-0", "xapp-0", base_url=slack.url))
     with pytest.raises(UserError, match="xoxb"):
-        await run(wrong_slack, PACKS, asyncio.Event())
+        await run(wrong_slack, asyncio.Event())
 
 
 def _both(discord: LoopbackDiscord, slack: LoopbackSlack, url: str) -> RunSettings:
     return RunSettings(
-        url, DiscordSettings(discord.token), SlackSettings(slack.bot_token, slack.app_token, base_url=slack.url)
+        Settings(url, PACKS),
+        DiscordSettings(discord.token),
+        SlackSettings(slack.bot_token, slack.app_token, base_url=slack.url),
     )
 
 

@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from adapters.health.words import HEALTHY
 from adapters.slack import SlackAdapter, SlackSettings
-from adapters.slack.asgi import EVENTS, HEALTH, MOST
+from adapters.slack.asgi import EVENTS, MOST
 from adapters.slack.settings import Http
 from bot.chat import Form, Press, Reply, Submit, View, prose
 from bot.chat.answers import Entry
@@ -129,7 +130,7 @@ async def test_slack_finds_out_whether_the_address_is_ours(school: School):
 
 async def test_whoever_balances_the_load_can_ask(school: School):
     """Swot is here; once it stops it takes nothing, and says so."""
-    assert await status(school, HEALTH) == 200
+    assert await status(school, HEALTHY) == 200
 
 
 async def test_while_it_stops_what_is_in_hand_is_answered(school: School):
@@ -138,7 +139,7 @@ async def test_while_it_stops_what_is_in_hand_is_answered(school: School):
     closing = asyncio.create_task(school.adapter.close())
     await asyncio.sleep(0)
     assert await forged(school) == 503
-    assert await status(school, HEALTH) == 503
+    assert await status(school, HEALTHY) == 503
     school.told.go.set()
     await closing
     assert "Hello" in str(await school.acknowledged(request))

@@ -1,4 +1,4 @@
-"""What environment variables say of Slack."""
+"""What settings say of Slack."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Mapping
 import pytest
 
 from adapters.outgoing import DIRECTLY
+from adapters.settings import read as settings
+from adapters.settings.values import BAD_LISTEN, BAD_PREFIX, NO_URL
 from adapters.slack import SlackSettings
-from adapters.slack.settings import BAD_LISTEN, BAD_PREFIX, BOTH, HALF, NO_CLIENT, NO_URL, Http, OAuth
+from adapters.slack.settings import BOTH, HALF, NO_CLIENT, Http, OAuth
 from bot.errors import UserError
+from tests.conftest import DATA
 
 BOT, APP = {"SWOT_SLACK_BOT_TOKEN": "xoxb-1"}, {"SWOT_SLACK_APP_TOKEN": "xapp-1"}
 SIGNED = {"SWOT_SLACK_SIGNING_SECRET": "secret"}
@@ -19,7 +22,9 @@ URL = {"SWOT_SLACK_URL": "https://swot.example/", "SWOT_SECRET_KEY": "key"}
 
 def read(*given: Mapping[str, str]) -> SlackSettings | None:
     """The settings of these variables together."""
-    return SlackSettings.of({name: value for one in given for name, value in one.items()}, DIRECTLY)
+    return SlackSettings.of(
+        settings({name: value for one in given for name, value in one.items()}, folder=DATA).sound(), DIRECTLY
+    )
 
 
 def test_two_tokens_are_socket_mode():
@@ -39,9 +44,9 @@ def test_a_signing_secret_is_http():
 @pytest.mark.parametrize("prefix", ["swot-", "our_", "s2", "s" * 20])
 def test_a_prefix_is_what_a_command_of_slacks_may_begin_with(prefix: str):
     """Small letters, figures, hyphens and underscores."""
-    settings = read(BOT, APP, {"SWOT_SLACK_PREFIX": prefix})
-    assert settings is not None
-    assert settings.prefix == prefix
+    slack = read(BOT, APP, {"SWOT_SLACK_PREFIX": prefix})
+    assert slack is not None
+    assert slack.prefix == prefix
 
 
 @pytest.mark.parametrize(
