@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -86,6 +86,11 @@ class Calendars:
     def zone(self, tx: Connection, class_id: str) -> ZoneInfo:
         """A class's time zone."""
         return ZoneInfo(store.row(tx, class_id).zone)
+
+    def open_days(self, tx: Connection, class_id: str) -> Callable[[date], bool]:
+        """What tells whether a class is at school on a date; read when it is asked first, in the same transaction."""
+        found = cache(partial(self.of, tx, class_id))
+        return lambda day: found().is_open(day)
 
     def terms(self, tx: Connection, class_id: str) -> tuple[Term, ...]:
         """A class's terms, as far as they are noted."""

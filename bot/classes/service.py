@@ -204,6 +204,10 @@ class Classes:
         }
         return {id: name for id, name in shown.items() if name}
 
+    def names_shown(self, tx: Connection, class_id: str, persons: Sequence[str]) -> dict[str, str]:
+        """The names of those of these persons who let theirs stand on boards, whichever account they said so with."""
+        return store.names_shown(tx, class_id, persons)
+
     def show_name(self, tx: Connection, class_id: str, event: Event, *, shown: bool) -> None:
         """Set whether the learner's name may stand on boards, whichever account they answer with."""
         self.note(tx, class_id, event)

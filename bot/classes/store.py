@@ -208,6 +208,25 @@ def shown_names(tx: Connection, class_id: str, persons: Collection[str]) -> dict
     return found
 
 
+def names_shown(tx: Connection, class_id: str, persons: Sequence[str]) -> dict[str, str]:
+    """The names of those of `persons` who show theirs with any of their accounts: of the first by key that has one."""
+    rows = tx.execute(_names_shown(tx.dialect.name), {"of": class_id, **sent([(person,) for person in persons])})
+    found: dict[str, str] = {}
+    for person, name in rows:
+        found.setdefault(person, name)
+    return found
+
+
+@cache
+def _names_shown(dialect: str) -> Select[str, str]:
+    asked, own, other = incoming(dialect, person=Text()), accounts.alias(), accounts.alias()
+    account = func.coalesce(other.c.person, asked.c.person)
+    mine = and_(members.c.person == account, members.c.class_id == bindparam("of"), members.c.shows_name)
+    linked = asked.outerjoin(own, own.c.person == asked.c.person).outerjoin(other, other.c.human == own.c.human)
+    found = select(asked.c.person, members.c.name).select_from(linked.join(members, mine))
+    return found.where(members.c.name != "").order_by(account)
+
+
 def present(tx: Connection, class_id: str, persons: Sequence[str]) -> dict[str, tuple[str, int]]:
     """Those of these persons who are in a class and have not left it: name, and when they were on record as active."""
     if not persons:

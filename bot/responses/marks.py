@@ -23,20 +23,38 @@ class Follower(Protocol):
         ...
 
 
+class Counter(Protocol):
+    """Finds how much of marks counts on the leaderboard, and keeps where learners stand."""
+
+    def counted(self, tx: Connection, session: str, marks: Sequence[Mark]) -> tuple[Sequence[Mark], Callable[[], None]]:
+        """Marks that are about to be stored, with how much of each counts as far as that can be told without ado.
+
+        And what is to be done once they are stored.
+        """
+        ...
+
+    def remarked(self, tx: Connection, remarks: Sequence[Remark]) -> None:
+        """Answers have other marks than before: more than the rules they are by has changed."""
+        ...
+
+
 class Marks:
     """Every mark that is given or changed goes through here."""
 
     def __init__(self) -> None:
         self.followers: list[Follower] = []
-        self.reckon: Callable[[Connection, str, Sequence[Mark]], Sequence[Mark]] = lambda _tx, _session, marks: marks
-        """What finds how much of marks counts, before they are stored, as far as that can be told without ado."""
+        self.counter: Counter | None = None
 
     def give(self, tx: Connection, session: str, marks: Sequence[Mark]) -> None:
         """Store the marks that the rules give answers of one session."""
         if not marks:
             return
-        marks = self.reckon(tx, session, marks)
-        store.put_marks(tx, marks)
+        if self.counter is None:
+            store.put_marks(tx, marks)
+        else:
+            marks, go_on = self.counter.counted(tx, session, marks)
+            store.put_marks(tx, marks)
+            go_on()
         for follower in self.followers:
             follower.marked(tx, session, marks)
 
@@ -46,5 +64,7 @@ class Marks:
             return
         store.renew_marks(tx, remarks)
         if others := [remark for remark in remarks if not remark.before.says_the_same(remark.after)]:
+            if self.counter is not None:
+                self.counter.remarked(tx, others)
             for follower in self.followers:
                 follower.remarked(tx, others)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import TypeAlias
+from datetime import date, datetime, time, tzinfo
+from typing import TypeAlias, get_args
 
-from bot.calendar.model import Calendar
 from bot.clock import SECOND, local
 from bot.standings import model
 from bot.standings.model import By, Share, Window
@@ -70,34 +69,38 @@ class Change:
 
 
 class Spans:
-    """The weeks and half-terms of a class's calendar, each found once."""
+    """The weeks and half-terms of a class, each found once."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._calendar = calendar
-        self._known: dict[date, tuple[Over, ...]] = {}
+    def __init__(self, zone: tzinfo, is_open: Callable[[date], bool]) -> None:
+        """`is_open` tells whether the class is at school on a date; a week can be told without."""
+        self._zone = zone
+        self._is_open = is_open
+        self._known: dict[tuple[Window, date], Over] = {}
 
     def day(self, at: int) -> date:
         """The date of an instant where the class is."""
-        return local(at, self._calendar.zone).date()
+        return local(at, self._zone).date()
 
     def is_school_day(self, day: date) -> bool:
         """Whether the class is at school on a date, from Monday to Friday."""
-        return model.is_school_day(day, self._calendar.is_open)
+        return model.is_school_day(day, self._is_open)
 
     def of(self, at: int) -> tuple[Over, ...]:
         """The week and half-term of an instant where the class is, and all time."""
-        today = self.day(at)
-        if today not in self._known:
-            week = self._over("week", model.week_of(today))
-            half_term = self._over("half-term", model.half_term_of(today, self._calendar.is_open))
-            self._known[today] = (week, half_term, Over("all", 0, 0))
-        return self._known[today]
+        return tuple(self.over(span, at) for span in get_args(Window))
 
-    def _over(self, span: Window, first: date) -> Over:
-        return Over(span, self._begins(first), self._begins(first - model.BEFORE), first)
+    def over(self, span: Window, at: int) -> Over:
+        """The week, the half-term or all time of an instant."""
+        if span == "all":
+            return Over("all", 0, 0)
+        today = self.day(at)
+        if (span, today) not in self._known:
+            first = model.week_of(today) if span == "week" else model.half_term_of(today, self._is_open)
+            self._known[span, today] = Over(span, self._begins(first), self._begins(first - model.BEFORE), first)
+        return self._known[span, today]
 
     def _begins(self, day: date) -> int:
-        return round(datetime.combine(day, time(), self._calendar.zone).timestamp()) * SECOND
+        return round(datetime.combine(day, time(), self._zone).timestamp()) * SECOND
 
 
 def changed(figures: Figures, change: Change) -> Figures:

@@ -7,10 +7,11 @@ its learners earned gone through again. Both come to the same, and `rebuild` to 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -45,38 +46,28 @@ class StandingsKeeping:
 
     # What hears of answers
 
-    def reckon(self, tx: Connection, session: str, marks: Sequence[Mark]) -> list[Mark]:
-        """How much of marks counts that are about to be given, where no mark is newer and all before are reckoned."""
-        owners = owners_of(tx, [mark.person for mark in marks])
-        asked = [
-            (mark.class_id, account, mark.question, mark.response) for mark in marks for account in owners[mark.person]
-        ]
-        seen = evidence.seen(tx, asked)
-        first = Counter((mark.class_id, owners[mark.person][0], mark.question) for mark in marks)
-        found = []
+    def counted(self, tx: Connection, session: str, marks: Sequence[Mark]) -> tuple[list[Mark], Callable[[], None]]:
+        """How much of marks counts that are about to be given; once they are, whoever gave them goes a step on."""
+        in_class: dict[str, list[Mark]] = {}
         for mark in marks:
-            before, is_reckoned = seen.get(mark.response, (worth.Seen(), True))
-            is_last = before.last_at is None or before.last_at < mark.at
-            if is_reckoned and is_last and first[mark.class_id, owners[mark.person][0], mark.question] == 1:
-                share = worth.share(before, mark.at, in_round=session.startswith("round:"), counts=mark.counts)
-                brings = worth.worth(mark.earned + mark.bonus, share)
-                found.append(replace(mark, share=share, worth=brings))
-            else:
-                found.append(mark)
-        return found
+            in_class.setdefault(mark.class_id, []).append(mark)
+        found: list[Mark] = []
+        steps: list[Callable[[], None]] = []
+        for class_id, mine in in_class.items():
+            spans, owners = self._held(tx, class_id), owners_of(tx, [mark.person for mark in mine])
+            reckoned = _reckoned(tx, mine, owners, in_round=session.startswith("round:"))
+            found += reckoned
+            steps.append(partial(self._step, tx, class_id, reckoned, owners, spans))
 
-    def marked(self, tx: Connection, _session: str, marks: Sequence[Mark]) -> None:
-        """Answers have got their marks: whoever gave them goes a step on."""
-        by_class: dict[str, list[Mark]] = {}
-        for mark in marks:
-            by_class.setdefault(mark.class_id, []).append(mark)
-        for class_id, mine in by_class.items():
-            self._step(tx, class_id, mine)
+        def go_on() -> None:
+            for step in steps:
+                step()
 
-    def _step(self, tx: Connection, class_id: str, marks: Sequence[Mark]) -> None:
-        store.hold(tx, class_id)
-        spans = self._spans(tx, class_id)
-        owners = owners_of(tx, [mark.person for mark in marks])
+        return found, go_on
+
+    def _step(
+        self, tx: Connection, class_id: str, marks: Sequence[Mark], owners: Mapping[str, tuple[str, ...]], spans: Spans
+    ) -> None:
         known = store.find(tx, class_id, {mine[0] for mine in owners.values()})
         by_owner: dict[str, list[Mark]] = {}
         for mark in marks:
@@ -117,8 +108,9 @@ class StandingsKeeping:
         }
         self._save(tx, class_id, {owner: (mine, named) for owner, (mine, named, _) in learners.items()}, stepped)
 
-    def _spans(self, tx: Connection, class_id: str) -> Spans:
-        return Spans(self._calendars.of(tx, class_id))
+    def _held(self, tx: Connection, class_id: str) -> Spans:
+        """The weeks and half-terms of a class whose standings nobody else changes meanwhile."""
+        return Spans(ZoneInfo(store.hold(tx, class_id)), self._calendars.open_days(tx, class_id))
 
     def _earned_before(
         self, tx: Connection, class_id: str, begun: Collection[tuple[str, Over]]
@@ -138,11 +130,10 @@ class StandingsKeeping:
             self._change(tx, class_id, marks, by_response)
 
     def _change(self, tx: Connection, class_id: str, marks: Sequence[Counted], remarks: Mapping[int, Remark]) -> None:
-        store.hold(tx, class_id)
+        spans = self._held(tx, class_id)
         owners = owners_of(tx, [mark.person for mark in marks])
         before = store.find(tx, class_id, {mine[0] for mine in owners.values()})
         after = dict(before)
-        spans = self._spans(tx, class_id)
         again: set[tuple[str, ...]] = set()
         reckoned: list[tuple[int, int, int]] = []
         for mark in marks:
@@ -189,7 +180,7 @@ class StandingsKeeping:
             # Their marks stay, and count what they count now.
             self._go_through(tx, class_id, everyone)
             self._leave(tx, class_id, everyone)
-            self._refold(tx, class_id, left, self._spans(tx, class_id))
+            self._refold(tx, class_id, left, self._held(tx, class_id))
 
     def before_join(self, tx: Connection, class_id: str, into: str, at: int) -> None:
         """A class is about to become part of another: what was earned in it is counted there."""
@@ -236,10 +227,9 @@ class StandingsKeeping:
     def _go_through(self, tx: Connection, class_id: str, persons: Collection[str]) -> None:
         """Go through everything that the humans behind these accounts earned in a class."""
         if persons:
-            store.hold(tx, class_id)
-            owners = owners_of(tx, persons)
+            spans, owners = self._held(tx, class_id), owners_of(tx, persons)
             self._leave(tx, class_id, set(persons) - {mine[0] for mine in owners.values()})
-            self._refold(tx, class_id, set(owners.values()), self._spans(tx, class_id))
+            self._refold(tx, class_id, set(owners.values()), spans)
 
     def _leave(self, tx: Connection, class_id: str, persons: Collection[str]) -> None:
         """Have nobody stand under these keys."""
@@ -303,6 +293,26 @@ def _placed(one: Figures, spans: Spans) -> Figures:
     """Figures as they are stored, with what their week or half-term is compared with."""
     over = next(over for over in spans.of(one.last_at) if over.span == one.over.span)
     return replace(one, over=replace(over, since=one.over.since))
+
+
+def _reckoned(
+    tx: Connection, marks: Sequence[Mark], owners: Mapping[str, tuple[str, ...]], *, in_round: bool
+) -> list[Mark]:
+    """Marks of one class with how much of them counts, where none is newer and all before are reckoned."""
+    seen = evidence.seen(
+        tx, [(mark.class_id, one, mark.question, mark.response) for mark in marks for one in owners[mark.person]]
+    )
+    times = Counter((owners[mark.person][0], mark.question) for mark in marks)
+    found = []
+    for mark in marks:
+        before, is_reckoned = seen.get(mark.response, (worth.Seen(), True))
+        is_last = before.last_at is None or before.last_at < mark.at
+        if not (is_reckoned and is_last and times[owners[mark.person][0], mark.question] == 1):
+            found.append(mark)
+            continue
+        share = worth.share(before, mark.at, in_round=in_round, counts=mark.counts)
+        found.append(replace(mark, share=share, worth=worth.worth(mark.earned + mark.bonus, share)))
+    return found
 
 
 def reckon(marks: Sequence[Earned]) -> tuple[list[Change], list[tuple[int, int, int]]]:

@@ -77,7 +77,8 @@ def words_of(bars: list[Bar], by: By, title: str) -> str:
     learners = counted(sum(bar.count for bar in bars), "learner")
     told = ", ".join(f"from {bar.least}: {bar.count}" for bar in bars if bar.count)
     mine = next((bar for bar in bars if bar.is_own), None)
-    yours = f" You are one of the {mine.count} from {mine.least} to {mine.end}." if mine else ""
+    which = "the one" if mine and mine.count == 1 else f"one of the {mine.count}" if mine else ""
+    yours = f" You are {which} from {mine.least} to {mine.end}." if mine else ""
     return cut(f"{title}: {learners} by {UNITS[by][1]}. {told}.{yours}", MOST_ALT)
 
 

@@ -35,8 +35,7 @@ class StandingsRooms:
         self.keeping = StandingsKeeping(database, calendars, clock)
         self.teams = Teams(database, classes, calendars, random)
         classes.on_join.append(self.teams.welcome)
-        marks.reckon = self.keeping.reckon
-        marks.followers.append(self.keeping)
+        marks.counter = self.keeping
         classes.on_names.append(self.keeping.named)
         calendars.on_change.append(self.keeping.recalendar)
 

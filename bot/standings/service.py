@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.calendar.service import Calendars
 from bot.chat import Answer, Event, Image
-from bot.classes.learners import accounts_of, learner_of, owner_of, owners_of
+from bot.classes.learners import accounts_of, learner_of, owner_of
 from bot.classes.service import Classes
 from bot.responses import service as responses
 from bot.responses.model import Total, ranked
@@ -71,29 +71,27 @@ class StandingsService:
         """The standings of a class, within a transaction of the caller's."""
         over = self._over(tx, class_id, event, board)
         me = owner_of(tx, event.person)
-        figure = store.figure_of(tx, class_id, me, over, board.by)
-        best = store.best_named(tx, class_id, over, board.by, TOP)
+        best, mine = store.best_and(tx, class_id, me, over, board.by, TOP)
         bands = store.wide_counts(tx, class_id, over, board.by)
-        within = store.narrow_counts(tx, class_id, over, board.by, [figure, *(figure for _, figure in best)])
+        names = self._classes.names_shown(tx, class_id, [me, *(one.person for one in best)])
 
-        def place(figure: int) -> int:
-            return 1 + sum(learners for begins, learners, _ in bands if begins > figure // WIDE * WIDE) + within[figure]
+        def place(one: store.Stand) -> int:
+            wide = one.figure // WIDE * WIDE
+            return 1 + one.above + sum(learners for begins, learners, _ in bands if begins > wide)
 
-        asked = owners_of(tx, [me, *(person for person, _ in best)])
-        names = self._classes.shown_names(tx, class_id, asked)
         return Standings(
-            tuple((place(value), names[person], value) for person, value in best if person in names),
+            tuple((place(one), names[one.person], one.figure) for one in best if one.person in names),
             sum(named for *_, named in bands),
-            (place(figure), figure) if figure else None,
+            (place(mine), mine.figure) if mine else None,
             sum(learners for _, learners, _ in bands),
             me in names,
             over.first,
         )
 
     async def picture(self, event: Event, board: Board, title: str) -> Image | None:
-        """How many learners stand where, as a picture; none for so few that they would see what each has.
+        """How many learners stand where, as a picture, drawn off the event loop.
 
-        It is drawn off the event loop.
+        None where all stand together, and none for so few that they would see what each has.
         """
         class_id = await self._classes.of(event)
 
@@ -103,13 +101,13 @@ class StandingsService:
             return step, counts, store.figure_of(tx, class_id, owner_of(tx, event.person), over, board.by)
 
         step, counts, own = await self._database.read(find)
-        if sum(counts.values()) < picture.LEAST_LEARNERS:
+        if sum(counts.values()) < picture.LEAST_LEARNERS or len(counts) == 1:
             return None
         return await asyncio.to_thread(picture.image_of, counts, step, own or None, board.by, title)
 
     def _over(self, tx: Connection, class_id: str, event: Event, board: Board) -> Over:
-        spans = Spans(self._calendars.of(tx, class_id))
-        return next(one for one in spans.of(event.at) if one.span == board.over)
+        spans = Spans(self._calendars.zone(tx, class_id), self._calendars.open_days(tx, class_id))
+        return spans.over(board.over, event.at)
 
     async def between(self, event: Event, since: int, until: int) -> Standings:
         """The standings by points of the event's class from one instant to another; microseconds UTC."""

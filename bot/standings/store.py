@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -10,23 +11,24 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Insert,
-    Integer,
     Select,
     Text,
     and_,
+    bindparam,
     delete,
     func,
+    literal,
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.standings.figures import NARROW, WIDE, Figures, Over
 from bot.standings.model import By, Share, Window
 from bot.storage.incoming import incoming, sent
-from bot.storage.tables import classes, standing_counts, standings
+from bot.storage.tables import Instant, classes, standing_counts, standings
 
 _SUMS = ("earned", "answers", "earned_before", "answers_before")
 _FIGURES = ("since", "named", "points", "better", "days", *_SUMS, "last_at")
@@ -40,11 +42,14 @@ Counts: TypeAlias = Mapping[tuple[Window, int, By, int, int], tuple[int, int]]
 """By span, since, by, width and figure: learners, and those of them who are named."""
 
 
-def hold(tx: Connection, class_id: str) -> None:
-    """Keep other processes from changing the same class's standings until the transaction ends."""
-    if tx.dialect.name == "postgresql":
-        # SQLite has one writer anyway. Rows that refer to the class can be added meanwhile.
-        tx.execute(select(classes.c.id).where(classes.c.id == class_id).with_for_update(key_share=True))
+def hold(tx: Connection, class_id: str) -> str:
+    """Keep other processes from changing the same class's standings until the transaction ends; its time zone.
+
+    Rows that refer to the class can be added meanwhile.
+    """
+    row = select(classes.c.zone).where(classes.c.id == class_id)
+    zone: str = tx.execute(row.with_for_update(key_share=True)).scalar_one()
+    return zone
 
 
 def find(tx: Connection, class_id: str, persons: Collection[str]) -> dict[str, tuple[list[Figures], bool]]:
@@ -110,20 +115,22 @@ def count(tx: Connection, class_id: str, changes: Counts) -> None:
         return
     # Always in the same order, so that two processes never wait for each other.
     rows = [(class_id, *key, *change) for key, change in sorted(changes.items())]
-    tx.execute(_counting(tx.dialect.name), sent(rows))
-    if left := [row for row in rows if row[-2] < 0]:
-        tx.execute(_emptied(tx.dialect.name), sent([row[: len(_PLACE)] for row in left]))
+    left = tx.execute(_counting(tx.dialect.name), sent(rows)).scalars().all()
+    if 0 in left:
+        gone = [row[: len(_PLACE)] for row in rows if row[-2] < 0]
+        tx.execute(_emptied(tx.dialect.name), sent(gone))
 
 
 @cache
-def _counting(dialect: str) -> sqlite.Insert | postgresql.Insert | Insert:
+def _counting(dialect: str) -> Any:
     columns = (*_PLACE, "learners", "named")
     rows = incoming(dialect, **{name: standing_counts.c[name].type for name in columns})
     adding = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(standing_counts)
     taken = select(*(rows.c[name] for name in columns)).where(true()).order_by(rows.c.place)
     new = adding.from_select(list(columns), taken)
     sums = {name: standing_counts.c[name] + new.excluded[name] for name in ("learners", "named")}
-    return new.on_conflict_do_update(index_elements=list(_PLACE), set_=sums)
+    counted = new.on_conflict_do_update(index_elements=list(_PLACE), set_=sums)
+    return counted.returning(standing_counts.c.learners)
 
 
 @cache
@@ -152,42 +159,57 @@ def figures_of(tx: Connection, class_id: str, over: Over, by: By) -> dict[str, i
     return {person: figure for person, figure in found}  # noqa: C416 - of rows, which are no pairs to the checker
 
 
-def best_named(tx: Connection, class_id: str, over: Over, by: By, most: int) -> list[tuple[str, int]]:
-    """The best who show their names, and their figures."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a learner has, and how many learners of the same wide band have more."""
+
+    person: str
+    figure: int
+    above: int
+
+
+def best_and(
+    tx: Connection, class_id: str, person: str, over: Over, by: By, most: int
+) -> tuple[list[Stand], Stand | None]:
+    """The best who show their names, and one learner whether they do or not; none: they stand on no such board."""
+    values = {"of_class": class_id, "over": over.span, "begun": over.since, "whose": person, "most": most}
+    rows = tx.execute(_best_and(by), values).all()
+    found = [(is_own, Stand(person, figure, int(above))) for is_own, person, figure, above in rows]
+    best = [one for is_own, one in found if not is_own]
+    return best, next((one for is_own, one in found if is_own), None)
+
+
+@cache
+def _best_and(by: By) -> Select[Any]:
     figure = COLUMNS[by]
-    board = (standings.c.class_id == class_id, standings.c.span == over.span, standings.c.since == over.since)
-    shown = select(standings.c.person, figure).where(*board, standings.c.named, figure > 0)
-    return [
-        (person, value) for person, value in tx.execute(shown.order_by(figure.desc(), standings.c.person).limit(most))
-    ]
+    board = and_(
+        standings.c.class_id == bindparam("of_class"),
+        standings.c.span == bindparam("over"),
+        standings.c.since == bindparam("begun", type_=Instant()),
+        figure > 0,
+    )
+    best = select(literal(0).label("own"), standings.c.person, figure.label("figure")).where(board, standings.c.named)
+    best = best.order_by(figure.desc(), standings.c.person).limit(bindparam("most"))
+    own = select(literal(1).label("own"), standings.c.person, figure.label("figure"))
+    both = union_all(select(best.subquery()), own.where(board, standings.c.person == bindparam("whose"))).subquery()
+    table = standing_counts.c
+    above = select(func.coalesce(func.sum(table.learners), 0)).where(
+        table.class_id == bindparam("of_class"),
+        table.span == bindparam("over"),
+        table.since == bindparam("begun", type_=Instant()),
+        table.by == by,
+        table.width == NARROW,
+        table.figure > both.c.figure,
+        table.figure < (both.c.figure // WIDE + 1) * WIDE,
+    )
+    stands = select(both.c.own, both.c.person, both.c.figure, above.scalar_subquery())
+    return stands.order_by(both.c.own, both.c.figure.desc(), both.c.person)
 
 
 def wide_counts(tx: Connection, class_id: str, over: Over, by: By) -> list[tuple[int, int, int]]:
     """Of each wide band where it begins, how many learners stand in it, and how many of them are named; best first."""
     found = tx.execute(_counts(class_id, over, by, WIDE).order_by(standing_counts.c.figure.desc()))
     return [(figure, learners, named) for figure, learners, named in found]
-
-
-def narrow_counts(tx: Connection, class_id: str, over: Over, by: By, figures: Iterable[int]) -> dict[int, int]:
-    """How many learners stand above each of these figures within its wide band."""
-    rows = [
-        (class_id, over.span, over.since, by, NARROW, figure, figure // WIDE * WIDE + WIDE) for figure in set(figures)
-    ]
-    return {figure: int(above) for figure, above in tx.execute(_above(tx.dialect.name), sent(rows))}
-
-
-@cache
-def _above(dialect: str) -> Select[Any]:
-    kinds = {name: standing_counts.c[name].type for name in _PLACE}
-    asked = incoming(dialect, **kinds, ends=Integer())
-    table = standing_counts.c
-    within = and_(
-        *(table[name] == asked.c[name] for name in _PLACE[:-1]),
-        table.figure > asked.c.figure,
-        table.figure < asked.c.ends,
-    )
-    above = func.coalesce(func.sum(table.learners), 0)
-    return select(asked.c.figure, above).select_from(asked.outerjoin(standing_counts, within)).group_by(asked.c.figure)
 
 
 def spread(tx: Connection, class_id: str, over: Over, by: By, step: Callable[[int], int]) -> tuple[int, dict[int, int]]:

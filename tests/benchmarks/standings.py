@@ -48,7 +48,8 @@ def person(number: int) -> str:
 
 async def fill(app: App) -> None:
     """A class of so many members with the figures that a year might leave."""
-    spans = Spans(await app.database.read(lambda tx: app._rooms.calendars.of(tx, "c")))
+    calendar = await app.database.read(lambda tx: app._rooms.calendars.of(tx, "c"))
+    spans = Spans(calendar.zone, calendar.is_open)
     random = Random(1)
     made: dict[str, tuple[list[Figures], bool]] = {}
     for number in range(MEMBERS):
@@ -79,8 +80,8 @@ def plainly(
     tx: Connection, app: App, me: str, board: Board
 ) -> tuple[list[tuple[int, str, int]], tuple[int, int] | None]:
     """The top ten and one's own place, by a sort of everybody's figures."""
-    spans = Spans(app._rooms.calendars.of(tx, "c"))
-    over = next(one for one in spans.of(AT) if one.span == board.over)
+    calendar = app._rooms.calendars.of(tx, "c")
+    over = Spans(calendar.zone, calendar.is_open).over(board.over, AT)
     where = (standings.c.class_id == "c", standings.c.span == over.span, standings.c.since == over.since)
     figure = store.COLUMNS[board.by]
     found = tx.execute(select(figure, standings.c.person, standings.c.named).where(*where, figure > 0)).all()
@@ -141,7 +142,7 @@ async def boards(app: App, name: str) -> None:
 async def give(app: App, marks: Marks, number: int, persons: list[int]) -> float:
     """Give an answer of each of these its mark; seconds in the lane."""
     at, session = AT + number * MINUTE, f"round:{number}:{id(marks)}"
-    question = f"garden/q-{number}"
+    question = f"garden/q-{session}"
     given = [
         {"delivery": f"{session}:{one}", "person": person(one), "class_id": "c", "session": session}
         | {"position": 1, "question": question, "revision": 1, "given": "[]", "at": at}
@@ -169,8 +170,7 @@ async def give(app: App, marks: Marks, number: int, persons: list[int]) -> float
 async def writes(app: App, name: str) -> None:
     """A mark, and those of a round of 1,000: alone, and with standings."""
     alone, followed = Marks(), Marks()
-    followed.reckon = app._rooms.standings.keeping.reckon
-    followed.followers.append(app._rooms.standings.keeping)
+    followed.counter = app._rooms.standings.keeping
     random = Random(3)
     rows = []
     for label, size, runs in (("one mark", 1, RUNS), ("a round of 1,000", 1_000, 5)):

@@ -37,7 +37,7 @@ CHANGES = st.lists(
 def test_mark_by_mark_comes_to_the_same_as_all_at_once(calendar: Calendar, changes: list[Change]):
     """Over weeks, half-terms, holidays and weekends."""
     changes.sort(key=lambda change: change.at)
-    spans = Spans(calendar)
+    spans = Spans(calendar.zone, calendar.is_open)
     figures = folded(changes[:1], spans)
     for number, change in enumerate(changes[1:], 2):
         before = changes[: number - 1]
@@ -47,7 +47,7 @@ def test_mark_by_mark_comes_to_the_same_as_all_at_once(calendar: Calendar, chang
             return Share(sum(one.earned for one in earlier), len(earlier)) if over.before else NOTHING
 
         figures = stepped(figures, change, spans, earned)
-        assert figures == folded(changes[:number], Spans(calendar))
+        assert figures == folded(changes[:number], Spans(calendar.zone, calendar.is_open))
 
 
 @given(CALENDARS, CHANGES, st.data())
@@ -58,7 +58,9 @@ def test_a_mark_made_otherwise_changes_what_it_is_in(calendar: Calendar, changes
     new = Change(old.at, 7, 9, 1)
     other = [*changes[:number], new, *changes[number + 1 :]]
     move = Change(old.at, new.points - old.points, new.earned - old.earned, 0)
-    assert [changed(one, move) for one in folded(changes, Spans(calendar))] == folded(other, Spans(calendar))
+    assert [changed(one, move) for one in folded(changes, Spans(calendar.zone, calendar.is_open))] == folded(
+        other, Spans(calendar.zone, calendar.is_open)
+    )
 
 
 def test_who_stands_where_is_counted_in_narrow_bands_and_wide_ones():
@@ -80,7 +82,7 @@ def test_a_week_is_the_classs_own():
     """It begins at midnight where the class is."""
     sunday_evening = round(datetime(2026, 11, 29, 18, tzinfo=UTC).timestamp()) * SECOND
     for zone, monday in (("Europe/London", date(2026, 11, 23)), ("Asia/Tokyo", date(2026, 11, 30))):
-        week, *_, everything = Spans(Calendar(ZoneInfo(zone), lambda _: True, 1, repeats=False)).of(sunday_evening)
+        week, *_, everything = Spans(ZoneInfo(zone), lambda _: True).of(sunday_evening)
         assert week.first == monday
         assert week.since <= sunday_evening < week.since + 7 * DAY
         assert week.since - week.before == 28 * DAY

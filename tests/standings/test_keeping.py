@@ -68,7 +68,7 @@ def reckoned(tx: Connection, chat: Chat, class_id: str, now: int) -> dict[tuple[
     for row in rows:
         humans.setdefault(min(accounts_of(tx, row.person)), []).append(row)
     found: dict[tuple[str, By], dict[str, int]] = {}
-    for over in Spans(calendar).of(now):
+    for over in Spans(calendar.zone, calendar.is_open).of(now):
         for human, mine in humans.items():
             counts = shares(
                 Sight(
@@ -103,21 +103,23 @@ def told(tx: Connection, chat: Chat, class_id: str, now: int) -> dict[tuple[str,
     """The same as boards read it, of everyone; the counts agree with it."""
     found: dict[tuple[str, By], dict[str, int]] = {}
     persons = {row.person for row in tx.execute(select(standings.c.person).where(standings.c.class_id == class_id))}
-    for over in Spans(chat.app._rooms.calendars.of(tx, class_id)).of(now):
+    calendar = chat.app._rooms.calendars.of(tx, class_id)
+    for over in Spans(calendar.zone, calendar.is_open).of(now):
         for by in get_args(By):
-            mine = {one: store.figure_of(tx, class_id, one, over, by) for one in persons}
-            mine = {one: figure for one, figure in mine.items() if figure}
+            stands = {one: store.best_and(tx, class_id, one, over, by, 99) for one in persons}
+            mine = {one: own.figure for one, (_, own) in stands.items() if own}
             if mine:
                 found[over.span, by] = mine
             bands = store.wide_counts(tx, class_id, over, by)
             assert sum(learners for _, learners, _ in bands) == len(mine)
-            shown = {person for person, _ in store.best_named(tx, class_id, over, by, 99)}
-            assert sum(named for *_, named in bands) == len(shown)
-            assert shown == {one for one in mine if _shows(tx, class_id, one)}
-            within = store.narrow_counts(tx, class_id, over, by, mine.values())
-            for figure in mine.values():
-                above = sum(other > figure and other // 1_000 == figure // 1_000 for other in mine.values())
-                assert within[figure] == above
+            for best, own in stands.values():
+                shown = [one.person for one in best]
+                assert sum(named for *_, named in bands) == len(shown)
+                assert set(shown) == {one for one in mine if _shows(tx, class_id, one)}
+                assert [one.figure for one in best] == sorted((one.figure for one in best), reverse=True)
+                for one in [*best, *([own] if own else [])]:
+                    same_band = [other for other in mine.values() if other // 1_000 == one.figure // 1_000]
+                    assert one.above == sum(other > one.figure for other in same_band)
     return found
 
 

@@ -14,15 +14,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select, text
 
-from bot.clock import SteppedClock
+from bot.clock import DAY, SteppedClock
+from bot.main import App, Settings
 from bot.schedule import store as schedule
 from bot.schedule.model import Wish
-from bot.storage import schema
+from bot.standings.keeping import COUNT
+from bot.storage import due, schema
 from bot.storage.database import Database
 from bot.storage.lanes import Lanes, PostgresLanes, SqliteLanes
-from bot.storage.tables import classes, marks, metadata, remarked, remarks, responses
+from bot.storage.tables import classes, marks, metadata, remarked, remarks, responses, standings
 from bot.storage.trouble import StorageTrouble
 from tests.chat_harness import MONDAY
+from tests.conftest import DATA
 from tests.postgres import Postgres
 
 
@@ -106,6 +109,35 @@ async def test_timed_posts_keep_their_topics_and_stay_paused(untouched_url: str)
     assert (first.wish, first.slot, first.paused) == (Wish(("growing", "judging")), date(2026, 11, 30), False)
     assert (second.wish, second.slot, second.paused) == (Wish(), None, True)
     await database.close()
+
+
+async def test_marks_from_before_there_were_standings_are_counted(untouched_url: str):
+    """As due work, by today's rule; what is nobody's counts what it has counted."""
+    answers = [("p", "solo:s", 1), ("p", "solo:t", 2), ("gone", "", 3)]
+
+    def fill(tx: Connection) -> None:
+        tx.execute(insert(classes), {"id": "c", "name": "12A", "zone": "Europe/London", "created_at": 1})
+        for person, session, number in answers:
+            shared = {"class_id": "c", "person": person, "question": "q", "revision": 1, "at": MONDAY + number * DAY}
+            given = {"seq": number, "delivery": f"d{number}", "session": session, "position": 1, "given": "[]"}
+            tx.execute(insert(responses), {**shared, **given})
+            worth = {"verdict": "right", "earned": 100, "bonus": 0, "counts": True, "rule": 1, "marker": ""}
+            tx.execute(insert(marks), {**shared, **worth, "response": number})
+
+    await _leave_at("0020", untouched_url, fill)
+    app = await App.open(Settings(untouched_url, (DATA / "garden",), clock=SteppedClock(MONDAY + 5 * DAY)))
+    try:
+        [work] = await app.database.write(lambda tx: due.claim(tx, "test", MONDAY + 5 * DAY, 9, bulk=True))
+        assert (work.kind, work.subject) == (COUNT, "c")
+        await app._rooms.standings.keeping.count(work)
+        found = await app.database.read(
+            lambda tx: tx.execute(select(marks.c.response, marks.c.share, marks.c.worth)).all()
+        )
+        assert sorted(tuple(row) for row in found) == [(1, 50, 50), (2, 10, 10), (3, 100, 100)]
+        rows = await app.database.read(lambda tx: tx.execute(select(standings.c.span, standings.c.points)).all())
+        assert {row.span: row.points for row in rows} == {"week": 60, "half-term": 60, "all": 60}
+    finally:
+        await app.close()
 
 
 async def _leave_at(revision: str, url: str, fill: Callable[[Connection], None]) -> None:

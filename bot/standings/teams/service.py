@@ -151,8 +151,8 @@ class Teams:
         self, tx: Connection, class_id: str, learners: Sequence[Learner], board: Board, at: int
     ) -> dict[str, int]:
         """What each learner has, by their id; 0 for whoever stands nowhere yet."""
-        spans = Spans(self._calendars.of(tx, class_id))
-        over = next(one for one in spans.of(at) if one.span == board.over)
+        spans = Spans(self._calendars.zone(tx, class_id), self._calendars.open_days(tx, class_id))
+        over = spans.over(board.over, at)
         everyone = figures.figures_of(tx, class_id, over, board.by)
         return {
             learner.id: next((everyone[one] for one in learner.persons if one in everyone), 0) for learner in learners

@@ -25,6 +25,7 @@ standings = Table(
     Column("answers_before", Integer, nullable=False),
     Column("last_at", Instant, nullable=False),  # when the last mark was given
     Index("ix_standings_person", "person"),
+    sqlite_with_rowid=False,  # what is read together stands together
     info=kept(
         "standing",
         person="person",
@@ -56,6 +57,7 @@ standing_counts = Table(
     Column("figure", Integer, primary_key=True),  # where the band begins
     Column("learners", Integer, nullable=False),
     Column("named", Integer, nullable=False),  # how many of them show their names
+    sqlite_with_rowid=False,
     info=kept(free="class_id span since by width figure learners named"),
 )
 """How many learners stand at each figure above nothing: a place is one more than those above it."""

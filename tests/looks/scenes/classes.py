@@ -104,6 +104,12 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
         await chat.press(person, "False")
     for person in ("maya", "tom", "bartholomew"):
         await chat.say(person, "/leaderboard names:show")
+    for person in ("maya", "ada", "cy"):
+        await chat.say(person, "/quiz solo topic:losses")
+        await chat.press(person, "A fungus")
+    await chat.say("teacher", "/quiz round topic:growing questions:2 seconds:10")
+    await chat.press("maya", "Runner bean")
+    await chat.wait("1m")
     await chat.say("ada", "/leaderboard")
     await tour(chat, "ada", "Show my name", "Hide my name")
     await tour(chat, "ada", "Steadiest", "Most improved")
@@ -114,8 +120,8 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
     await chat.say("teacher", "/class teams count:2")
     await tour(chat, "teacher", "Tell the room")
     await tour(chat, "maya", "Which is mine?", "Steadiest", "Everybody")
-    await chat.say("teacher", "/class teams count:3")
-    await tour(chat, "teacher", "Draw 3 teams", "Draw 2 teams", "Draw again", "No teams")
+    await chat.say("teacher", "/class teams count:2")
+    await tour(chat, "teacher", "Draw 2 teams", "Draw again", "No teams")
     gallery.scene("Help")
     await chat.say("maya", "/swot help")
     for word in ("quiz", "class", "mock"):

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("last_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name="fk_standings_class_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("class_id", "person", "span", name="pk_standings"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_standings_person", "standings", ["person"])
     for by in ("points", "better", "days"):
@@ -53,6 +54,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("width", "figure", "learners", "named")),
         sa.ForeignKeyConstraint(["class_id"], ["classes.id"], name="fk_standing_counts_class_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("class_id", "span", "since", "by", "width", "figure", name="pk_standing_counts"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "team_members",
