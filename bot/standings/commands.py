@@ -159,7 +159,7 @@ def _of_teams(found: TeamBoard, board: Board) -> View:
     """Where the teams stand, to one of the class."""
     controls = _others(board)
     if not found.places:
-        return View(rich("The class has no teams. A teacher draws them with /class teams."), controls=controls)
+        return View(rich("The class has no teams. A teacher draws them with /class teams."), controls=controls[-1:])
     rows = tuple((str(place), team.name, _figure(team.each, board.by)) for place, team in found.places)
     own: Text = rich("You are in none of them.")
     if found.own is not None:
