@@ -37,7 +37,7 @@ AT_ONCE = 5_000
 
 
 class StandingsKeeping:
-    """Where everyone stands. A follower of marks."""
+    """Where everyone stands, changed by every mark."""
 
     def __init__(self, database: Database, calendars: Calendars, clock: Clock) -> None:
         self._database = database
@@ -250,7 +250,7 @@ class StandingsKeeping:
         reckoned: list[tuple[int, int, int]] = []
         found: dict[str, tuple[list[Figures], bool]] = {}
         for owner, marks in histories.items():
-            changes, mine = reckon(marks)
+            changes, mine = _reckon(marks)
             reckoned += mine
             found[owner] = (figures.folded(changes, spans), is_named[owner])
         evidence.set_worth(tx, reckoned)
@@ -315,7 +315,7 @@ def _reckoned(
     return found
 
 
-def reckon(marks: Sequence[Earned]) -> tuple[list[Change], list[tuple[int, int, int]]]:
+def _reckon(marks: Sequence[Earned]) -> tuple[list[Change], list[tuple[int, int, int]]]:
     """What one learner's marks come to, and of which of them something else counts than is stored."""
     shares = worth.shares(mark.sight for mark in marks)
     changes, reckoned = [], []
