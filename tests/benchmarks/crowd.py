@@ -22,6 +22,7 @@ class Recorder:
     """A platform that shows nothing and remembers what was posted."""
 
     name = "terminal"
+    posts_a_second = 1_000
 
     def __init__(self) -> None:
         self.posts: asyncio.Queue[View] = asyncio.Queue()
