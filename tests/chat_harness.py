@@ -218,6 +218,11 @@ class Chat:
         earned = select(func.coalesce(func.sum(marks.c.earned + marks.c.bonus), 0))
         return int((await self.rows(earned.where(marks.c.person == self.session.key(person), marks.c.counts)))[0][0])
 
+    async def worth(self, person: str) -> int:
+        """The hundredths that a person's marks count on the leaderboard, all told."""
+        counted = select(func.coalesce(func.sum(marks.c.worth), 0)).where(marks.c.person == self.session.key(person))
+        return int((await self.rows(counted))[0][0])
+
     async def count(self, table: Any) -> int:
         """How many rows a table has."""
         return int((await self.rows(select(func.count()).select_from(table)))[0][0])

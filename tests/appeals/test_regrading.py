@@ -90,7 +90,7 @@ async def test_many_marks_are_changed_in_batches_and_each_once(talk: Chat, monke
     assert len(await talk.rows(select(remarked.c.response).distinct())) == await talk.count(remarked) == 8
     assert await told(talk, "tom") == 1
     # A question counts once for each learner.
-    assert (await talk.points("maya"), await talk.points("tom")) == (100, 100)
+    assert (await talk.worth("maya"), await talk.worth("tom")) == (50, 50)
 
 
 async def test_taken_back_in_mid_course_all_is_as_it_was(talk: Chat, monkeypatch: pytest.MonkeyPatch):

@@ -61,7 +61,11 @@ def test_the_image_runs_swot_as_nobody_in_particular():
 
 def test_everything_that_is_copied_is_there_and_let_through():
     """No name that is gone, and none that `Dockerfile.dockerignore` keeps out; every base is pinned to a version."""
-    let_through = {line[1:] for line in (ROOT / "deploy" / "Dockerfile.dockerignore").read_text("utf-8").splitlines() if line[:1] == "!"}
+    let_through = {
+        line[1:]
+        for line in (ROOT / "deploy" / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+        if line[:1] == "!"
+    }
     copied = [rest.split()[:-1] for name, rest in steps() if name == "COPY" and not rest.startswith("--from")]
     names = {one for some in copied for one in some}
     assert all((ROOT / name).exists() for name in names)

@@ -313,7 +313,7 @@ async def test_learners_revise_what_is_published_and_nothing_else(garden: Chat):
     # What is under way goes on, and marks stay.
     await garden.press("maya", "Answer")
     assert "chitting ✓" in await garden.write("maya", "chitting")
-    assert await garden.points("maya") == 100
+    assert await garden.worth("maya") == 50
 
 
 async def test_a_round_goes_on_when_its_pack_is_withdrawn(garden: Chat):

@@ -657,21 +657,25 @@ async def test_questions_of_the_last_quizzes_come_again_only_when_there_are_no_o
 
 
 async def test_a_question_counts_once(chat: Chat):
-    """However often it is answered, only its first mark stands in the leaderboard."""
+    """However often it is answered, only its first mark stands in the leaderboard, and half of it: it was alone."""
     for _ in range(3):
         await chat.say("maya", "/quiz solo", topic="judging")
         await finish(chat, "maya")
     assert await chat.marks("maya") == ["False"] * 3
-    assert await chat.points("maya") == 100
+    assert await chat.worth("maya") == 50
 
 
 async def test_a_question_that_went_wrong_earns_nothing_later(chat: Chat):
-    """Seeing the answer and giving it again is good revision and no points."""
+    """Seeing the answer and giving it again is good revision and no points; a day later it counts as review."""
     await chat.say("maya", "/quiz solo", topic="judging")
     await finish(chat, "maya", skipping=("Tomatoes",))
     await chat.press("maya", "Retry what I missed")
     assert "1 of 1" in await finish(chat, "maya")
-    assert await chat.points("maya") == 0
+    assert await chat.worth("maya") == 0
+    await chat.wait("1d")
+    await chat.say("maya", "/quiz solo", topic="judging")
+    assert "On the leaderboard: +0.1" in await finish(chat, "maya")
+    assert await chat.worth("maya") == 10
 
 
 async def test_practice_leaves_no_standing(chat: Chat):

@@ -104,11 +104,9 @@ async def standings(chat: Chat, gallery: Gallery) -> None:
         await chat.press(person, "False")
     for person in ("maya", "tom", "bartholomew"):
         await chat.say(person, "/leaderboard names:show")
-    for person in ("maya", "ada", "cy"):
-        await chat.say(person, "/quiz solo topic:losses")
-        await chat.press(person, "A fungus")
-    await chat.say("teacher", "/quiz round topic:growing questions:2 seconds:10")
-    await chat.press("maya", "Runner bean")
+    await chat.say("teacher", "/quiz round topic:growing/choosing questions:1 seconds:10")
+    for person, label in (("maya", "A"), ("ada", "B"), ("cy", "C"), ("tom", "D")):
+        await chat.press(person, label)
     await chat.wait("1m")
     await chat.say("ada", "/leaderboard")
     await tour(chat, "ada", "Show my name", "Hide my name")
