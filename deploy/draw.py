@@ -1,15 +1,17 @@
-"""Draws the README's picture from a round that is really played.
+"""Draws the README's pictures of the terminal from what is really played.
 
     uv run python deploy/draw.py
 
-Five people play one question in the terminal; what appears on the screen becomes `pictures/round.svg`. Nothing in the
-picture is typed in by hand but what the people say.
+A round of five people becomes `pictures/round.svg`, a fact and what it leads to `pictures/fact.svg`. Nothing in the
+pictures is typed in by hand but what the people say.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -27,21 +29,47 @@ from bot.main import App, Settings
 PICTURES = Path(__file__).parent / "pictures"
 WIDTH = 72
 """Characters: what a README shows at a size that can be read."""
-SEED = 4
-"""A seed whose round begins with a question that makes a good picture."""
-SCRIPT = (
-    "@maya /leaderboard names:show",
-    "@tom /leaderboard names:show",
-    "@teacher /quiz round topic:oppositions questions:1 seconds:25",
-    "@maya B",
-    "@tom A",
-    "@tom B",
-    "@ana C",
-    "@teacher wait 25s",
-    "@teacher wait 8s",
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is played, and what is seen of it."""
+
+    name: str
+    alt: str
+    script: tuple[str, ...]
+    quiet: int
+    """Lines at the beginning that only prepare the scene."""
+    seed: int
+    """One with which chance makes a good picture."""
+
+
+SCENES = (
+    Scene(
+        "round",
+        "A live round in the terminal: a question, private answers, the reveal and the podium",
+        (
+            "@maya /leaderboard names:show",
+            "@tom /leaderboard names:show",
+            "@teacher /quiz round topic:oppositions questions:1 seconds:25",
+            "@maya D",
+            "@tom A",
+            "@tom D",
+            "@ana C",
+            "@teacher wait 25s",
+            "@teacher wait 8s",
+        ),
+        quiet=2,
+        seed=4,
+    ),
+    Scene(
+        "fact",
+        "A fact in the terminal: what the class reads, who says so, and a question that tests it, for oneself alone",
+        ("@teacher /fact now", "@maya Says who?", "@maya Test me", "@maya D"),
+        quiet=0,
+        seed=3,
+    ),
 )
-QUIET = 2
-"""Lines at the beginning that only prepare the scene."""
 LOOKS = {
     "bold": "bold #f2f2f2",
     "italic": "italic",
@@ -52,7 +80,6 @@ LOOKS = {
     "main": "bold #8be28b",
     "danger": "bold #ff8a80",
 }
-ALT = "A live round in the terminal: a question, private answers, the reveal and the podium"
 SVG = """<svg viewBox="0 22 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="ALT">
 <style>
 .{unique_id}-matrix {{
@@ -75,15 +102,15 @@ SVG = """<svg viewBox="0 22 {width} {height}" xmlns="http://www.w3.org/2000/svg"
 </g>
 </g>
 </svg>
-""".replace("ALT", ALT)
+"""
 
 
-async def played() -> list[Text]:
-    """The lines of a round, as the screen shows them."""
+async def played(scene: Scene) -> list[Text]:
+    """The lines of a scene, as the screen shows them."""
     said: list[Text] = []
     with tempfile.TemporaryDirectory() as folder:
         clock = SteppedClock(round(datetime(2026, 11, 30, 9, tzinfo=UTC).timestamp()) * SECOND)
-        settings = Settings(f"sqlite:///{folder}/draw.db", clock=clock, random=Random(SEED))
+        settings = Settings(f"sqlite:///{folder}/draw.db", clock=clock, random=Random(scene.seed))
         app = await App.open(settings)
 
         def show(shown: Shown) -> None:
@@ -93,8 +120,8 @@ async def played() -> list[Text]:
             said.extend(Text.assemble(*((text, LOOKS.get(look, "#d7dae0")) for text, look in line)) for line in lines)
 
         session = Session(app, show)
-        for number, typed in enumerate(SCRIPT):
-            if number == QUIET:
+        for number, typed in enumerate(scene.script):
+            if number == scene.quiet:
                 said.clear()
             if "wait" not in typed:
                 name, _, words = typed[1:].partition(" ")
@@ -107,12 +134,14 @@ async def played() -> list[Text]:
 
 def main() -> None:
     """Play, and draw."""
-    console = Console(record=True, width=WIDTH, file=open("/dev/null", "w"), force_terminal=True)  # noqa: PTH123, SIM115
-    for line in asyncio.run(played()):
-        console.print(line)
     PICTURES.mkdir(exist_ok=True)
-    console.save_svg(str(PICTURES / "round.svg"), title="swot try", code_format=SVG)
-    print(f"{PICTURES / 'round.svg'} is drawn")
+    for scene in SCENES:
+        console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+        for line in asyncio.run(played(scene)):
+            console.print(line)
+        file = PICTURES / f"{scene.name}.svg"
+        console.save_svg(str(file), title="swot try", code_format=SVG.replace("ALT", scene.alt))
+        print(f"{file} is drawn")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -34,6 +34,11 @@ BATCH = 10
 """Learners of one transaction: what else is written waits for no more."""
 AT_ONCE = 5_000
 """Marks that are gone through in the transaction that changes a class's calendar; where there are more, as due work."""
+
+Held: TypeAlias = tuple[Sequence[Figures], bool]
+"""What a learner has, and whether they show their name."""
+Learners: TypeAlias = Mapping[str, Held]
+"""By the account that they stand under."""
 
 
 class StandingsKeeping:
@@ -262,8 +267,8 @@ class StandingsKeeping:
         self,
         tx: Connection,
         class_id: str,
-        before: Mapping[str, tuple[Sequence[Figures], bool]],
-        after: Mapping[str, tuple[Sequence[Figures], bool]],
+        before: Learners,
+        after: Learners,
     ) -> None:
         store.save(tx, class_id, after)
         self._count(tx, class_id, before, after)
@@ -272,10 +277,10 @@ class StandingsKeeping:
         self,
         tx: Connection,
         class_id: str,
-        before: Mapping[str, tuple[Sequence[Figures], bool]],
-        after: Mapping[str, tuple[Sequence[Figures], bool]],
+        before: Learners,
+        after: Learners,
     ) -> None:
-        nobody: tuple[Sequence[Figures], bool] = ((), False)
+        nobody: Held = ((), False)
         moves: list[tuple[Standing | None, Standing | None]] = []
         for owner in before.keys() | after.keys():
             left, come = before.get(owner, nobody), after.get(owner, nobody)
