@@ -136,6 +136,10 @@ class App:
         """What waits to be done and to be sent."""
         return await self.database.read(backlog, self.clock.now())
 
+    async def check_saves(self) -> None:
+        """Make sure that the database takes what is written to it. Raises `UserError` that says why not."""
+        await self.database.check_saves()
+
     def remarking(self) -> Remarking:
         """What marks stored answers again."""
         return self._rooms.remarking()

@@ -73,9 +73,11 @@ class HealthServer:
 
     async def _ready(self, _: web.Request) -> web.Response:
         """Whether everything is there that answers people, a line each."""
-        there = {"database": await self._backlog() is not None, **self._connections()}
-        lines = [f"{name}: {'there' if is_there else 'not there'}" for name, is_there in there.items()]
-        return web.Response(text="\n".join(lines), status=200 if all(there.values()) else 503)
+        trouble = await self._trouble()
+        lines = [f"database: {trouble or 'there'}"]
+        connections = self._connections()
+        lines += [f"{name}: {'there' if is_there else 'not there'}" for name, is_there in connections.items()]
+        return web.Response(text="\n".join(lines), status=503 if trouble or not all(connections.values()) else 200)
 
     async def _measured(self, _: web.Request) -> web.Response:
         page = self._metrics.page(await self._backlog(), self._connections())
@@ -83,6 +85,17 @@ class HealthServer:
 
     def _connections(self) -> dict[str, bool]:
         return {name.lower(): one.connected for name, one in self._platforms.items()}
+
+    async def _trouble(self) -> str:
+        """Why nothing can be saved; empty: it can. A full disk can still be read from, so something is written."""
+        try:
+            await asyncio.wait_for(self._app.check_saves(), PATIENCE)
+        except UserError as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - whatever keeps it from answering
+            log.warning("the database does not answer: %s", type(error).__name__)
+            return "not there"
+        return ""
 
     async def _backlog(self) -> Backlog | None:
         """What waits; nothing where the database does not answer."""

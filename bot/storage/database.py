@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.chat import Answer, Event
 from bot.clock import DAY, Clock
 from bot.errors import UserError
+from bot.storage.dialect import put
 from bot.storage.groups import Change, Seal, Write, run
 from bot.storage.lanes import Lanes
 from bot.storage.opening import lanes_at
@@ -104,6 +105,16 @@ class Database:
         each item alone.
         """
         return cast("Answer", await self._queued(change, item, event.delivery, event))
+
+    async def check_saves(self) -> None:
+        """Write something, and take it away again. Raises `StorageTrouble` where that can't be saved."""
+        row = {"id": "swot:check", "answer": "", "person": "", "at": self._clock.now()}
+
+        def probe(tx: Connection) -> None:
+            put(tx, deliveries, row)
+            tx.execute(delete(deliveries).where(deliveries.c.id == row["id"]))
+
+        await self.write(probe)
 
     async def forget_deliveries(self) -> None:
         """Drop the answers that no platform will ask for again."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -145,6 +146,39 @@ async def test_a_database_that_does_not_answer_is_told(app: App, metrics: Metric
         assert (await asked(server, "/healthz"))[0] == 200
         assert (await asked(server, "/metrics"))[0] == 200
     assert "the database does not answer" in caplog.text
+
+
+async def test_a_disk_that_is_full_is_told_and_forgotten_once_there_is_room(
+    app: App, metrics: Metrics, sqlite_url: str
+):
+    """It can still be read from; what people do meanwhile is refused in the same words, and afterwards all goes on."""
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    async with watched(app, metrics) as server:
+        assert await asked(server, "/readyz") == (200, "database: there")
+        full = "BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+        connection.execute(f"CREATE TRIGGER full BEFORE INSERT ON deliveries {full}")
+        status, told = await asked(server, "/readyz")
+        assert (status, told) == (
+            503,
+            "database: There is no room left on the disk, so nothing was saved. Please tell whoever runs Swot.",
+        )
+        connection.execute("DROP TRIGGER full")
+        assert await asked(server, "/readyz") == (200, "database: there")
+    connection.close()
+
+
+async def test_a_database_that_somebody_else_holds_is_told_until_it_is_let_go(
+    app: App, metrics: Metrics, sqlite_url: str
+):
+    """Nobody waits for longer than a probe may take."""
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    async with watched(app, metrics) as server:
+        other.execute("BEGIN IMMEDIATE")
+        assert await asked(server, "/readyz") == (503, "database: not there")
+        assert (await asked(server, "/healthz"))[0] == 200
+        other.execute("ROLLBACK")
+        assert await asked(server, "/readyz") == (200, "database: there")
+    other.close()
 
 
 async def test_what_waits_is_counted(sqlite_url: str, metrics: Metrics):
