@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +33,26 @@ async def back_up(database: Path, file: Path) -> Backup:
     """
     _check_free(file)
     with draft_beside(file) as draft:
-        await asyncio.to_thread(snapshot, database, draft)
+        await _to_its_end(snapshot, database, draft)
         found = await check_sound(draft)
         size = draft.stat().st_size
         await asyncio.to_thread(finished, draft, file)
     return Backup(file, size, found.revision)
+
+
+async def _to_its_end(work: Callable[[Path, Path], None], database: Path, draft: Path) -> None:
+    """Work in a thread; whoever is called off meanwhile is so once it has ended: nobody else can stop a thread.
+
+    Otherwise the draft would be taken away before it is written.
+    """
+    working = asyncio.ensure_future(asyncio.to_thread(work, database, draft))
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        while not working.done():
+            with contextlib.suppress(asyncio.CancelledError):  # called off again when the loop ends
+                await asyncio.wait([working])
+        raise
 
 
 def _check_free(file: Path) -> None:

@@ -1,6 +1,6 @@
 """One of several Swots on one PostgreSQL, until it is killed: it runs as in earnest, and its learners never rest.
 
-    python -m tests.survival.member <database> <wall> <number> [begin]
+    python -m tests.survival.member <database> <wall> <number> [<questions of a round that it begins>]
 
 The wall is a file that all of them post to, and outlives them; a line is one write, so whoever is killed leaves whole
 ones. Every answer that was acknowledged is printed.
@@ -22,7 +22,7 @@ from bot.main import App, Settings
 from tests.benchmarks.crowd import Recorder
 from tests.survival.crowd import ACKNOWLEDGED, GARDEN
 
-LEARNERS, SECONDS, QUESTIONS = 5, 10, 2
+LEARNERS, SECONDS = 5, 10
 REST = 0.15
 """Seconds between two answers of a learner."""
 
@@ -65,14 +65,14 @@ class Member:
         self._number = number
         self._deliveries = itertools.count()
 
-    async def begin(self) -> None:
+    async def begin(self, questions: int) -> None:
         """Begin a round in a room of this member's."""
         told = await self._app.handle(
             Invoke(
                 **self._who("teacher", room_of(self._number)),
                 manages=True,
                 command="quiz round",
-                options={"questions": QUESTIONS, "seconds": SECONDS},
+                options={"questions": questions, "seconds": SECONDS},
             )
         )
         assert isinstance(told, Reply)
@@ -109,18 +109,18 @@ class Member:
         }
 
 
-async def main(database: str, wall: Path, number: int, *, begins: bool) -> None:
+async def main(database: str, wall: Path, number: int, questions: int) -> None:
     """Play until somebody ends it."""
     clock = SystemClock()
     app = await App.open(Settings(database, (GARDEN,), None, clock))
     app.connect(Wall(wall, clock))
     await app.start()
     member = Member(app, wall, number)
-    if begins:
-        await member.begin()
+    if questions:
+        await member.begin(questions)
     print(json.dumps({"ready": clock.now() // SECOND}), flush=True)
     await asyncio.gather(*(member.answer(learner) for learner in range(LEARNERS)))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), begins="begin" in sys.argv[4:]))
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))

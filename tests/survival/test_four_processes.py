@@ -21,7 +21,7 @@ from bot.clock import SECOND, SystemClock
 from bot.storage.database import Database
 from bot.storage.tables import due, marks, outbox, responses, rounds
 from tests.postgres import Postgres
-from tests.survival.member import QUESTIONS, SECONDS, room_of
+from tests.survival.member import SECONDS, room_of
 
 ROOT = Path(__file__).parent.parent.parent
 MEMBERS = 4
@@ -36,6 +36,8 @@ PATIENCE = 90
 class Played:
     """What came of it."""
 
+    questions: int
+    """Of each round."""
     acknowledged: list[dict[str, str]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     killed: list[int] = field(default_factory=list)
@@ -54,13 +56,13 @@ class Team:
         self._readers: list[asyncio.Task[None]] = []
         self._ready: dict[int, asyncio.Event] = {}
 
-    async def start(self, number: int, *, begins: bool = False) -> None:
-        """Start a member, and wait until it is there."""
+    async def start(self, number: int, questions: int = 0) -> None:
+        """Start a member, which begins a round if that has any questions, and wait until it is there."""
         command = ["-m", "tests.survival.member", self._url, str(self._folder / "wall"), str(number)]
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *command,
-            *(["begin"] if begins else []),
+            str(questions),
             cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -95,18 +97,18 @@ class Team:
         self._played.complaints.append((await process.stderr.read()).decode())
 
 
-async def play(url: str, folder: Path, seed: int) -> Played:
+async def play(url: str, folder: Path, questions: int) -> Played:
     """Four rounds in four rooms; each process dies once and comes back, and then all is played to its end."""
-    chance, played = Random(seed), Played()
+    chance, played = Random(questions), Played(questions)
     team = Team(url, folder, played)
     database = await Database.open(url, SystemClock())
     try:
         for number in range(MEMBERS):
-            await team.start(number, begins=True)
+            await team.start(number, questions)
         for number in chance.sample(range(MEMBERS), MEMBERS):
-            await asyncio.sleep(chance.uniform(0.5, 4))
+            await asyncio.sleep(chance.uniform(0.2, 2 * questions))
             await team.kill(number)
-            await asyncio.sleep(chance.uniform(0, 2))
+            await asyncio.sleep(chance.uniform(0, 1))
             await team.start(number)
         async with asyncio.timeout(PATIENCE):
             while await database.read(_is_going_on):
@@ -132,10 +134,12 @@ def _is_going_on(tx: Connection) -> bool:
 
 
 @pytest.fixture(scope="module")
-def played(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    """It is played once for all that is asked of it."""
-    url = postgres.fresh_database()
-    yield asyncio.run(play(url, tmp_path_factory.mktemp("four"), seed=7))
+def played(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Played]:
+    """It is played once for all that is asked of it; in a sweep for longer."""
+    url, questions = postgres.fresh_database(), 4 if request.config.getoption("--sweep") else 1
+    yield asyncio.run(play(url, tmp_path_factory.mktemp("four"), questions))
     postgres.done_with(url)
 
 
@@ -155,7 +159,7 @@ def test_every_acknowledged_answer_is_there_once(played: Played):
 
 def test_every_round_came_to_its_end_and_marked_everyone_once(played: Played):
     """All questions were asked, and whoever answered one has one mark for it."""
-    assert [(game.phase, game.position) for game in played.rows["rounds"]] == [("over", QUESTIONS)] * MEMBERS
+    assert [(game.phase, game.position) for game in played.rows["rounds"]] == [("over", played.questions)] * MEMBERS
     assert {row[-1] for row in played.rows["marks"]} == {1}
     assert [row for row in played.rows["due"] if row.kind.startswith("round.")] == []
 
@@ -164,7 +168,7 @@ def test_everything_was_said_once(played: Played):
     """A message that was posted again, since nobody knew if it had arrived, has the nonce that tells so."""
     said = {row.message for row in played.rows["outbox"] if row.message}
     assert said == {post["nonce"] for post in played.posts}
-    assert len(said) == len(played.rows["outbox"]) == MEMBERS * (2 * QUESTIONS + 1)
+    assert len(said) == len(played.rows["outbox"]) == MEMBERS * (2 * played.questions + 1)
 
 
 def test_where_one_dies_another_goes_on_within_its_lease(played: Played):
@@ -178,5 +182,5 @@ def test_where_one_dies_another_goes_on_within_its_lease(played: Played):
         at = list(first.values())
         # A question, what came of it, the next question.
         late += [(reveal - asked) / SECOND - SECONDS for asked, reveal in zip(at[::2], at[1::2], strict=False)]
-    assert len(late) == MEMBERS * QUESTIONS
+    assert len(late) == MEMBERS * played.questions
     assert max(late) <= LEASE + SLOW, late
