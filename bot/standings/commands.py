@@ -63,10 +63,10 @@ class StandingsCommands:
         names: Names | None = None,
     ) -> Answer:
         """Where the class stands, and your own place."""
-        board = _sound(Board(over, by, of))
         if names is not None:
+            board = _sound(Board(over, by))
             return await self._shown(event, board, names, lambda found: Reply(_told(found, board)))
-        return await self._board(event, board, "note")
+        return await self._board(event, _sound(Board(over, by, of)), "note")
 
     @pressed("standings.names", answers="edit")
     async def names(self, event: Press, choice: str, board: str) -> Answer:
@@ -92,7 +92,8 @@ class StandingsCommands:
     async def _board(self, event: Event, board: Board, how: How) -> Answer:
         if board.of == "teams":
             return Reply(_of_teams(await self._teams.board(event, board), board), how)
-        return await self._pictured(event, board, Reply(_told(await self._standings.of(event, board), board), how))
+        standings, has_teams = await self._standings.of(event, board), await self._teams.has_any(event)
+        return await self._pictured(event, board, Reply(_told(standings, board, has_teams=has_teams), how))
 
     async def _shown(self, event: Event, board: Board, choice: str, told: Callable[[Standings], Answer]) -> Answer:
         answer = await self._standings.show_name(event, board, shown=choice == "show", told=told)
@@ -128,10 +129,12 @@ def _title(board: Board) -> str:
     return TITLES[board.over] if board.by == "points" else f"{OTHERS[board.by]}{WITHIN[board.over]}"
 
 
-def _told(standings: Standings, board: Board) -> View:
-    title = _title(board)
+def _told(standings: Standings, board: Board, *, has_teams: bool = False) -> View:
+    title, others = _title(board), _others(board)
+    if has_teams:
+        others = (*others, Button("Teams", to(StandingsCommands.look, _address(replace(board, of="teams")))))
     if not standings.learners:
-        return View(lines(_nobody(board), _naming(standings)), title=title, controls=_others(board))
+        return View(lines(_nobody(board), _naming(standings)), title=title, controls=others)
     rows = tuple((str(place), name, _figure(value, board.by)) for place, name, value in standings.top)
     count = rich("{}; {}.", _how_many(standings.learners, board), how_many_named(standings.named))
     since = rich("Since {}.", told_date(standings.since)) if board.over == "half-term" and standings.since else ()
@@ -151,7 +154,7 @@ def _told(standings: Standings, board: Board) -> View:
         ),
         title=title,
         table=table,
-        controls=(*_others(board), change),
+        controls=(*others, change),
     )
 
 

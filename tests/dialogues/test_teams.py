@@ -59,6 +59,10 @@ async def test_the_board_of_teams_leads_to_the_others(chat: Chat):
     assert re.search(r"1 +Team A +1\n +1 +Team B +1", told)
     told = await chat.press("maya", "Everybody")
     assert told.startswith("(only maya) Steadiest\n")
+    assert "[Teams]" in told
+    told = await chat.press("maya", "Teams")
+    assert told.startswith("(only maya) Steadiest, by team")
+    assert (await chat.say("maya", "/leaderboard of:teams names:show")).startswith("(only maya) This week\n")
 
 
 async def test_whoever_comes_later_comes_into_the_smallest_team(chat: Chat):

@@ -56,6 +56,10 @@ class Teams:
         await self._calendars.warm()
         return await self._database.read(self._squads, class_id, event.at)
 
+    async def has_any(self, event: Event) -> bool:
+        """Whether the event's class has teams."""
+        return await self._database.read(store.has_any, await self._classes.of(event))
+
     async def draw(self, event: Event, count: int, told: Callable[[list[Squad]], Answer]) -> Answer:
         """Draw so many teams, balanced by what learners have of all time. Raises `UserError` where they are too few."""
         await self._calendars.warm()

@@ -23,6 +23,11 @@ def add(tx: Connection, class_id: str, persons: Collection[str], team: int) -> N
     put(tx, table, *({"class_id": class_id, "person": person, "team": team} for person in persons))
 
 
+def has_any(tx: Connection, class_id: str) -> bool:
+    """Whether a class has teams."""
+    return tx.execute(select(table.c.person).where(table.c.class_id == class_id).limit(1)).first() is not None
+
+
 def of_class(tx: Connection, class_id: str) -> dict[str, int]:
     """The team of each account of a class that is in one."""
     found = tx.execute(select(table.c.person, table.c.team).where(table.c.class_id == class_id))
