@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from bot.chat import Answer, Event
 from bot.clock import DAY, Clock
@@ -173,8 +173,9 @@ class Database:
                     raise
                 continue
             for write, outcome in zip(group, outcomes, strict=True):
-                if isinstance(outcome, IntegrityError) and not write.tried:
-                    # Another process was quicker with the same thing; now that it is done, the change sees it.
+                if isinstance(outcome, DBAPIError) and not write.tried:
+                    # Another process was quicker with the same thing, or each waited for the other (a deadlock, which
+                    # the database ends by refusing one): now that it is done, the change sees it.
                     self._try_again([write])
                 else:
                     _settle(write.future, outcome)

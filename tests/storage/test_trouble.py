@@ -7,19 +7,20 @@ import contextlib
 import logging
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select, text, update
 
 from bot.chat import Action, Answer, AnyEvent, Invoke, Press, Room, plain
 from bot.clock import SteppedClock
 from bot.main import App, Settings
-from bot.storage.tables import responses, rounds
+from bot.storage.database import Database
+from bot.storage.tables import classes, responses, rounds
 from bot.storage.trouble import StorageTrouble
 from tests.chat_harness import MONDAY, Chat, Installation
 from tests.conftest import DATA
@@ -288,6 +289,29 @@ async def test_a_server_that_restarts_under_swot_costs_one_answer_at_most(postgr
         taken = await talking.rows(select(responses))
         assert len(taken) == int("Locked in" in first)
         await plays_on(talking)
+
+
+async def test_two_processes_that_wait_for_each_other_both_get_their_turn(postgres: Postgres):
+    """The server ends a deadlock by refusing one of them, beside what else is in its commit: it is done again."""
+    url = postgres.fresh_database()
+    one, two = [await Database.open(url, SteppedClock(MONDAY)) for _ in range(2)]
+    rows = [{"id": id, "name": id, "zone": "Europe/London", "created_at": 1} for id in ("a", "b")]
+    await one.write(lambda tx: tx.execute(insert(classes), rows) and None)
+
+    def crossing(first: str, second: str) -> Callable[[Connection], None]:
+        def change(tx: Connection) -> None:
+            for id in (first, second):
+                tx.execute(update(classes).where(classes.c.id == id).values(name=classes.c.name + first))
+                tx.execute(text("SELECT pg_sleep(0.3)"))
+
+        return change
+
+    beside = one.write(lambda tx: tx.execute(select(classes)).all())
+    await asyncio.gather(one.write(crossing("a", "b")), two.write(crossing("b", "a")), beside)
+    names = await two.read(lambda tx: tx.execute(select(classes.c.name).order_by(classes.c.id)).scalars().all())
+    assert [sorted(name) for name in names] == [["a", "a", "b"], ["a", "b", "b"]]
+    for database in (one, two):
+        await database.close()
 
 
 async def test_a_server_that_is_away_refuses_politely(postgres: Postgres):
