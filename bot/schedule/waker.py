@@ -66,8 +66,7 @@ class Waker:
         try:
             await upkeep()
         except asyncio.CancelledError:
-            # The scheduler calls off what is going on when it is shut down, and would log that as a fault.
-            log.debug("upkeep is left to the next start")
+            return  # the scheduler calls off what is going on when it is shut down, and would log that as a fault
         except Exception:
             log.exception("upkeep failed")
 
